@@ -1,0 +1,163 @@
+"""A report described: sections, headings, numbered paragraphs, tables, charts. No Word here.
+
+`tell` builds it once; the Word file, the web page and the data pack are written from it, so
+they say the same. All values are final text, masked where the edition asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A run of text. `figure` names the finding it shows ('upheld_or_partly', or
+    'upheld_or_partly:percent' for its percentage), and makes it a live figure in Word.
+    `link` is a web or mail address; `ref` names a table or chart that it points to."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    figure: str = ""
+    link: str = ""
+    ref: str = ""
+
+
+Line = tuple[Text, ...]
+
+
+def plain(line: Line) -> str:
+    """The line as a person reads it.
+
+    >>> plain((Text("126", figure="upheld_or_partly"), Text(" complaints")))
+    '126 complaints'
+    """
+    return "".join(run.text for run in line)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; level 1 stands for a section of the committee report, the title is above it."""
+
+    level: int
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph. `numbered` ones count through the whole report (Word's own numbering)."""
+
+    line: Line
+    numbered: bool = False
+    style: Literal["body", "note"] = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A bullet list, an item a line."""
+
+    items: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPoints:
+    """The box of key points near the top: every statement rests on a figure."""
+
+    title: str
+    items: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a caption. The first row is the header; the first column heads its row.
+
+    `numeric[j]` says that column j holds numbers (set right-aligned, heading too).
+    """
+
+    name: str
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[Line, ...], ...]
+    numeric: tuple[bool, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A chart's point: `value` is None when masked or missing, `text` is its label."""
+
+    value: float | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSeries:
+    """One run of points, named."""
+
+    title: str
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart, as values to draw. `alt` says what it shows, in a sentence or two."""
+
+    name: str
+    caption: str
+    alt: str
+    kind: Literal["bars", "grouped", "stacked", "line", "xmr"]
+    labels: tuple[str, ...]
+    series: tuple[ChartSeries, ...]
+    unit: str
+    centre: Point | None = None
+    lower: Point | None = None
+    upper: Point | None = None
+
+
+Block = Heading | Paragraph | Bullets | KeyPoints | Table | Chart
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A named part of the report; a Word shell can place it with ``{{ block.NAME }}``."""
+
+    name: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A whole report.
+
+    `values` are short texts that a Word shell may place (``{{ committee }}``). `marking` is
+    printed on every page ('OFFICIAL-SENSITIVE: not for publication'), or ''. `source` names
+    the run (version and data fingerprint), the same for the same input.
+    """
+
+    title: str
+    subtitle: str
+    author: str
+    edition: Literal["public", "internal"]
+    period: str
+    sections: tuple[Section, ...]
+    values: Mapping[str, str] = field(default_factory=dict)
+    marking: str = ""
+    language: str = "en-GB"
+    source: str = ""
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """All blocks in reading order."""
+        return tuple(block for section in self.sections for block in section.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawn chart: PNG bytes for Word, SVG text for the web page; size in centimetres."""
+
+    png: bytes
+    svg: str
+    width_cm: float
+    height_cm: float
