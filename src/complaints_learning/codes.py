@@ -1,4 +1,4 @@
-"""Every problem code, with what it means and what to do: shown by messages, docs and `cl explain`."""
+"""Every problem code with its meaning and mend, for messages, docs and `cl explain`."""
 
 from __future__ import annotations
 

@@ -57,8 +57,9 @@ def parse(text: str, naming: Naming = "end", today: date | None = None) -> Perio
 
     Raises SettingsError with the forms that can be read.
 
-    >>> parse("2023")
-    Period(start=datetime.date(2022, 4, 1), end=datetime.date(2023, 3, 31), label='2022-23', kind='year')
+    >>> year = parse("2023")
+    >>> str(year.start), str(year.end), year.label
+    ('2022-04-01', '2023-03-31', '2022-23')
     >>> parse("2022/23Q3").label, str(parse("2022-23Q3").start)
     ('2022-23Q3', '2022-10-01')
     """
@@ -77,13 +78,13 @@ def parse(text: str, naming: Naming = "end", today: date | None = None) -> Perio
         start = _add_months(year.start, 3 * (number - 1))
         return _of(start, 3, "quarter")
     month = _MONTH.match(typed)
-    if month and int(month[2]) == (int(month[1]) + 1) % 100:
-        if int(month[2]) <= 12:  # 2000-01 to 2011-12 read both ways
-            raise _unknown(
-                typed,
-                f"it could be a month or a year; write {month[1]}/{month[2]} for the year, "
-                f"or {typed}..{typed} for the month",
-            )
+    if month and int(month[2]) <= 12 and int(month[2]) == (int(month[1]) + 1) % 100:
+        # 2000-01 to 2011-12 read both ways, and a guess would be a wrong number
+        raise _unknown(
+            typed,
+            f"it could be a month or a year; write {month[1]}/{month[2]} for the year, "
+            f"or {typed}..{typed} for the month",
+        )
     if month and int(month[2]) <= 12:
         return _month(month)
     return _year(typed, naming, typed)
