@@ -14,7 +14,7 @@ from typing import Literal
 
 from complaints_learning.period import Period
 
-Masked = Literal["", "small", "linked"]
+Masked = Literal["", "hidden"]
 Show = Literal["value", "percent", "interval", "words"]
 
 
@@ -35,8 +35,9 @@ class Figure:
     `of_name` its figure; the percentage is always value / of. `base` is how many cases a
     median, mean or rate rests on. `low` and `high` are a 95% interval. `rows` and `rule` say
     which rows are counted: a frame's name and the conditions, so that `cl explain` can list
-    them. `masked` is set by `protect` alone: 'small' under the threshold, 'linked' so that a
-    small one cannot be computed back; then `value`, `low`, `high` are None.
+    them. `masked` is set by `protect` alone: 'hidden' for a figure that is too small to show or
+    would let one be computed back, and never which of the two, because a reader who could tell
+    would know more; then `value`, `low`, `high` and `base` are None.
     """
 
     name: str

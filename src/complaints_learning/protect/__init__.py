@@ -1,0 +1,130 @@
+"""Findings in; the edition's findings out: small numbers hidden once, for everything downstream.
+
+The door of the stage. `for_edition` is the only way from `measure` to anything that is shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from complaints_learning.findings import Figure, Findings
+from complaints_learning.protect import hide, links, small
+
+if TYPE_CHECKING:
+    from complaints_learning.settings import SmallNumbers
+
+__all__ = ["Masking", "for_edition", "masking"]
+
+COUNT = "masked.cells"
+"""The figure that says how many figures are not shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Masking:
+    """Which figures are hidden and why: for officers and tests, never for a public file.
+
+    `small` are counts, remainders or averages that are too small; `linked` are hidden so that
+    those cannot be computed back; `exposed` could not be made safe, because figures that are
+    already public say them (see `published`).
+    """
+
+    small: frozenset[str]
+    linked: frozenset[str]
+    denominators: frozenset[str]
+    exposed: frozenset[str] = frozenset()
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """All figures without a value in the public edition."""
+        return self.small | self.linked
+
+
+def for_edition(
+    findings: Findings,
+    edition: Literal["public", "internal"],
+    rule: SmallNumbers,
+    published: frozenset[str] = frozenset(),
+) -> Findings:
+    """What the edition may show. Internal: everything. Public: no small number, by any route.
+
+    In the public edition a hidden figure has no value, interval, denominator or base, and says
+    'hidden', never why: whoever could tell small from linked would know more. `published` are
+    figures that an earlier report showed, which cannot be taken back.
+
+    >>> from complaints_learning import period
+    >>> from complaints_learning.findings import Sum
+    >>> from complaints_learning.settings import SmallNumbers
+    >>> counted = {n: Figure(n, v, n) for n, v in {"all": 40, "a": 3, "b": 17, "c": 20}.items()}
+    >>> sums = (Sum("all", ("a", "b", "c")),)
+    >>> found = Findings(period.parse("2023"), counted, sums=sums)
+    >>> shown = for_edition(found, "public", SmallNumbers())
+    >>> {name: figure.value for name, figure in shown.figures.items()}
+    {'all': 40, 'a': None, 'b': None, 'c': 20, 'masked.cells': 2}
+    """
+    if edition == "internal":
+        return findings
+    decided = masking(findings, rule, published)
+    figures = {name: _shown(figure, decided) for name, figure in findings.figures.items()}
+    figures[COUNT] = Figure(
+        name=COUNT,
+        value=len(decided.hidden),
+        meaning="Figures not shown, because they or what they reveal could point at somebody",
+        unit="figures",
+        of=len(findings.figures),
+    )
+    return replace(findings, figures=figures)
+
+
+def masking(
+    findings: Findings, rule: SmallNumbers, published: frozenset[str] = frozenset()
+) -> Masking:
+    """What the public edition hides, and why."""
+    limit = rule.hidden_up_to
+    if limit < 1:
+        return Masking(frozenset(), frozenset(), frozenset())
+    system = links.system(findings)
+    targets = small.targets(system, findings.figures, limit)
+    first = {target.at for target in targets if not published.intersection(system.names[target.at])}
+    every, exposed = hide.secondary(system, first, targets, published)
+    names = {name for at in every for name in system.names[at]}
+    why = {name for at in first for name in system.names[at]}
+    linked = (names - why) | _derived(findings, names)
+    figures = findings.figures.keys()
+    return Masking(
+        small=frozenset(why & figures),
+        linked=frozenset((linked - why) & figures),
+        denominators=frozenset(name.removesuffix("#of") for name in names - figures),
+        exposed=frozenset(name for target in exposed for name in system.names[target.at]),
+    )
+
+
+def _derived(findings: Findings, hidden: set[str]) -> set[str]:
+    """Rates, means and limits that would say a hidden count again."""
+    found: set[str] = set()
+    for name, figure in findings.figures.items():
+        if figure.value is None or name in hidden or figure.is_count:
+            continue
+        parts = name.split(".")
+        shorter = (".".join((*parts[:i], *parts[i + 1 :])) for i in range(len(parts)))
+        if figure.of_name in hidden or any(other in hidden for other in shorter):
+            found.add(name)
+    for chart in findings.charts.values():
+        if any(name in hidden for series in chart.series for name in series.figures):
+            found.update(filter(None, (chart.centre, chart.lower, chart.upper)))
+    return found
+
+
+def _shown(figure: Figure, decided: Masking) -> Figure:
+    bare = figure.name in decided.denominators or figure.of_name in decided.hidden
+    if figure.name in decided.hidden:
+        return replace(
+            figure,
+            value=None,
+            low=None,
+            high=None,
+            base=None,
+            of=None if bare else figure.of,
+            masked="hidden",
+        )
+    return replace(figure, of=None) if bare and figure.of is not None else figure

@@ -1,0 +1,154 @@
+"""Findings in; one linear system out: every figure a variable, everything that adds up a link.
+
+A reader who knows a total and all its parts but one can subtract. So can one who knows how many
+of how many, the same count under another name, or this year, last year and the change. All of
+these become links, and `hide` looks at the whole of them at once.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from complaints_learning.findings import Figure, Findings
+
+# Counting these tells nothing about a family, so they may be shown however few there are.
+NOBODY = frozenset(
+    {
+        *("actions", "activities", "audits", "services", "teams", "themes", "stocktakes"),
+        *("sessions", "questions", "files", "rows", "sheets", "figures", "councils", "months"),
+        *("days", "weeks", "working days", "calendar days", "percent", "points", "deep dives"),
+        *("contacts", "problems", "quarters", "years", "periods", "reviews", "events"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """Variables 0..n-1 and what ties them.
+
+    `names[i]` are the figures that show variable i ('x#of' is the bare denominator of x);
+    `least[i]` is the smallest value a reader could give it once it is hidden. Each link is
+    ((variable, +1 or -1), ...) adding to nothing. `pairs` are (part, whole): part <= whole.
+    """
+
+    names: tuple[tuple[str, ...], ...]
+    values: tuple[float, ...]
+    least: tuple[float, ...]
+    links: tuple[tuple[tuple[int, int], ...], ...]
+    pairs: tuple[tuple[int, int], ...]
+    index: Mapping[str, int]
+    people: frozenset[int]
+
+
+def is_change(figure: Figure) -> bool:
+    """Whether the figure is a difference, which may be below nothing and counts nobody."""
+    negative = figure.value is not None and figure.value < 0
+    return negative or any("change" in part.split("_") for part in figure.name.split("."))
+
+
+def counts_people(figure: Figure) -> bool:
+    """Whether a small value points at somebody."""
+    return figure.is_count and figure.unit not in NOBODY and not is_change(figure)
+
+
+def system(findings: Findings) -> System:
+    """The variables and links of everything that the report, the web page or the data show."""
+    figures = {n: f for n, f in findings.figures.items() if f.value is not None}
+    values: dict[str, float] = {n: f.value for n, f in figures.items() if f.value is not None}
+    wholes = _wholes(figures, values)
+    same = _same(findings, figures, values)
+    roots = sorted({same.get(n, n) for n in values})
+    at = {root: i for i, root in enumerate(roots)}
+    index = {n: at[same.get(n, n)] for n in values}
+    shown_by: dict[int, list[str]] = defaultdict(list)
+    for name, i in index.items():
+        shown_by[i].append(name)
+    links: dict[tuple[tuple[int, int], ...], None] = {}
+    for total, parts in _sums(findings, values):
+        signs: dict[int, int] = defaultdict(int)
+        signs[index[total]] -= 1
+        for part in parts:
+            signs[index[part]] += 1
+        link = tuple(sorted((i, sign) for i, sign in signs.items() if sign))
+        if len(link) > 1:
+            links[link] = None
+    pairs = {(index[n], index[w]) for n, w in wholes if values[n] <= values[w]}
+    ends = {i for pair in pairs for i in pair}
+    free = {index[n] for n, f in figures.items() if is_change(f)}
+    plain = {index[n] for n, f in figures.items() if not f.is_count}
+    people = {index[n] for n, f in figures.items() if counts_people(f)} | (
+        ends & {i for i, names in shown_by.items() if all(n.endswith("#of") for n in names)}
+    )
+    least = tuple(
+        float("-inf") if i in free else 0.0 if i in plain else 1.0 for i in range(len(roots))
+    )
+    return System(
+        names=tuple(tuple(sorted(shown_by[i])) for i in range(len(roots))),
+        values=tuple(values[root] for root in roots),
+        least=least,
+        links=tuple(links),
+        pairs=tuple(sorted((part, whole) for part, whole in pairs if part != whole)),
+        index=index,
+        people=frozenset(people),
+    )
+
+
+def _wholes(figures: Mapping[str, Figure], values: dict[str, float]) -> list[tuple[str, str]]:
+    """(part, whole) by name; a denominator that is no figure becomes one called 'x#of'."""
+    found = []
+    for name, figure in figures.items():
+        if figure.of is None or not figure.is_count or is_change(figure):
+            continue
+        whole = figure.of_name
+        if values.get(whole) != figure.of:
+            whole = f"{name}#of"
+            values[whole] = figure.of
+        found.append((name, whole))
+    return found
+
+
+def _same(
+    findings: Findings, figures: Mapping[str, Figure], values: Mapping[str, float]
+) -> dict[str, str]:
+    """Name to the name that stands for it: figures that are one count under several names."""
+    stands: dict[str, str] = {}
+
+    def root(name: str) -> str:
+        while name in stands:
+            name = stands[name]
+        return name
+
+    def join(one: str, other: str) -> None:
+        first, second = sorted((root(one), root(other)))
+        if first != second:
+            stands[second] = first
+
+    by_rule: dict[object, str] = {}
+    for name, figure in figures.items():
+        if figure.rows and figure.is_count:
+            conditions = frozenset((c.column, frozenset(map(repr, c.values))) for c in figure.rule)
+            key = (figure.rows, conditions, figure.unit, figure.value, is_change(figure))
+            join(by_rule.setdefault(key, name), name)
+    for total, parts in _sums(findings, values):
+        if len(parts) == 1:
+            join(total, parts[0])
+    return {name: root(name) for name in stands}
+
+
+def _sums(findings: Findings, values: Mapping[str, float]) -> list[tuple[str, tuple[str, ...]]]:
+    """The declared sums whose every figure has a value. Raises ValueError when one is wrong."""
+    found = []
+    for declared in findings.sums:
+        unknown = [n for n in (declared.total, *declared.parts) if n not in findings.figures]
+        if unknown:
+            raise ValueError(f"a sum names a figure that does not exist: {unknown[0]}")
+        if declared.total not in values or any(part not in values for part in declared.parts):
+            continue
+        gap = values[declared.total] - sum(values[part] for part in declared.parts)
+        if abs(gap) > 0.01 * len(declared.parts):
+            raise ValueError(f"the parts of {declared.total} do not add up to it")
+        if declared.parts:
+            found.append((declared.total, declared.parts))
+    return found

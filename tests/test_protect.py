@@ -1,0 +1,147 @@
+"""Small numbers: hidden once, and not to be computed back."""
+
+from __future__ import annotations
+
+import pytest
+
+from attacker import YEAR, linked_tables, recoverable, unsafe
+from complaints_learning import protect
+from complaints_learning.findings import Figure, Findings, Sum
+from complaints_learning.settings import SmallNumbers
+
+UNDER_FIVE = SmallNumbers()
+DFE = SmallNumbers(rule="dfe")
+
+
+def found(counts: dict[str, int], *sums: Sum, **more: Figure) -> Findings:
+    """Findings with plain counts."""
+    figures = {name: Figure(name, value, name) for name, value in counts.items()}
+    return Findings(YEAR, {**figures, **more}, sums=sums)
+
+
+def shown(findings: Findings, rule: SmallNumbers = UNDER_FIVE) -> dict[str, int | float | None]:
+    """Each figure's value in the public edition, without the count of hidden ones."""
+    public = protect.for_edition(findings, "public", rule)
+    return {n: f.value for n, f in public.figures.items() if n != "masked.cells"}
+
+
+def test_counts_of_one_to_four_are_hidden_and_nought_and_five_are_shown() -> None:
+    counts = dict(zip("abcdef", range(6), strict=True))
+    assert shown(found(counts)) == {"a": 0, "b": None, "c": None, "d": None, "e": None, "f": 5}
+
+
+def test_the_department_for_educations_rule_hides_five_as_well() -> None:
+    assert shown(found({"a": 0, "b": 5, "c": 6}), DFE) == {"a": 0, "b": None, "c": 6}
+
+
+def test_a_threshold_of_one_hides_nothing() -> None:
+    assert shown(found({"a": 1}), SmallNumbers(threshold=1)) == {"a": 1}
+
+
+def test_the_internal_edition_is_what_was_counted() -> None:
+    findings = found({"a": 1})
+    assert protect.for_edition(findings, "internal", UNDER_FIVE) is findings
+
+
+def test_no_figures_give_no_figures() -> None:
+    assert shown(found({})) == {}
+
+
+def test_a_total_with_one_small_part_hides_a_second_part() -> None:
+    counts = {"all": 60, "a": 2, "b": 8, "c": 50}
+    findings = found(counts, Sum("all", ("a", "b", "c")))
+    assert shown(findings) == {"all": 60, "a": None, "b": None, "c": 50}
+
+
+def test_what_is_hidden_never_says_why() -> None:
+    findings = found({"all": 60, "a": 2, "b": 8, "c": 50}, Sum("all", ("a", "b", "c")))
+    public = protect.for_edition(findings, "public", UNDER_FIVE)
+    assert {f.masked for f in public.figures.values() if f.value is None} == {"hidden"}
+
+
+def test_two_small_parts_whose_sum_is_small_need_a_third() -> None:
+    counts = {"all": 32, "a": 1, "b": 1, "c": 10, "d": 20}
+    findings = found(counts, Sum("all", ("a", "b", "c", "d")))
+    assert shown(findings) == {"all": 32, "a": None, "b": None, "c": None, "d": 20}
+
+
+def test_a_remainder_of_two_is_hidden_with_the_count_that_leaves_it() -> None:
+    on_time = Figure("on_time", 28, "answered on time", of=30, of_name="answered")
+    assert shown(found({"answered": 30}, on_time=on_time)) == {"answered": 30, "on_time": None}
+
+
+def test_a_denominator_that_is_hidden_is_hidden_wherever_it_stands() -> None:
+    findings = found(
+        {"team": 3}, none=Figure("none", 0, "upheld in the team", of=3, of_name="team")
+    )
+    public = protect.for_edition(findings, "public", UNDER_FIVE)
+    assert public.figures["none"].value == 0
+    assert public.figures["none"].of is None
+
+
+def test_the_same_count_under_another_name_is_hidden_too() -> None:
+    assert shown(found({"a": 3, "b": 3}, Sum("a", ("b",)))) == {"a": None, "b": None}
+
+
+def test_the_change_from_last_year_cannot_be_used_to_compute_a_small_number() -> None:
+    findings = found(
+        {"now": 3, "previous.now": 12, "change.now": -9}, Sum("now", ("previous.now", "change.now"))
+    )
+    assert shown(findings) == {"now": None, "previous.now": 12, "change.now": None}
+
+
+def test_a_median_of_three_cases_is_hidden_and_one_of_thirty_is_shown() -> None:
+    thin = Figure("thin", 12.5, "median days", unit="working days", base=3)
+    sound = Figure("sound", 9.5, "median days", unit="working days", base=30)
+    assert shown(found({}, thin=thin, sound=sound)) == {"thin": None, "sound": 9.5}
+
+
+def test_money_paid_to_one_family_cannot_be_found_by_subtraction() -> None:
+    money = {
+        name: Figure(name, value, name, unit="pounds", base=base)
+        for name, value, base in (
+            ("paid", 1000.0, 20),
+            ("paid.a", 250.0, 1),
+            ("paid.b", 350.0, 9),
+            ("paid.c", 400.0, 10),
+        )
+    }
+    findings = found({}, Sum("paid", ("paid.a", "paid.b", "paid.c")), **money)
+    assert shown(findings) == {"paid": 1000.0, "paid.a": None, "paid.b": None, "paid.c": 400.0}
+
+
+def test_counts_of_things_that_are_nobody_are_shown_however_few() -> None:
+    assert shown(found({}, a=Figure("a", 2, "actions overdue", unit="actions"))) == {"a": 2}
+
+
+def test_the_report_is_told_how_many_figures_are_hidden_and_of_how_many() -> None:
+    findings = found({"all": 60, "a": 2, "b": 8, "c": 50}, Sum("all", ("a", "b", "c")))
+    said = protect.for_edition(findings, "public", UNDER_FIVE).figures["masked.cells"]
+    assert (said.value, said.of) == (2, 4)
+
+
+def test_a_sum_that_does_not_add_up_is_a_mistake_of_ours_and_stops() -> None:
+    with pytest.raises(ValueError, match="the parts of all do not add up to it"):
+        shown(found({"all": 9, "a": 2}, Sum("all", ("a",))))
+
+
+def test_the_same_findings_are_hidden_the_same_way_twice() -> None:
+    findings = linked_tables(5)
+    assert shown(findings) == shown(findings)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_nothing_comes_back_from_linked_tables(seed: int) -> None:
+    findings = linked_tables(seed)
+    public = protect.for_edition(findings, "public", UNDER_FIVE)
+    assert unsafe(findings, public, 4) == []
+    assert recoverable(findings, public) == []
+
+
+def test_an_attacker_does_find_small_numbers_that_are_hidden_alone() -> None:
+    """So that the test above can fail."""
+    findings = found({"all": 60, "a": 2, "b": 8, "c": 50}, Sum("all", ("a", "b", "c")))
+    alone = protect.for_edition(found({"a": 2}), "public", UNDER_FIVE).figures["a"]
+    public = Findings(YEAR, {**findings.figures, "a": alone}, sums=findings.sums)
+    assert unsafe(findings, public, 4) == ["a"]
+    assert recoverable(findings, public) == ["a"]
