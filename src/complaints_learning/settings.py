@@ -10,7 +10,6 @@ import difflib
 import re
 import tomllib
 from datetime import date
-from pathlib import Path
 from typing import Annotated, Literal
 
 import msgspec
@@ -229,8 +228,3 @@ def _line(text: str, section: str, key: str) -> str:
         elif inside and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", line):
             return f", line {number}"
     return ""
-
-
-def find(start: Path) -> Path | None:
-    """The nearest folder at or above `start` that holds a cl.toml."""
-    return next((at for at in (start, *start.parents) if (at / "cl.toml").is_file()), None)

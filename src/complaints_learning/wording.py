@@ -55,9 +55,11 @@ def count_word(value: int) -> str:
 def percent(value: float) -> str:
     """A whole percentage; a share that is not nothing is never printed as 0%, nor all as 100%.
 
-    >>> percent(44.6), percent(0.2), percent(99.7), percent(0)
-    ('45%', 'under 1%', 'over 99%', '0%')
+    >>> percent(44.6), percent(0.2), percent(99.7), percent(0), percent(-12.4)
+    ('45%', 'under 1%', 'over 99%', '0%', '-12%')
     """
+    if value < 0:
+        return f"-{percent(-value)}"
     if 0 < value < 0.5:
         return "under 1%"
     if 99.5 <= value < 100:
@@ -141,7 +143,7 @@ def figure(shown: Figure, show: str = "value") -> str:
 
 def _sized(value: float, unit: str) -> str:
     if unit == "percent":
-        return percent(value) if value >= 0 else f"-{percent(-value)}"
+        return percent(value)
     if unit == "pounds":
         return f"£{number(value, 0 if float(value).is_integer() else 2)}"
     if isinstance(value, int) or float(value).is_integer():

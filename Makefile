@@ -1,0 +1,51 @@
+# Every target sets up what it needs. On Windows without make: see CONTRIBUTING.md.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PERIOD ?= 2023
+# cl leaves with 3 when the report is written but some cells want a look: that is a success here
+LOOK := || [ $$? -eq 3 ]
+
+.DEFAULT_GOAL := help
+.PHONY: help setup report test check docs golden example bench lock clean
+
+help: ## list these
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+
+setup: $(BIN)/.ready ## a ready environment in .venv
+
+$(BIN)/.ready: requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+report: setup ## the learning report of the sample council, in Word
+	$(BIN)/cl report --workspace sample_data --period $(PERIOD) $(LOOK)
+
+test: setup ## the tests
+	$(BIN)/python -m pytest -n auto
+
+check: setup ## what CI runs: format, lint, types, tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -n auto
+
+docs: setup ## refresh the generated parts of the docs
+	$(BIN)/python tools/docs.py
+
+golden: setup ## rewrite the agreed outlines; read the diff
+	$(BIN)/python -m pytest -q tests/test_whole.py --golden
+
+example: setup ## a report of the sample council as Word, web page and data pack
+	$(BIN)/cl report --workspace sample_data --period $(PERIOD) --format docx --format html --format xlsx $(LOOK)
+
+bench: setup ## how long the work takes, as ratios
+	$(BIN)/python benchmarks/run.py
+
+lock: setup ## write requirements.lock anew from pyproject.toml
+	$(BIN)/python tools/lock.py
+
+clean: ## remove what the other targets made
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis sample_data/out sample_data/.cl

@@ -1,0 +1,101 @@
+"""Options in, one call, messages and exit code out.
+
+Commands live one a file in `commands/` and are imported only when they run, so that help and
+completion stay quick. One place catches what went wrong.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import typer
+from typer.core import TyperGroup
+
+from complaints_learning import __version__
+from complaints_learning.commands import COMMANDS
+from complaints_learning.errors import LearningError
+
+if TYPE_CHECKING:
+    from typer.core import TyperCommand
+
+_WELCOME = """Turns a council's complaint register into a Learning from Complaints report.
+
+Start with:
+
+\b
+  cl sample demo            writes an invented council's workspace to try
+  cl check                  what is wrong in the exports, cell by cell
+  cl report --period 2023   the learning report, in Word
+
+Every command has examples: cl report --help"""
+
+
+class _Commands(TyperGroup):
+    """The commands by name; a module is imported when its command is asked for."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | None:
+        if cmd_name not in COMMANDS:
+            return None
+        name = f"complaints_learning.commands.{cmd_name.replace('-', '_')}"
+        found: Any = typer.main.get_command(importlib.import_module(name).app)
+        found.name = cmd_name
+        return found  # type: ignore[no-any-return]
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+app = typer.Typer(
+    cls=_Commands,
+    add_completion=True,
+    invoke_without_command=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"complaints-learning {__version__}")
+        raise typer.Exit
+
+
+@app.callback(help=_WELCOME)
+def _top(
+    ctx: typer.Context,
+    version: bool = typer.Option(
+        False, "--version", help="Show the version.", callback=_version, is_eager=True
+    ),
+) -> None:
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run `cl` and leave with its exit code: 0, 2 (could not) or 3 (rows to look at)."""
+    sys.exit(run(sys.argv[1:] if arguments is None else list(arguments)))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command line and give its exit code. Only LearningError is expected here."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # our sums are small; threads cost 50 ms
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        typer.main.get_command(app).main(args=arguments, prog_name="cl")
+    except SystemExit as left:
+        return left.code if isinstance(left.code, int) else 0
+    except LearningError as wrong:
+        print(f"cl: {wrong}", file=sys.stderr)
+        return 2
+    return 0

@@ -1,0 +1,39 @@
+"""Options that several commands share, so that they are named and explained once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+PeriodOption = Annotated[
+    str,
+    typer.Option(
+        "--period",
+        "-p",
+        metavar="PERIOD",
+        help="2023 or 2022-23, 2022-23Q3, 2023-01, 2022-10..2023-03, last or last-quarter.",
+    ),
+]
+WorkspaceOption = Annotated[
+    Optional[Path],  # noqa: UP045 - typer reads this at run time on every supported Python
+    typer.Option(
+        "--workspace",
+        "-w",
+        metavar="DIR",
+        help="The folder with cl.toml. Else CL_WORKSPACE, else this folder or one above.",
+    ),
+]
+JsonOption = Annotated[
+    bool, typer.Option("--json", help="Print one JSON object for a program to read.")
+]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print results and errors only.")]
+EditionOption = Annotated[
+    str,
+    typer.Option(
+        "--edition",
+        metavar="public|internal",
+        help="public masks small numbers (the default); internal shows all, marked as such.",
+    ),
+]

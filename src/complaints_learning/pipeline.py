@@ -1,0 +1,199 @@
+"""The story in order: read, check, classify, measure, protect, tell, draw, write.
+
+The only place where stages meet. Each step takes values and gives new ones; stages are
+imported when their turn comes, so that a quick command does not wait for a slow library.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from complaints_learning import __version__
+from complaints_learning import period as periods
+from complaints_learning.errors import Problem, SettingsError
+from complaints_learning.findings import Findings
+from complaints_learning.period import Period
+from complaints_learning.records import Checked
+from complaints_learning.report import Report
+from complaints_learning.settings import Settings
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from complaints_learning.themes import Themes
+
+Edition = Literal["public", "internal"]
+Step = Callable[[str], None]
+FORMATS = ("docx", "html", "xlsx", "pdf")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A workspace read, checked, classified and measured for one period."""
+
+    workspace: Path
+    settings: Settings
+    period: Period
+    themes: Themes
+    checked: Checked
+    labelled: pd.DataFrame
+    findings: Findings
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Every cell to look at, in the order of the inputs."""
+        return self.checked.problems
+
+    @property
+    def exit_code(self) -> int:
+        """0 when everything was counted, 3 when a person should look at something."""
+        return 3 if self.problems else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A report written: what was counted, what was shown, and the files."""
+
+    counted: Counted
+    shown: Findings
+    report: Report
+    outputs: tuple[Path, ...] = field(default=())
+
+
+def _quiet(_: str) -> None:
+    """No progress."""
+
+
+def count(workspace: Path, period: str, today: date | None = None, step: Step = _quiet) -> Counted:
+    """Read, check, classify and measure. `period` is as typed; raises LearningError."""
+    from complaints_learning import check, classify, measure, read
+    from complaints_learning.read import texts
+
+    settings = texts.choices(workspace)
+    when = periods.parse(period, settings.periods.naming, today)
+    themes = texts.themes(workspace)
+    step("reading")
+    raw = read.workspace(workspace, settings)
+    step("checking")
+    checked = check.everything(raw, settings)
+    step("finding themes")
+    labelled = classify.by_theme(checked.frames["complaints"], themes)
+    step("counting")
+    findings = measure.findings(checked, labelled, when, settings, themes)
+    return Counted(workspace, settings, when, themes, checked, labelled, findings)
+
+
+def edition(text: str) -> Edition:
+    """The edition as typed. Raises SettingsError when it is neither."""
+    if text not in ("public", "internal"):
+        raise SettingsError(
+            f"--edition '{text}': it is public or internal.",
+            "public masks small numbers; internal shows all and says so on every page.",
+            code="edition-unknown",
+        )
+    return "internal" if text == "internal" else "public"
+
+
+def protect(counted: Counted, edition: Edition) -> Findings:
+    """The findings that this edition may show."""
+    from complaints_learning import protect as stage
+
+    return stage.for_edition(counted.findings, edition, counted.settings.small_numbers)
+
+
+def tell(counted: Counted, edition: Edition, template: str = "learning_report") -> Told:
+    """The report in words, from protected findings only."""
+    from complaints_learning import tell as stage
+    from complaints_learning.read import texts
+
+    shown = protect(counted, edition)
+    settings = counted.settings
+    about = stage.context(
+        settings, counted.period, counted.checked, edition, __version__, _report_day(counted)
+    )
+    told = stage.learning_report(
+        shown,
+        texts.report_texts(template, counted.workspace),
+        counted.themes,
+        about,
+        slots=stage.slots(about, settings, stage.INTERNAL if edition == "internal" else ""),
+        words=settings.report.small_words,
+        source=_source(counted),
+    )
+    return Told(counted, shown, told)
+
+
+def report(
+    workspace: Path,
+    period: str,
+    *,
+    edition: Edition = "public",
+    formats: tuple[str, ...] = ("docx",),
+    out: Path | None = None,
+    template: str = "learning_report",
+    strict: bool = False,
+    today: date | None = None,
+    step: Step = _quiet,
+) -> Told:
+    """The whole job: from a workspace to the files of a report.
+
+    `formats` are any of docx, html, xlsx and pdf. With `strict` a problem stops the run before
+    anything is written. Raises LearningError; nothing half-written is left.
+    """
+    from complaints_learning import draw, write
+
+    counted = count(workspace, period, today, step)
+    if strict and counted.problems:
+        raise SettingsError(
+            f"{len(counted.problems)} things need a look, and --strict writes nothing then.",
+            "See them with: cl check",
+            code="strict",
+        )
+    step("telling")
+    told = tell(counted, edition, template)
+    folder = out or workspace / "out" / counted.period.label
+    step("drawing")
+    pictures = draw.charts(told.report)
+    step("writing")
+    shell = _shell(counted)
+    target = folder / f"{_file_name(template, edition)}.docx"
+    write.word(told.report, pictures, target, shell, counted.settings.styles)
+    return Told(counted, told.shown, told.report, (target,))
+
+
+def _file_name(template: str, edition: Edition) -> str:
+    name = template.replace("_", "-")
+    return f"{name}-OFFICIAL-SENSITIVE" if edition == "internal" else name
+
+
+def _shell(counted: Counted) -> Path:
+    """The Word file that gives the report its looks: the council's own, or ours."""
+    from complaints_learning.read import places
+
+    own = counted.settings.report.shell
+    if not own:
+        return places.shipped("templates") / "word" / "shell.docx"
+    found = counted.workspace / own
+    if not found.is_file():
+        raise SettingsError(
+            f"cl.toml: [report] shell: there is no file {own} in the workspace.",
+            "Give its place within the workspace, or leave shell out.",
+            code="shell-missing",
+        )
+    return found
+
+
+def _source(counted: Counted) -> str:
+    """Version and a fingerprint of all inputs: the same for the same input."""
+    together = "".join(sorted(one.sha256 for one in counted.checked.sources))
+    return f"{__version__} {hashlib.sha256(together.encode()).hexdigest()[:12]}"
+
+
+def _report_day(counted: Counted) -> date:
+    """The day the report speaks for: set in cl.toml, or the day of the run."""
+    return counted.settings.report.date or date.today()

@@ -1,0 +1,87 @@
+"""Text files in: cl.toml, the text templates of a report, chart style. UTF-8, with a message."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from complaints_learning.themes import Themes
+
+from complaints_learning import settings
+from complaints_learning import themes as nouns
+from complaints_learning.errors import ReadError, SettingsError
+from complaints_learning.read import places
+from complaints_learning.settings import Settings
+from complaints_learning.texts import Texts
+
+
+def text(path: Path, called: str = "") -> str:
+    """The file's text. Raises ReadError when it is missing or not UTF-8."""
+    called = called or path.name
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise ReadError(
+            f"{called}: the text is not UTF-8.",
+            "Save it again as UTF-8 (Notepad: Save as, Encoding).",
+            code="text-not-utf8",
+        ) from None
+    except OSError as wrong:
+        raise ReadError(
+            f"{called}: cannot be read ({wrong.strerror or 'unknown reason'}).",
+            "Check that the file is there and that you may open it.",
+            code="file-unreadable",
+        ) from None
+
+
+def choices(workspace: Path) -> Settings:
+    """The workspace's settings. Raises SettingsError naming file, line and key."""
+    return settings.parse(text(workspace / "cl.toml"), "cl.toml")
+
+
+def themes(workspace: Path | None = None) -> Themes:
+    """The themes: the workspace's own templates/themes.toml, or the shipped one."""
+    own = workspace / "templates" / "themes.toml" if workspace else None
+    if own is not None and own.is_file():
+        return nouns.parse(text(own), "templates/themes.toml")
+    return nouns.parse(text(places.shipped("templates") / "themes.toml"), "themes.toml")
+
+
+def report_texts(name: str, workspace: Path | None = None) -> Texts:
+    """The templates of report `name`: the shipped ones, overridden one file at a time.
+
+    Raises SettingsError when there is no such report.
+    """
+    shipped = places.shipped("templates") / name
+    own = workspace / "templates" / name if workspace else None
+    files: dict[str, str] = {}
+    sources: dict[str, str] = {}
+    for folder, label in ((shipped, "templates"), (own, "your templates")):
+        if folder is None or not folder.is_dir():
+            continue
+        for path in sorted(folder.iterdir()):
+            if path.suffix in (".j2", ".toml") and path.is_file():
+                files[path.name] = text(path)
+                sources[path.name] = f"{label}/{name}/{path.name}"
+    if "report.toml" not in files:
+        known = sorted(p.parent.name for p in places.shipped("templates").glob("*/report.toml"))
+        raise SettingsError(
+            f"there is no report template '{name}'.",
+            f"There are: {', '.join(known)}.",
+            code="template-unknown",
+        )
+    return Texts(name, _sections(files["report.toml"], sources["report.toml"]), files, sources)
+
+
+def _sections(manifest: str, source: str) -> tuple[str, ...]:
+    try:
+        sections = tomllib.loads(manifest).get("sections", [])
+    except tomllib.TOMLDecodeError as wrong:
+        raise SettingsError(f"{source}: {wrong}.", code="settings-syntax") from None
+    if not isinstance(sections, list) or not all(isinstance(one, str) for one in sections):
+        raise SettingsError(
+            f"{source}: sections must be a list of texts.",
+            'Write: sections = ["purpose", "background"]',
+            code="settings-value",
+        )
+    return tuple(sections)

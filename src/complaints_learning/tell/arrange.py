@@ -1,0 +1,150 @@
+"""Grids, charts and lists of names in; the report's tables and charts with final texts out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from complaints_learning import wording
+from complaints_learning.findings import Cell, ChartPlan, Figure, Findings, Grid, Listing
+from complaints_learning.report import Chart, ChartSeries, Line, Point, Table, Text
+
+if TYPE_CHECKING:
+    from complaints_learning.tell.views import SourceView
+
+
+def table(grid: Grid, findings: Findings, caption: str) -> Table:
+    """The grid as a table: labels first, then numbers, with a note on the marks it uses."""
+    rows = tuple(
+        ((Text(label),), *(_cell(cell, findings) for cell in cells))
+        for label, cells in zip(grid.rows, grid.cells, strict=True)
+    )
+    numeric = (False, *(_numbers(grid, column) for column in range(len(grid.columns))))
+    return Table(
+        name=grid.name,
+        caption=caption,
+        header=(grid.row_title, *grid.columns),
+        rows=rows,
+        numeric=numeric,
+        notes=(*grid.notes, *_legend(rows)),
+    )
+
+
+def listing(found: Listing, caption: str, theme: str = "") -> Table:
+    """The list as a table of words; only the theme's rows when one is named."""
+    kept = [
+        row
+        for at, row in enumerate(found.rows)
+        if not theme or (at < len(found.themes) and found.themes[at] == theme)
+    ]
+    return Table(
+        name=f"{found.name}_{theme}" if theme else found.name,
+        caption=caption,
+        header=found.columns,
+        rows=tuple(tuple((Text(text),) for text in row) for row in kept),
+        numeric=(False,) * len(found.columns),
+    )
+
+
+def sources(files: tuple[SourceView, ...], caption: str) -> Table:
+    """The input files, so that anyone can make the report again."""
+    return Table(
+        name="sources",
+        caption=caption,
+        header=("File", "What it holds", "Rows", "Fingerprint"),
+        rows=tuple(
+            ((Text(one.file),), (Text(one.table),), (Text(one.rows),), (Text(one.fingerprint),))
+            for one in files
+        ),
+        numeric=(False, False, True, False),
+    )
+
+
+def chart(plan: ChartPlan, findings: Findings, caption: str) -> Chart:
+    """The plan with its points; the alternative text says the numbers, largest first."""
+    series = tuple(
+        ChartSeries(one.title, tuple(_point(name, findings, one.show) for name in one.figures))
+        for one in plan.series
+    )
+    marks = {
+        at: _point(name, findings) if name and name in findings.figures else None
+        for at, name in (("centre", plan.centre), ("lower", plan.lower), ("upper", plan.upper))
+    }
+    return Chart(
+        name=plan.name,
+        caption=caption,
+        alt=_alt(plan, series),
+        kind=plan.kind,
+        labels=plan.labels,
+        series=series,
+        unit=plan.unit,
+        **marks,
+    )
+
+
+def _cell(cell: Cell, findings: Findings) -> Line:
+    if not cell.figure:
+        return (Text(cell.text),)
+    figure = findings.figures[cell.figure]
+    name = cell.figure if cell.show == "value" else f"{cell.figure}:{cell.show}"
+    return (Text(wording.figure(figure, cell.show), figure=name),)
+
+
+def _numbers(grid: Grid, column: int) -> bool:
+    return any(cells[column].figure for cells in grid.cells)
+
+
+def _legend(rows: tuple[tuple[Line, ...], ...]) -> tuple[str, ...]:
+    shown = {run.text for row in rows for line in row for run in line}
+    legend = {
+        wording.HIDDEN: "not shown, so that nobody can be identified",
+        wording.MISSING: "not supplied",
+        wording.NOT_APPLICABLE: "not applicable",
+    }
+    return tuple(f"{mark} {means}." for mark, means in legend.items() if mark in shown)
+
+
+def _point(name: str, findings: Findings, show: str = "value") -> Point:
+    figure: Figure = findings.figures[name]
+    value = figure.percent if show == "percent" else figure.value
+    return Point(None if value is None else float(value), wording.figure(figure, show))
+
+
+_KINDS = {
+    "bars": "Bar chart",
+    "grouped": "Grouped bar chart",
+    "stacked": "Stacked bar chart",
+    "line": "Line chart",
+    "xmr": "Control chart",
+}
+_MOST_SAID = 6
+
+
+def _alt(plan: ChartPlan, series: tuple[ChartSeries, ...]) -> str:
+    """What the chart shows, in a few sentences; the table beside it has every number."""
+    said = [f"{_KINDS[plan.kind]} of {wording.lower_first(plan.title)}, in {plan.unit}."]
+    if not plan.labels:
+        return f"{said[0]} There is nothing to show."
+    for one in series:
+        lead = f"{one.title}: " if len(series) > 1 else ""
+        pairs = list(zip(plan.labels, one.points, strict=True))
+        if plan.kind in ("line", "xmr"):
+            said.append(lead + _span(pairs))
+        else:
+            pairs.sort(key=lambda pair: -(pair[1].value or 0))
+            shown = wording.listed(f"{label} {point.text}" for label, point in pairs[:_MOST_SAID])
+            rest = len(pairs) - _MOST_SAID
+            said.append(f"{lead}{shown}{f'; {rest} more in the table' if rest > 0 else ''}.")
+    return " ".join(said)
+
+
+def _span(pairs: list[tuple[str, Point]]) -> str:
+    known = [(label, point) for label, point in pairs if point.value is not None]
+    if not known:
+        return "no month can be shown."
+    low = min(known, key=lambda pair: pair[1].value or 0)
+    high = max(known, key=lambda pair: pair[1].value or 0)
+    first, last = known[0], known[-1]
+    return (
+        f"from {first[1].text} in {first[0]} to {last[1].text} in {last[0]}; "
+        f"lowest {low[1].text} in {low[0]}, highest {high[1].text} in {high[0]}."
+    )

@@ -1,0 +1,122 @@
+"""What a report says of itself: council, dates, people, and how it was made."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+from complaints_learning import wording
+from complaints_learning.codes import CODES
+from complaints_learning.period import Period
+from complaints_learning.records import Checked
+from complaints_learning.settings import Settings
+from complaints_learning.tell.views import Context, Method, PeriodView, Signing, SourceView
+
+_TABLES = {
+    "register": "complaint register",
+    "complaints": "complaint register",
+    "monitoring": "monitoring forms",
+    "forms": "monitoring forms",
+    "actions": "action register",
+}
+
+
+def context(
+    settings: Settings,
+    period: Period,
+    checked: Checked,
+    edition: str,
+    version: str,
+    today: date,
+) -> Context:
+    """The names around the figures. `today` is the day the report speaks for."""
+    choices = settings.report
+    return Context(
+        council=settings.council,
+        period=PeriodView(
+            label=period.label,
+            start=wording.day(period.start),
+            end=wording.day(period.end),
+            before=period.before().label,
+            kind=period.kind,
+        ),
+        report=Signing(
+            title=choices.title,
+            date=wording.day(today),
+            meeting=wording.day(choices.meeting) if choices.meeting else "",
+            author=choices.author,
+            author_role=choices.author_role,
+            author_email=choices.author_email,
+            signed_by=choices.signed_by,
+        ),
+        method=Method(
+            version=version,
+            sources=tuple(
+                SourceView(
+                    one.file,
+                    one.sha256[:12],
+                    wording.number(one.rows),
+                    _TABLES.get(one.table, one.table),
+                )
+                for one in checked.sources
+            ),
+            choices=_choices(settings),
+            problems=_problems(checked),
+            changes=len(checked.changes),
+            hidden_up_to=settings.small_numbers.hidden_up_to,
+        ),
+        edition=edition,
+    )
+
+
+def slots(context: Context, settings: Settings, marking: str) -> dict[str, str]:
+    """The short texts that a Word shell may place, such as ``{{ committee }}``."""
+    council, report = settings.council, context.report
+    on = f" - {report.meeting}" if report.meeting else ""
+    return {
+        "title": report.title,
+        "subtitle": f"{context.period.start} to {context.period.end}",
+        "council": council.name,
+        "directorate": council.directorate,
+        "committee": council.committee,
+        "director": council.director,
+        "meeting": f"Meeting of the {council.committee}{on}",
+        "meeting_date": report.meeting,
+        "report_of": f"Report of the {council.director}",
+        "period": context.period.label,
+        "date": report.date,
+        "author": report.author,
+        "author_role": report.author_role,
+        "author_email": report.author_email,
+        "signed_by": report.signed_by,
+        "edition": context.edition,
+        "marking": marking,
+    }
+
+
+def _choices(settings: Settings) -> tuple[str, ...]:
+    naming = {
+        "end": "A year is named by the March in which it ends.",
+        "start": "A year is named by the April in which it starts.",
+        "calendar": "A year runs from January to December.",
+    }
+    day = {"received": "received", "responded": "answered"}[settings.periods.counts_by]
+    small = settings.small_numbers
+    hidden = (
+        "Counts of 1 to 5 are not published."
+        if small.rule == "dfe"
+        else f"Counts from 1 to {small.hidden_up_to} are not published."
+    )
+    return (
+        f"A complaint belongs to the period in which it was {day}.",
+        naming[settings.periods.naming],
+        hidden,
+    )
+
+
+def _problems(checked: Checked) -> tuple[str, ...]:
+    counts = Counter(one.code for one in checked.problems)
+    return tuple(
+        f"{CODES[code].title if code in CODES else code}: {wording.number(count)}"
+        for code, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    )

@@ -1,0 +1,82 @@
+"""The sections in order: each text rendered, turned into blocks and put in the report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from complaints_learning.findings import Findings
+from complaints_learning.report import Report, Section
+from complaints_learning.tell import blocks, engine
+from complaints_learning.tell.marks import Marks
+from complaints_learning.tell.views import Context, Lookup, theme_view
+from complaints_learning.texts import Texts
+
+if TYPE_CHECKING:
+    from complaints_learning.themes import Themes
+
+MISSION = ("communication", "staff_behaviour", "ehc")
+"""The themes with a section of their own, even at zero."""
+
+INTERNAL = "OFFICIAL-SENSITIVE: internal edition, not for publication"
+
+
+def values(
+    shown: Findings, themes: Themes, context: Context, marks: Marks, words: bool
+) -> dict[str, Any]:
+    """Every name a template may use. Documented by `cl template figures`."""
+    lookup = Lookup(shown, marks, words, context.method.sources)
+    views = tuple(theme_view(theme, lookup) for theme in themes.themes)
+    return {
+        "council": context.council,
+        "period": context.period,
+        "report": context.report,
+        "method": context.method,
+        "edition": context.edition,
+        "themes": views,
+        "main_themes": tuple(view for view in views if view.code in MISSION),
+        "other_themes": tuple(view for view in views if view.code not in MISSION),
+        "figure": lookup.figure,
+        "has": lookup.has,
+        "has_listing": lookup.has_listing,
+        "table": lookup.table,
+        "listing": lookup.listing,
+        "chart": lookup.chart,
+        "see": lookup.see,
+        "fact": lookup.fact,
+        "missing": lookup.missing,
+        "sources": lookup.sources,
+    }
+
+
+def learning_report(
+    shown: Findings,
+    texts: Texts,
+    themes: Themes,
+    context: Context,
+    slots: dict[str, str],
+    words: bool = True,
+    source: str = "",
+) -> Report:
+    """Render every section of `texts` from protected findings.
+
+    `slots` are the short texts that a Word shell may place. Raises TemplateError.
+    """
+    marks = Marks()
+    given = values(shown, themes, context, marks, words)
+    sandbox = engine.environment(texts)
+    sections = []
+    for name in texts.sections:
+        markdown = engine.render(sandbox, texts, name, given)
+        sections.append(Section(name, blocks.of(markdown, marks, f"{name}.md.j2")))
+    internal = context.edition == "internal"
+    return Report(
+        title=context.report.title,
+        subtitle=f"{context.period.start} to {context.period.end}",
+        author=context.report.author,
+        edition="internal" if internal else "public",
+        period=shown.period.label,
+        sections=tuple(sections),
+        values=slots,
+        marking=INTERNAL if internal else "",
+        source=source,
+    )

@@ -1,0 +1,319 @@
+"""What a template may say: figures, tables, charts and the names around them, as plain values.
+
+Everything here is shown from protected findings; a masked figure has no value to compare.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from complaints_learning import wording
+from complaints_learning.errors import TemplateError
+from complaints_learning.findings import Figure, Findings
+from complaints_learning.report import Text
+from complaints_learning.tell import arrange
+from complaints_learning.tell.marks import Marks, unmarked
+
+if TYPE_CHECKING:
+    from complaints_learning.themes import Theme
+
+
+class FigureView:
+    """A figure as a template writes it: ``{{ figure("received") }}`` is its number, live.
+
+    `words` writes numbers under ten in words; `percent` its percentage; `share` reads
+    '19 of 126 (15%)'; `interval` its 95% interval; `count("complaint")` number and noun.
+    `is_zero`, `is_one`, `is_many`, `is_masked`, `is_missing`, `is_up`, `is_down` and `is_same`
+    (against zero, for changes) are for conditions.
+    """
+
+    __slots__ = ("_figure", "_findings", "_marks", "_words")
+
+    def __init__(self, figure: Figure, findings: Findings, marks: Marks, words: bool) -> None:
+        self._figure, self._findings = figure, findings
+        self._marks, self._words = marks, words
+
+    def __html__(self) -> str:
+        return self._run(wording.figure(self._figure))
+
+    def __str__(self) -> str:
+        return self.__html__()
+
+    def _run(self, text: str, show: str = "") -> str:
+        name = f"{self._figure.name}:{show}" if show else self._figure.name
+        return self._marks.run(Text(text, figure=name))
+
+    @property
+    def words(self) -> Markup:
+        value = self._figure.value
+        if self._words and isinstance(value, int) and 0 <= value < 10 and not self.is_masked:
+            return Markup(self._run(wording.count_word(value), "words"))
+        return Markup(self.__html__())
+
+    @property
+    def percent(self) -> Markup:
+        return Markup(self._run(wording.figure(self._figure, "percent"), "percent"))
+
+    @property
+    def interval(self) -> Markup:
+        return Markup(self._run(wording.figure(self._figure, "interval"), "interval"))
+
+    @property
+    def size(self) -> Markup:
+        """The number without its sign, for 'a fall of 12'."""
+        value = self._figure.value
+        shown = wording.figure(
+            self._figure if value is None else replace(self._figure, value=abs(value))
+        )
+        return Markup(self._run(shown, "size"))
+
+    @property
+    def of(self) -> Markup:
+        """The denominator."""
+        whole = self._findings.figures.get(self._figure.of_name)
+        if whole is not None:
+            return Markup(FigureView(whole, self._findings, self._marks, False))
+        shown = replace(self._figure, value=self._figure.of, of=None)
+        return Markup(self._run(wording.figure(shown), "of"))
+
+    @property
+    def share(self) -> Markup:
+        return Markup(f"{self.__html__()} of {self.of} ({self.percent})")
+
+    def count(self, one: str, many: str = "") -> Markup:
+        if self.is_masked:
+            return Markup(f"{self._run('an undisclosed number', 'words')} of {many or one + 's'}")
+        noun = one if self.is_one else many or f"{one}s"
+        return Markup(f"{self.words} {noun}")
+
+    @property
+    def meaning(self) -> str:
+        return self._figure.meaning
+
+    @property
+    def is_masked(self) -> bool:
+        return bool(self._figure.masked)
+
+    @property
+    def is_missing(self) -> bool:
+        return self._figure.value is None and not self._figure.masked
+
+    @property
+    def is_known(self) -> bool:
+        return self._figure.value is not None
+
+    @property
+    def is_zero(self) -> bool:
+        return self._figure.value == 0
+
+    @property
+    def is_one(self) -> bool:
+        return self._figure.value == 1
+
+    @property
+    def is_many(self) -> bool:
+        return self._figure.value is not None and abs(self._figure.value) > 1
+
+    @property
+    def is_up(self) -> bool:
+        return self._figure.value is not None and self._figure.value > 0
+
+    @property
+    def is_down(self) -> bool:
+        return self._figure.value is not None and self._figure.value < 0
+
+    is_same = is_zero
+
+    @property
+    def is_beyond_chance(self) -> bool:
+        """Whether a 95% interval is known and does not hold zero (a change)."""
+        low, high = self._figure.low, self._figure.high
+        return low is not None and high is not None and (low > 0 or high < 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """A sub-theme that complaints of the period carry: `says` is neutral, `figure` counts."""
+
+    code: str
+    title: str
+    says: str
+    figure: FigureView
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeView:
+    """A theme as a template sees it. `phrase` is its title within a sentence."""
+
+    code: str
+    title: str
+    phrase: str
+    concerns: tuple[Concern, ...]
+    _lookup: Lookup
+
+    def figure(self, name: str) -> FigureView:
+        """The theme's figure, such as 'upheld_or_partly'."""
+        return self._lookup.figure(f"theme.{self.code}.{name}")
+
+    def has(self, name: str) -> bool:
+        return self._lookup.has(f"theme.{self.code}.{name}")
+
+    def fact(self, name: str) -> str:
+        return self._lookup.fact(f"theme.{self.code}.{name}")
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodView:
+    """The period in words: 1 April 2022, 31 March 2023, 2022-23; `before` is the year earlier."""
+
+    label: str
+    start: str
+    end: str
+    before: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """An input file: its name, first characters of its SHA-256, rows read, its table."""
+
+    file: str
+    fingerprint: str
+    rows: str
+    table: str
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """How the report was made: version, sources, choices, and the problems found by kind."""
+
+    version: str
+    sources: tuple[SourceView, ...] = ()
+    choices: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    changes: int = 0
+    hidden_up_to: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """Dates and people of the report, in words; empty when not given."""
+
+    title: str
+    date: str
+    meeting: str
+    author: str
+    author_role: str
+    author_email: str
+    signed_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """Figures, tables, charts and facts by name, each name checked with a suggestion."""
+
+    findings: Findings
+    marks: Marks
+    words: bool = True
+    files: tuple[SourceView, ...] = ()
+
+    def figure(self, name: str) -> FigureView:
+        found = self.findings.figures.get(name)
+        if found is None:
+            raise _no("figure", name, self.findings.figures)
+        return FigureView(found, self.findings, self.marks, self.words)
+
+    def has(self, name: str) -> bool:
+        """Whether there is a figure, table, chart or list of this name with something in it."""
+        figure = self.findings.figures.get(name)
+        if figure is not None:
+            return figure.value is not None or bool(figure.masked)
+        listing = self.findings.listings.get(name)
+        if listing is not None:
+            return bool(listing.rows)
+        return name in self.findings.grids or name in self.findings.charts
+
+    def table(self, name: str, caption: str = "") -> Markup:
+        grid = self.findings.grids.get(name)
+        if grid is None:
+            raise _no("table", name, self.findings.grids)
+        titled = unmarked(str(caption)) or grid.title
+        return Markup(self.marks.block(arrange.table(grid, self.findings, titled)))
+
+    def listing(self, name: str, caption: str = "", theme: str = "") -> Markup:
+        found = self.findings.listings.get(name)
+        if found is None:
+            raise _no("list", name, self.findings.listings)
+        titled = unmarked(str(caption)) or found.title
+        return Markup(self.marks.block(arrange.listing(found, titled, theme)))
+
+    def has_listing(self, name: str, theme: str = "") -> bool:
+        """Whether the list has rows for the theme (any rows, when no theme is given)."""
+        found = self.findings.listings.get(name)
+        return found is not None and (theme in found.themes if theme else bool(found.rows))
+
+    def chart(self, name: str, caption: str = "") -> Markup:
+        plan = self.findings.charts.get(name)
+        if plan is None:
+            raise _no("chart", name, self.findings.charts)
+        titled = unmarked(str(caption)) or plan.title
+        return Markup(self.marks.block(arrange.chart(plan, self.findings, titled)))
+
+    def see(self, name: str) -> Markup:
+        """A cross-reference: see('table:themes') or see('chart:themes')."""
+        kind, _, which = name.partition(":")
+        known = {"table": self.findings.grids, "chart": self.findings.charts}.get(kind, {})
+        if which not in known and which not in self.findings.listings:
+            raise _no("table or chart", name, [*self.findings.grids, *self.findings.charts])
+        return Markup(self.marks.run(Text("", ref=name)))
+
+    def fact(self, name: str) -> str:
+        """A verdict or a short text; nothing about a figure that is masked."""
+        figure = self.findings.figures.get(name)
+        return "" if figure is not None and figure.masked else self.findings.facts.get(name, "")
+
+    def sources(self, caption: str = "Files that this report was made from") -> Markup:
+        """The table of input files with their fingerprints."""
+        return Markup(self.marks.block(arrange.sources(self.files, unmarked(str(caption)))))
+
+    def missing(self, name: str) -> str:
+        return self.findings.missing.get(name, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Everything a template may use besides figures: see `cl template figures`."""
+
+    council: object
+    period: PeriodView
+    report: Signing
+    method: Method
+    edition: str
+
+
+def theme_view(theme: Theme, lookup: Lookup) -> ThemeView:
+    """The theme with the concerns that were counted in it, most frequent first."""
+    found = []
+    for sub in theme.sub_themes:
+        name = f"theme.{theme.code}.sub.{sub.code}.upheld_or_partly"
+        figure = lookup.findings.figures.get(name)
+        if figure is not None and (figure.value or figure.masked):
+            found.append(
+                (figure.value or 0, Concern(sub.code, sub.title, sub.says, lookup.figure(name)))
+            )
+    found.sort(key=lambda pair: (-pair[0], pair[1].title))
+    concerns = tuple(concern for _, concern in found)
+    phrase = wording.lower_first(theme.title)
+    return ThemeView(theme.code, theme.title, phrase, concerns, lookup)
+
+
+def _no(kind: str, name: str, known: Iterable[str]) -> TemplateError:
+    names = sorted(known)
+    close = difflib.get_close_matches(str(name), names, n=1, cutoff=0.5)
+    meant = f"; did you mean '{close[0]}'?" if close else ""
+    return TemplateError(f"there is no {kind} called '{name}'{meant}", code="template-unknown")

@@ -1,0 +1,19 @@
+"""The text templates of one report, as values: what `read` finds and `tell` renders."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """File name to text, with the sections to render in order.
+
+    `sources` says where each file lies, for messages: a council's own one, or the package's.
+    """
+
+    name: str
+    sections: tuple[str, ...]
+    files: Mapping[str, str]
+    sources: Mapping[str, str]
