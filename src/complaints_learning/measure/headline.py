@@ -1,0 +1,359 @@
+"""How many complaints, by procedure, stage, outcome, service and month: counts and their sums."""
+
+from __future__ import annotations
+
+from complaints_learning import wording
+from complaints_learning.findings import Cell, ChartPlan
+from complaints_learning.measure.counting import where
+from complaints_learning.measure.coverage import Coverage
+from complaints_learning.measure.ledger import Ledger, Scope, series
+from complaints_learning.measure.prepare import Prepared, month_label, quarter_label, slugs
+from complaints_learning.records import OUTCOMES, PROCEDURES, UPHELD
+
+COMPLAINT = where("kind", "complaint")
+UPHELD_OR_PARTLY = where("outcome", *UPHELD)
+DECIDED_OUTCOMES = ("upheld", "partly_upheld", "not_upheld", "no_finding")
+_PROCEDURE_SLUGS = {"statutory": "statutory", "corporate": "corporate", "": "not_stated"}
+_MONTHLY_ENOUGH = 10
+"""Upheld complaints a month from which the chart is by month; under it, by quarter."""
+
+
+def count(ledger: Ledger, prepared: Prepared, scope: Scope) -> list[str]:
+    """Count the headline in `scope`. Returns the stems that are compared with the year before."""
+    table = prepared.complaints
+    ledger.count(scope, "received", table, (COMPLAINT,), "Complaints received")
+    ledger.count(
+        scope,
+        "decided",
+        table,
+        (COMPLAINT, where("outcome", *DECIDED_OUTCOMES)),
+        "Complaints answered with a decision (upheld, partly upheld, not upheld or no finding)",
+        of="received",
+    )
+    for stem, of in (("upheld_or_partly", "received"), ("upheld_or_partly.of_decided", "decided")):
+        ledger.count(
+            scope,
+            stem,
+            table,
+            (COMPLAINT, UPHELD_OR_PARTLY),
+            "Complaints upheld or partly upheld",
+            of=of,
+        )
+    ledger.same(scope.name("upheld_or_partly"), scope.name("upheld_or_partly.of_decided"))
+    procedures = _procedures(prepared)
+    compared = _by_procedure(ledger, prepared, scope, procedures)
+    _by_outcome(ledger, prepared, scope, procedures)
+    _by_service(ledger, prepared, scope)
+    return ["received", "decided", "upheld_or_partly", *compared]
+
+
+def _procedures(prepared: Prepared) -> list[str]:
+    """The two procedures, and '' when some complaint of any year states none."""
+    found = prepared.complaints.narrowed(COMPLAINT).values("procedure")
+    return [p for p in PROCEDURES if p or "" in found]
+
+
+def _by_procedure(
+    ledger: Ledger, prepared: Prepared, scope: Scope, procedures: list[str]
+) -> list[str]:
+    table, compared = prepared.complaints, []
+    for stage in (1, 2, 3):
+        ledger.count(
+            scope,
+            f"received.stage_{stage}",
+            table,
+            (COMPLAINT, where("stage", stage)),
+            f"Complaints received whose highest stage is {stage}",
+            of="received",
+        )
+    for procedure in procedures:
+        slug, title = _PROCEDURE_SLUGS[procedure], PROCEDURES[procedure].lower()
+        rule = (COMPLAINT, where("procedure", procedure))
+        what = f"procedure {title}"
+        ledger.count(
+            scope, f"received.{slug}", table, rule, f"Complaints received, {what}", of="received"
+        )
+        ledger.count(
+            scope,
+            f"upheld_or_partly.{slug}",
+            table,
+            (*rule, UPHELD_OR_PARTLY),
+            f"Complaints upheld or partly upheld, {what}",
+            of=f"received.{slug}",
+        )
+        for stage in (1, 2, 3):
+            ledger.count(
+                scope,
+                f"received.{slug}.stage_{stage}",
+                table,
+                (*rule, where("stage", stage)),
+                f"Complaints received, {what}, whose highest stage is {stage}",
+                of=f"received.{slug}",
+            )
+        compared += [f"received.{slug}", f"upheld_or_partly.{slug}"]
+    used = [_PROCEDURE_SLUGS[procedure] for procedure in procedures]
+    for whole in ("received", "upheld_or_partly"):
+        _sums(ledger, scope, whole, [f"{whole}.{slug}" for slug in used])
+    for slug in ("", *used):
+        whole = f"received.{slug}".rstrip(".")
+        _sums(ledger, scope, whole, [f"{whole}.stage_{stage}" for stage in (1, 2, 3)])
+    for stage in (1, 2, 3):
+        _sums(
+            ledger,
+            scope,
+            f"received.stage_{stage}",
+            [f"received.{slug}.stage_{stage}" for slug in used],
+        )
+    return compared
+
+
+def _by_outcome(ledger: Ledger, prepared: Prepared, scope: Scope, procedures: list[str]) -> None:
+    table = prepared.complaints
+    slugs_used = {p: _PROCEDURE_SLUGS[p] for p in procedures}
+    for outcome, title in OUTCOMES.items():
+        rule = (COMPLAINT, where("outcome", outcome))
+        what = f"Complaints with the outcome '{title}'"
+        ledger.count(scope, f"outcome.{outcome}", table, rule, what, of="received")
+        for procedure, slug in slugs_used.items():
+            ledger.count(
+                scope,
+                f"outcome.{outcome}.{slug}",
+                table,
+                (COMPLAINT, where("procedure", procedure), where("outcome", outcome)),
+                f"{what}, procedure {PROCEDURES[procedure].lower()}",
+                of=f"received.{slug}",
+            )
+        _sums(
+            ledger,
+            scope,
+            f"outcome.{outcome}",
+            [f"outcome.{outcome}.{slug}" for slug in slugs_used.values()],
+        )
+    _sums(ledger, scope, "received", [f"outcome.{outcome}" for outcome in OUTCOMES])
+    _sums(ledger, scope, "upheld_or_partly", [f"outcome.{outcome}" for outcome in UPHELD])
+    _sums(ledger, scope, "decided", [f"outcome.{outcome}" for outcome in DECIDED_OUTCOMES])
+    for slug in slugs_used.values():
+        _sums(ledger, scope, f"received.{slug}", [f"outcome.{o}.{slug}" for o in OUTCOMES])
+        _sums(ledger, scope, f"upheld_or_partly.{slug}", [f"outcome.{o}.{slug}" for o in UPHELD])
+
+
+def services(prepared: Prepared) -> dict[str, str]:
+    """Every service of the period and the year before, in alphabetical order, with its slug."""
+    shown = where("period", "this", "before")
+    found = prepared.complaints.narrowed(shown).narrowed(COMPLAINT).values("service")
+    return slugs(sorted((str(service) for service in found), key=lambda s: (not s, s.lower())))
+
+
+def _by_service(ledger: Ledger, prepared: Prepared, scope: Scope) -> None:
+    table = prepared.complaints
+    for service, slug in services(prepared).items():
+        rule = (COMPLAINT, where("service", service))
+        title = service or "not stated"
+        ledger.count(
+            scope,
+            f"received.service.{slug}",
+            table,
+            rule,
+            f"Complaints received about {title}",
+            of="received",
+        )
+        ledger.count(
+            scope,
+            f"upheld_or_partly.service.{slug}",
+            table,
+            (COMPLAINT, UPHELD_OR_PARTLY, where("service", service)),
+            f"Complaints upheld or partly upheld about {title}",
+            of=f"received.service.{slug}",
+        )
+    for whole in ("received", "upheld_or_partly"):
+        parts = [f"{whole}.service.{slug}" for slug in services(prepared).values()]
+        _sums(ledger, scope, whole, parts)
+
+
+def count_months(ledger: Ledger, prepared: Prepared, scope: Scope, coverage: Coverage) -> None:
+    """Count months and quarters. A month that the register does not cover has no value."""
+    naming = prepared.settings.periods.naming
+    quarters: dict[str, list[str]] = {}
+    for day in scope.period.months():
+        quarters.setdefault(quarter_label(day, naming), []).append(month_label(day))
+    gaps = coverage.gaps
+    for stem, rule, what in (
+        ("received", (COMPLAINT,), "Complaints received"),
+        ("upheld_or_partly", (COMPLAINT, UPHELD_OR_PARTLY), "Complaints upheld or partly upheld"),
+    ):
+        for quarter, months in quarters.items():
+            for column, labels in (("month", months), ("quarter", [quarter])):
+                for label in labels:
+                    known = not gaps.intersection(months if column == "quarter" else [label])
+                    ledger.count(
+                        Scope(
+                            scope.period,
+                            scope.when,
+                            scope.prefix,
+                            f"in the {column} {label}",
+                            scope.known and known,
+                        ),
+                        f"{stem}.{label}",
+                        prepared.complaints,
+                        (*rule, where(column, label)),
+                        what,
+                        of="" if stem == "received" else f"received.{label}",
+                    )
+            if not gaps.intersection(months):
+                _sums(ledger, scope, f"{stem}.{quarter}", [f"{stem}.{m}" for m in months])
+        every = [f"{stem}.{month}" for months in quarters.values() for month in months]
+        _sums(ledger, scope, stem, every)
+        if not gaps.intersection(m for months in quarters.values() for m in months):
+            _sums(ledger, scope, stem, [f"{stem}.{quarter}" for quarter in quarters])
+
+
+def _sums(ledger: Ledger, scope: Scope, whole: str, parts: list[str]) -> None:
+    ledger.adds_up(scope.name(whole), map(scope.name, parts))
+
+
+def lay_out(ledger: Ledger, prepared: Prepared, now: Scope, before: Scope) -> None:
+    """The tables and charts of the headline."""
+    labels = (now.period.label, before.period.label, "Change", "Change, %")
+    rows = {
+        "Received": "received",
+        "of these statutory": "received.statutory",
+        "of these corporate": "received.corporate",
+        "of these procedure not stated": "received.not_stated",
+        "Upheld or partly upheld": "upheld_or_partly",
+        "of these statutory ": "upheld_or_partly.statutory",
+        "of these corporate ": "upheld_or_partly.corporate",
+        "of these procedure not stated ": "upheld_or_partly.not_stated",
+        "Answered with a decision": "decided",
+    }
+    ledger.grid(
+        "headline",
+        "Complaints received and upheld or partly upheld, with the year before",
+        "Complaints",
+        labels,
+        {
+            title: (
+                ledger.shown(stem),
+                ledger.shown(f"previous.{stem}"),
+                ledger.shown(f"change.{stem}"),
+                ledger.shown(f"change.{stem}", "percent"),
+            )
+            for title, stem in rows.items()
+            if stem in ledger.figures
+        },
+    )
+    _lay_out_outcomes(ledger, prepared)
+    _lay_out_services(ledger, prepared)
+    _lay_out_months(ledger, prepared, now)
+
+
+def _lay_out_outcomes(ledger: Ledger, prepared: Prepared) -> None:
+    used = {_PROCEDURE_SLUGS[p]: PROCEDURES[p] for p in _procedures(prepared)}
+    rows = {
+        title: [
+            *(ledger.shown(f"outcome.{outcome}.{slug}") for slug in used),
+            ledger.shown(f"outcome.{outcome}"),
+        ]
+        for outcome, title in OUTCOMES.items()
+    }
+    rows["Total received"] = [
+        *(ledger.shown(f"received.{slug}") for slug in used),
+        ledger.shown("received"),
+    ]
+    ledger.grid(
+        "outcomes",
+        "Outcomes of the complaints received, by procedure",
+        "Outcome",
+        (*used.values(), "All complaints"),
+        rows,
+    )
+    ledger.grid(
+        "stages",
+        "Complaints received, by procedure and highest stage reached",
+        "Procedure",
+        ("Stage 1", "Stage 2", "Stage 3", "Total"),
+        {
+            title: [
+                *(ledger.shown(f"received{slug}.stage_{stage}") for stage in (1, 2, 3)),
+                ledger.shown(f"received{slug}"),
+            ]
+            for slug, title in [*((f".{s}", t) for s, t in used.items()), ("", "All complaints")]
+        },
+    )
+    ledger.chart(
+        ChartPlan(
+            "outcomes",
+            "Outcomes of complaints by procedure",
+            "stacked",
+            tuple(used.values()),
+            tuple(
+                series(title, [f"outcome.{outcome}.{slug}" for slug in used])
+                for outcome, title in OUTCOMES.items()
+                if ledger.value(f"outcome.{outcome}")
+            ),
+            "complaints",
+            "outcomes",
+        )
+    )
+
+
+def _lay_out_services(ledger: Ledger, prepared: Prepared) -> None:
+    def shown(title: str, end: str) -> tuple[str, list[Cell]]:
+        return title, [
+            ledger.shown(f"received{end}"),
+            ledger.shown(f"upheld_or_partly{end}"),
+            ledger.shown(f"upheld_or_partly{end}", "percent"),
+        ]
+
+    rows = [
+        shown(service or "Not stated", f".service.{slug}")
+        for service, slug in services(prepared).items()
+        if ledger.value(f"received.service.{slug}")
+    ]
+    ledger.grid(
+        "services",
+        "Complaints received and upheld or partly upheld, by service",
+        "Service",
+        ("Received", "Upheld or partly upheld", "Share of received"),
+        [*rows, shown("All services", "")],
+    )
+
+
+def _lay_out_months(ledger: Ledger, prepared: Prepared, now: Scope) -> None:
+    months = now.period.months()
+    naming = prepared.settings.periods.naming
+    upheld = ledger.value("upheld_or_partly") or 0
+    by_month = len(months) <= 3 or upheld / len(months) >= _MONTHLY_ENOUGH
+    if by_month:
+        names = {month_label(day): wording.month(day) for day in months}
+    else:
+        names = {quarter_label(day, naming): "" for day in months}
+        names = {label: label.replace("q", " Q") for label in names}
+    unit = "month" if by_month else "quarter"
+    ledger.grid(
+        "months",
+        f"Complaints received and upheld or partly upheld, by {unit}",
+        unit.capitalize(),
+        ("Received", "Upheld or partly upheld", "Share of received"),
+        {
+            title: (
+                ledger.shown(f"received.{label}"),
+                ledger.shown(f"upheld_or_partly.{label}"),
+                ledger.shown(f"upheld_or_partly.{label}", "percent"),
+            )
+            for label, title in names.items()
+        },
+    )
+    ledger.chart(
+        ChartPlan(
+            "months",
+            f"Complaints received and upheld or partly upheld by {unit}",
+            "line",
+            tuple(names.values()),
+            (
+                series("Received", [f"received.{label}" for label in names]),
+                series("Upheld or partly upheld", [f"upheld_or_partly.{label}" for label in names]),
+            ),
+            "complaints",
+            "months",
+        )
+    )

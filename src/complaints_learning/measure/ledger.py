@@ -1,0 +1,155 @@
+"""What has been found so far: figures by name, the sums they make, tables, charts and facts.
+
+A `Scope` is the period, or the same stretch a year earlier: each measure is written once and
+told twice, so the two can never be counted by different rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from complaints_learning.findings import (
+    Cell,
+    ChartPlan,
+    Condition,
+    Figure,
+    Findings,
+    Grid,
+    Listing,
+    Series,
+    Show,
+    Sum,
+)
+from complaints_learning.measure.counting import Table
+from complaints_learning.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which rows a measure is about. `known` is False when no data covers them."""
+
+    period: Period
+    when: Condition
+    prefix: str = ""
+    words: str = "in the period"
+    known: bool = True
+
+    def name(self, stem: str) -> str:
+        """The figure's public name in this scope."""
+        return f"{self.prefix}{stem}"
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Collects findings. Every method that adds a figure returns its name."""
+
+    period: Period
+    figures: dict[str, Figure] = field(default_factory=dict)
+    grids: dict[str, Grid] = field(default_factory=dict)
+    charts: dict[str, ChartPlan] = field(default_factory=dict)
+    listings: dict[str, Listing] = field(default_factory=dict)
+    sums: dict[tuple[str, tuple[str, ...]], Sum] = field(default_factory=dict)
+    facts: dict[str, str] = field(default_factory=dict)
+    missing: dict[str, str] = field(default_factory=dict)
+
+    def count(
+        self,
+        scope: Scope,
+        stem: str,
+        table: Table,
+        rule: tuple[Condition, ...],
+        meaning: str,
+        of: str = "",
+        unit: str = "complaints",
+    ) -> str:
+        """Count the rows of `table` in `scope` that pass `rule`; `of` is a stem."""
+        whole = (scope.when, *rule)
+        of_name = scope.name(of) if of else ""
+        return self.add(
+            Figure(
+                scope.name(stem),
+                table.count(whole) if scope.known else None,
+                f"{meaning} {scope.words}",
+                unit=unit,
+                of=self.count_of(of_name),
+                of_name=of_name,
+                rows=table.name,
+                rule=whole,
+            )
+        )
+
+    def add(self, figure: Figure) -> str:
+        """Keep a figure. A name stands for one figure for ever."""
+        if figure.name in self.figures:
+            raise ValueError(f"the figure '{figure.name}' is measured twice")
+        self.figures[figure.name] = figure
+        return figure.name
+
+    def count_of(self, name: str) -> int | None:
+        """The value of a count that others are shares of."""
+        value = self.figures[name].value if name else None
+        return value if isinstance(value, int) else None
+
+    def value(self, name: str) -> int | float | None:
+        """The value of a figure, None when nobody measured it."""
+        return self.figures[name].value if name in self.figures else None
+
+    def adds_up(self, total: str, parts: Iterable[str]) -> None:
+        """Say that `parts` make `total`. Parts nobody supplied count for nothing in it."""
+        known = tuple(part for part in parts if self.value(part) is not None)
+        if self.value(total) is not None and known:
+            self.sums[total, known] = Sum(total, known)
+
+    def same(self, *names: str) -> None:
+        """Say that figures are one number under several names: knowing one is knowing all."""
+        for name in names[1:]:
+            self.adds_up(names[0], (name,))
+
+    def grid(
+        self,
+        name: str,
+        title: str,
+        row_title: str,
+        columns: Sequence[str],
+        rows: Mapping[str, Sequence[Cell]] | Sequence[tuple[str, Sequence[Cell]]],
+        notes: Sequence[str] = (),
+    ) -> None:
+        """Lay figures in a table. Cells that name no figure stand as '-'."""
+        pairs = list(rows.items()) if isinstance(rows, Mapping) else list(rows)
+        self.grids[name] = Grid(
+            name,
+            title,
+            row_title,
+            tuple(label for label, _ in pairs),
+            tuple(columns),
+            tuple(tuple(cells) for _, cells in pairs),
+            tuple(notes),
+        )
+
+    def chart(self, plan: ChartPlan) -> None:
+        """Plan a chart, when some figure in it is known."""
+        if any(self.value(name) is not None for run in plan.series for name in run.figures):
+            self.charts[plan.name] = plan
+
+    def shown(self, name: str, show: Show = "value") -> Cell:
+        """A cell that shows a figure; '-' when it was never measured."""
+        return Cell(name, show) if name in self.figures else Cell(text="-")
+
+    def findings(self) -> Findings:
+        """Everything found."""
+        return Findings(
+            self.period,
+            self.figures,
+            self.grids,
+            self.charts,
+            self.listings,
+            tuple(self.sums.values()),
+            self.facts,
+            self.missing,
+        )
+
+
+def series(title: str, figures: Iterable[str], show: Show = "value") -> Series:
+    """One run of figures of a chart."""
+    return Series(title, tuple(figures), show)

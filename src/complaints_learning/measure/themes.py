@@ -1,0 +1,287 @@
+"""What complaints were about: complaints by theme, the concerns inside it, what travels with it.
+
+A complaint has any number of themes, so theme counts add up to more than the complaints; what
+adds up is concerns (one a complaint and theme), and complaints by their primary theme.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from complaints_learning.findings import ChartPlan
+from complaints_learning.measure.counting import Rule, where
+from complaints_learning.measure.headline import COMPLAINT, UPHELD_OR_PARTLY
+from complaints_learning.measure.ledger import Ledger, Scope, series
+from complaints_learning.measure.prepare import Prepared
+
+_FIRST = where("first", True)
+
+
+class SubThemeLike(Protocol):
+    """What measuring needs of a sub-theme."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+
+
+class ThemeLike(Protocol):
+    """What measuring needs of a theme."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def sub_themes(self) -> Sequence[SubThemeLike]: ...
+
+
+class ThemesLike(Protocol):
+    """The themes in report order."""
+
+    @property
+    def themes(self) -> Sequence[ThemeLike]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A theme's or sub-theme's code and title."""
+
+    code: str
+    title: str
+    sub_themes: tuple[Named, ...] = ()
+
+
+def named(themes: ThemesLike | Mapping[str, str], prepared: Prepared) -> list[Named]:
+    """The themes to report, with any that a label has and the list does not, at the end."""
+    if isinstance(themes, Mapping):
+        listed = [Named(code, title) for code, title in themes.items()]
+    else:
+        listed = [
+            Named(t.code, t.title, tuple(Named(s.code, s.title) for s in t.sub_themes))
+            for t in themes.themes
+        ]
+    known = {theme.code for theme in listed}
+    extra = [Named(code, code) for code in prepared.theme_codes if code not in known]
+    return [_with_used(theme, prepared) for theme in [*listed, *extra]]
+
+
+def _with_used(theme: Named, prepared: Prepared) -> Named:
+    """The theme with any sub-theme that a label has and the list does not."""
+    used = prepared.concerns.narrowed(where("theme", theme.code)).values("sub_theme")
+    known = {sub.code for sub in theme.sub_themes}
+    extra = [Named(str(code), str(code)) for code in used if code and str(code) not in known]
+    return Named(theme.code, theme.title, (*theme.sub_themes, *extra))
+
+
+def count(ledger: Ledger, prepared: Prepared, scope: Scope, themes: list[Named]) -> list[str]:
+    """Count themes in `scope`. Returns the stems that are compared with the year before."""
+    compared = ["concerns.upheld_or_partly", "themed.upheld_or_partly"]
+    for stem, rule, whole in (
+        ("received", (COMPLAINT,), "received"),
+        ("upheld_or_partly", (COMPLAINT, UPHELD_OR_PARTLY), "upheld or partly upheld"),
+    ):
+        _totals(ledger, prepared, scope, stem, rule, whole)
+        for theme in themes:
+            about = (*rule, _FIRST, where("theme", theme.code))
+            ledger.count(
+                scope,
+                f"theme.{theme.code}.{stem}",
+                prepared.concerns,
+                about,
+                f"Complaints {whole} that raise '{theme.title}'",
+                of=stem,
+            )
+            ledger.count(
+                scope,
+                f"theme.{theme.code}.primary.{stem}",
+                prepared.concerns,
+                (*about, where("primary", True)),
+                f"Complaints {whole} that are mainly about '{theme.title}'",
+                of=stem,
+            )
+        codes = [theme.code for theme in themes]
+        _sums(ledger, scope, f"concerns.{stem}", [f"theme.{code}.{stem}" for code in codes])
+        _sums(ledger, scope, f"themed.{stem}", [f"theme.{code}.primary.{stem}" for code in codes])
+        compared += [f"theme.{code}.{stem}" for code in codes]
+    for theme in themes:
+        _inside(ledger, prepared, scope, theme)
+    _together(ledger, prepared, scope, themes)
+    return compared
+
+
+def _totals(
+    ledger: Ledger,
+    prepared: Prepared,
+    scope: Scope,
+    stem: str,
+    rule: Rule,
+    whole: str,
+) -> None:
+    ledger.count(
+        scope,
+        f"themed.{stem}",
+        prepared.complaints,
+        (*rule, where("themed", True)),
+        f"Complaints {whole} with at least one theme",
+        of=stem,
+    )
+    ledger.count(
+        scope,
+        f"theme.none.{stem}",
+        prepared.complaints,
+        (*rule, where("themed", False)),
+        f"Complaints {whole} with no theme found",
+        of=stem,
+    )
+    ledger.count(
+        scope,
+        f"concerns.{stem}",
+        prepared.concerns,
+        (*rule, _FIRST),
+        f"Concerns in complaints {whole} (one for each complaint and theme)",
+        unit="concerns",
+    )
+    _sums(ledger, scope, stem, [f"themed.{stem}", f"theme.none.{stem}"])
+
+
+def _inside(ledger: Ledger, prepared: Prepared, scope: Scope, theme: Named) -> None:
+    """Sub-themes of the theme's upheld complaints. They add up when each complaint has one."""
+    whole, parts = f"theme.{theme.code}.upheld_or_partly", []
+    rule = (COMPLAINT, UPHELD_OR_PARTLY, where("theme", theme.code))
+    for sub in (*theme.sub_themes, Named("", "no concern more exactly named")):
+        stem = f"theme.{theme.code}.sub.{sub.code or 'none'}.upheld_or_partly"
+        parts.append(stem)
+        ledger.count(
+            scope,
+            stem,
+            prepared.concerns,
+            (*rule, where("sub_theme", sub.code)),
+            f"Complaints upheld or partly upheld that raise '{theme.title}': {sub.title}",
+            of=whole,
+        )
+    values = [ledger.value(scope.name(part)) or 0 for part in parts]
+    if sum(values) == ledger.value(scope.name(whole)):
+        _sums(ledger, scope, whole, parts)
+
+
+def _together(ledger: Ledger, prepared: Prepared, scope: Scope, themes: list[Named]) -> None:
+    """For each two themes, the upheld complaints that raise both."""
+    for theme in themes:
+        for other in themes:
+            if theme is other:
+                continue
+            stem = f"theme.{theme.code}.with.{other.code}"
+            ledger.count(
+                scope,
+                stem,
+                prepared.complaints,
+                (
+                    COMPLAINT,
+                    UPHELD_OR_PARTLY,
+                    *sorted(
+                        (
+                            where(f"theme.{theme.code}", True),
+                            where(f"theme.{other.code}", True),
+                        ),
+                        key=lambda condition: condition.column,
+                    ),
+                ),
+                f"Complaints upheld or partly upheld that raise '{theme.title}' "
+                f"and '{other.title}'",
+                of=f"theme.{theme.code}.upheld_or_partly",
+            )
+            mirror = scope.name(f"theme.{other.code}.with.{theme.code}")
+            if mirror in ledger.figures:
+                ledger.same(mirror, scope.name(stem))
+
+
+def _sums(ledger: Ledger, scope: Scope, whole: str, parts: list[str]) -> None:
+    ledger.adds_up(scope.name(whole), map(scope.name, parts))
+
+
+def lay_out(ledger: Ledger, themes: list[Named], now: Scope, before: Scope) -> None:
+    """The tables and the chart of themes."""
+    columns = (
+        now.period.label,
+        "Share of upheld or partly upheld",
+        before.period.label,
+        "Change",
+        "Received, upheld or not",
+    )
+    lines = [
+        *((theme.title, f"theme.{theme.code}") for theme in themes),
+        ("No theme found", "theme.none"),
+    ]
+    ledger.grid(
+        "themes",
+        "Complaints upheld or partly upheld, by theme",
+        "Theme",
+        columns,
+        {
+            title: (
+                ledger.shown(f"{stem}.upheld_or_partly"),
+                ledger.shown(f"{stem}.upheld_or_partly", "percent"),
+                ledger.shown(f"previous.{stem}.upheld_or_partly"),
+                ledger.shown(f"change.{stem}.upheld_or_partly"),
+                ledger.shown(f"{stem}.received"),
+            )
+            for title, stem in lines
+        },
+        notes=("A complaint with several themes is counted under each.",),
+    )
+    ledger.chart(
+        ChartPlan(
+            "themes",
+            "Complaints upheld or partly upheld by theme",
+            "bars",
+            tuple(title for title, _ in lines),
+            (series("Upheld or partly upheld", [f"{stem}.upheld_or_partly" for _, stem in lines]),),
+            "complaints",
+            "themes",
+        )
+    )
+    for theme in themes:
+        _lay_out_inside(ledger, theme, now, before)
+        _lay_out_together(ledger, theme, themes)
+
+
+def _lay_out_inside(ledger: Ledger, theme: Named, now: Scope, before: Scope) -> None:
+    subs = (*theme.sub_themes, Named("none", "Not more exactly named"))
+    if not theme.sub_themes:
+        return
+    whole = f"theme.{theme.code}.upheld_or_partly"
+    stems = {sub.title: f"theme.{theme.code}.sub.{sub.code}.upheld_or_partly" for sub in subs}
+    ledger.grid(
+        f"theme_{theme.code}_concerns",
+        f"Concerns within {theme.title}, complaints upheld or partly upheld",
+        "Concern",
+        (now.period.label, "Share of the theme", before.period.label),
+        {
+            title: (
+                ledger.shown(stem),
+                ledger.shown(stem, "percent"),
+                ledger.shown(f"previous.{stem}"),
+            )
+            for title, stem in {**stems, "All of the theme": whole}.items()
+        },
+    )
+
+
+def _lay_out_together(ledger: Ledger, theme: Named, themes: list[Named]) -> None:
+    stems = {
+        other.title: f"theme.{theme.code}.with.{other.code}"
+        for other in themes
+        if other is not theme and ledger.value(f"theme.{theme.code}.with.{other.code}")
+    }
+    if stems:
+        ledger.grid(
+            f"theme_{theme.code}_with",
+            f"Other themes raised together with {theme.title}, complaints upheld or partly upheld",
+            "Raised together with",
+            ("Complaints", "Share of the theme"),
+            {t: (ledger.shown(s), ledger.shown(s, "percent")) for t, s in stems.items()},
+        )

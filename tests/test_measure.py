@@ -1,0 +1,202 @@
+"""Headline, outcomes, themes, months, the year before, and where every row went."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from builders_measure import TITLES, YEAR, a_checked, labels, values
+from complaints_learning import measure
+from complaints_learning.findings import Findings
+from complaints_learning.records import Checked, Rows
+from complaints_learning.settings import Settings, parse
+
+DEFAULTS = Settings()
+
+
+def measured(
+    checked: Checked, labelled: pd.DataFrame | None = None, settings: Settings = DEFAULTS
+) -> Findings:
+    labelled = labels() if labelled is None else labelled
+    return measure.findings(checked, labelled, YEAR, settings, TITLES)
+
+
+def two_years() -> Checked:
+    """3 complaints in 2021-22 (1 upheld), 5 in 2022-23 (2 upheld, 1 partly), 1 after it."""
+    return a_checked(
+        [
+            {"received": "2021-04-03", "outcome": "upheld"},
+            {"received": "2021-09-30", "outcome": "not_upheld", "procedure": "corporate"},
+            {"received": "2022-03-31", "outcome": "withdrawn"},
+            {"received": "2022-04-01", "outcome": "upheld"},
+            {"received": "2022-04-30", "outcome": "partly_upheld", "procedure": "corporate"},
+            {"received": "2022-07-01", "outcome": "not_upheld", "stage": 2},
+            {"received": "2022-12-25", "outcome": "open", "service": "Fostering"},
+            {"received": "2023-03-31", "outcome": "upheld", "service": "Fostering"},
+            {"received": "2023-04-01", "outcome": "upheld"},
+        ]
+    )
+
+
+def test_a_year_is_counted_by_procedure_stage_outcome_and_service() -> None:
+    found = measured(two_years())
+    assert values(found, "received", "received.statutory", "received.corporate") == [5, 4, 1]
+    assert values(found, *(f"received.stage_{stage}" for stage in (1, 2, 3))) == [4, 1, 0]
+    assert values(found, "upheld_or_partly", "decided") == [3, 4]
+    assert values(found, "outcome.upheld", "outcome.partly_upheld", "outcome.open") == [2, 1, 1]
+    assert values(found, "outcome.upheld.statutory", "outcome.partly_upheld.corporate") == [2, 1]
+    assert values(found, "received.service.fostering", "received.service.front_door") == [2, 3]
+    assert found.figures["upheld_or_partly"].percent == 60
+    assert found.figures["upheld_or_partly.of_decided"].percent == 75
+    assert found.figures["upheld_or_partly"].meaning == (
+        "Complaints upheld or partly upheld in the period"
+    )
+
+
+def test_the_year_before_is_counted_by_the_same_rules_and_the_change_adds_up() -> None:
+    found = measured(two_years())
+    assert values(found, "previous.received", "change.received") == [3, 2]
+    assert values(found, "previous.upheld_or_partly", "change.upheld_or_partly") == [1, 2]
+    assert found.figures["change.received"].percent == pytest.approx(200 / 3)
+    assert found.facts["change.received"] == "too_few"
+
+
+def test_a_clear_rise_is_told_from_chance() -> None:
+    before = [{"received": f"2021-{month:02d}-02"} for month in range(4, 13)] * 4
+    now = [{"received": f"2022-{month:02d}-02"} for month in range(4, 13)] * 8
+    edges = [{"received": "2022-01-02"}, {"received": "2022-02-02"}, {"received": "2022-03-02"}]
+    later = [{"received": "2023-01-02"}, {"received": "2023-02-02"}, {"received": "2023-03-02"}]
+    found = measured(a_checked([*before, *now, *edges, *later]))
+    assert values(found, "received", "previous.received") == [75, 39]
+    assert found.facts["change.received"] == "up"
+    change = found.figures["change.received"]
+    assert change.low is not None and change.high is not None
+    assert 0 < change.low < 36 < change.high
+    assert found.facts["change.upheld_or_partly.share"] == "no_clear_change"
+
+
+def test_months_and_quarters_are_counted() -> None:
+    found = measured(two_years())
+    assert values(found, "received.2022-04", "received.2022-05", "received.2023-03") == [2, 0, 1]
+    assert values(found, "received.2022-23q1", "received.2022-23q2") == [2, 1]
+    assert values(found, "upheld_or_partly.2022-04", "previous.received.2021-09") == [2, 1]
+    assert found.grids["months"].rows == ("2022-23 Q1", "2022-23 Q2", "2022-23 Q3", "2022-23 Q4")
+
+
+def test_complaints_by_theme_say_how_many_and_concerns_say_how_often() -> None:
+    labelled = labels(
+        ("C4", "communication", "no_reply"),
+        ("C4", "delay"),
+        ("C5", "communication"),
+        ("C6", "delay"),
+        ("C1", "delay"),
+        ("C99", "delay"),
+    )
+    found = measured(two_years(), labelled)
+    assert values(found, "theme.communication.received", "theme.delay.received") == [2, 2]
+    assert values(found, "theme.communication.upheld_or_partly", "theme.other.received") == [2, 0]
+    assert values(found, "theme.communication.sub.no_reply.upheld_or_partly") == [1]
+    assert values(found, "theme.communication.sub.none.upheld_or_partly") == [1]
+    assert values(found, "theme.communication.with.delay", "theme.delay.with.communication") == [
+        1,
+        1,
+    ]
+    assert values(found, "theme.delay.primary.upheld_or_partly") == [0]
+    assert values(found, "concerns.upheld_or_partly", "themed.upheld_or_partly") == [3, 2]
+    assert values(found, "theme.none.upheld_or_partly", "previous.theme.delay.received") == [1, 1]
+    assert found.figures["theme.communication.upheld_or_partly"].percent == pytest.approx(200 / 3)
+
+
+def test_two_concerns_within_one_theme_are_one_complaint() -> None:
+    labelled = labels(("C4", "communication", "no_reply"), ("C4", "communication", "absence"))
+    found = measured(two_years(), labelled)
+    assert values(found, "theme.communication.upheld_or_partly", "concerns.received") == [1, 1]
+    assert values(
+        found,
+        "theme.communication.sub.no_reply.upheld_or_partly",
+        "theme.communication.sub.absence.upheld_or_partly",
+    ) == [1, 1]
+    parts = {part for made in found.sums for part in made.parts}
+    assert "theme.communication.sub.no_reply.upheld_or_partly" not in parts
+
+
+def test_counting_by_the_answer_moves_a_complaint_to_the_year_of_its_answer() -> None:
+    checked = a_checked(
+        [
+            {"received": "2022-03-20", "responded": "2022-04-04"},
+            {"received": "2023-03-20", "responded": "2023-04-04"},
+            {"received": "2023-03-21"},
+        ]
+    )
+    by_answer = parse('[periods]\ncounts_by = "responded"')
+    found = measured(checked, settings=by_answer)
+    assert values(found, "received", "rows.outside", "rows.undated") == [1, 1, 1]
+    chosen = measure.complaints_in(checked, YEAR, by_answer)
+    assert chosen["reference"].tolist() == ["C1"]
+
+
+def test_every_row_has_its_place() -> None:
+    checked = a_checked(
+        [
+            {},
+            {"received": "2021-05-10"},
+            {"kind": "compliment"},
+            {"received": None},
+        ]
+    )
+    rows = Rows("complaints", 9, 4, {"a later export": 2}, {"no reference": 2, "a totals row": 1})
+    checked = Checked(checked.frames, rows={"complaints": rows})
+    found = measured(checked)
+    assert values(found, "rows.read", "rows.counted", "rows.compliment") == [9, 1, 1]
+    assert values(found, "rows.outside", "rows.undated", "rows.merged") == [1, 1, 2]
+    assert values(found, "rows.left_out", "rows.left_out.no_reference") == [3, 2]
+
+
+def test_an_empty_register_counts_nothing_and_compares_nothing() -> None:
+    found = measured(a_checked())
+    assert values(found, "received", "upheld_or_partly", "rows.read") == [0, 0, 0]
+    assert values(found, "previous.received", "change.received") == [None, None]
+    assert found.figures["upheld_or_partly"].percent is None
+    assert found.missing["previous"] == "the register has no dated complaint"
+
+
+def test_one_complaint_is_one_and_says_nothing_about_the_year_before() -> None:
+    found = measured(a_checked([{}]))
+    assert values(found, "received", "upheld_or_partly", "previous.received") == [1, 1, None]
+    assert found.facts["change.received"] == "not_comparable"
+
+
+def test_a_month_without_data_is_not_zero() -> None:
+    days = [f"2022-{month:02d}-0{day}" for month in (4, 5, 7, 8) for day in range(1, 8)]
+    found = measured(a_checked([{"received": day} for day in days]))
+    assert values(found, "received.2022-05", "received.2022-06") == [7, None]
+    assert values(found, "received.2022-23q1", "received.2022-23q3") == [None, None]
+    assert found.missing["months"].startswith("no data for 2022-06, 2022-09, 2022-10")
+
+
+def test_what_a_figure_counts_can_be_listed_with_its_place() -> None:
+    checked, labelled = two_years(), labels(("C4", "communication"), ("C6", "communication"))
+    found = measured(checked, labelled)
+
+    def listed(name: str) -> list[Any]:
+        figure = found.figures[name]
+        rows = measure.counted(figure, checked, labelled, YEAR, DEFAULTS)
+        return rows["reference"].tolist()
+
+    assert listed("upheld_or_partly") == ["C4", "C5", "C8"]
+    assert listed("theme.communication.received") == ["C4", "C6"]
+    assert listed("previous.received") == ["C1", "C2", "C3"]
+    rows = measure.counted(
+        found.figures["received.stage_2"], checked, labelled, YEAR, DEFAULTS
+    ).to_dict("records")
+    assert rows == [{"reference": "C6", "file": "register.xlsx", "sheet": "Log", "row": 7}]
+
+
+@pytest.mark.parametrize("checked", [a_checked(), a_checked([{}]), two_years()])
+def test_every_sum_is_one(checked: Checked) -> None:
+    found = measured(checked, labels(("C1", "delay", "visits"), ("C4", "communication")))
+    for made in found.sums:
+        parts = values(found, *made.parts)
+        assert found.figures[made.total].value == sum(part or 0 for part in parts), made
