@@ -1,0 +1,105 @@
+"""A report's charts in, pictures in memory out: PNG for Word, SVG for the web page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from complaints_learning.chart_style import ChartStyle
+from complaints_learning.draw import bars, lines, marks, measure, stacked
+from complaints_learning.draw import png as png_of
+from complaints_learning.draw import svg as svg_of
+from complaints_learning.report import Chart, ChartSeries, Picture, Point, Report
+
+LAYOUTS = {
+    "bars": bars.drawing,
+    "grouped": bars.drawing,
+    "stacked": stacked.drawing,
+    "line": lines.drawing,
+    "xmr": lines.drawing,
+}
+
+
+def charts(
+    report: Report, *, style: ChartStyle | None = None, png: bool = True, svg: bool = True
+) -> dict[str, Picture]:
+    """Draw every chart of the report, by name; leave out the kind of picture not asked for.
+
+    The pictures hold nothing but what the report says: masked points are empty slots with
+    their text.
+    """
+    style = style or ChartStyle()
+    return {
+        block.name: picture(block, style, png=png, svg=svg)
+        for block in report.blocks
+        if isinstance(block, Chart)
+    }
+
+
+def picture(chart: Chart, style: ChartStyle, *, png: bool = True, svg: bool = True) -> Picture:
+    """Draw one chart."""
+    drawn = drawing(chart, style)
+    inks = colours(style)
+    return Picture(
+        png=png_of.picture(drawn, inks, style.dots_per_inch) if png else b"",
+        svg=svg_of.text(drawn, inks, chart.name, chart.caption, chart.alt) if svg else "",
+        width_cm=round(drawn.width / bars.CM, 3),
+        height_cm=round(drawn.height / bars.CM, 3),
+    )
+
+
+def drawing(chart: Chart, style: ChartStyle) -> marks.Drawing:
+    """Lay one chart out: what `picture` draws, for looking at bar by bar."""
+    if not chart.labels or not chart.series:
+        words = marks.Words(
+            0, style.text_pt + 4, "There is nothing to show.", "muted", style.text_pt
+        )
+        return marks.Drawing(style.width_cm * bars.CM, 2 * style.text_pt + 4, (words,))
+    return LAYOUTS[chart.kind](_printable(chart), style)
+
+
+def _printable(chart: Chart) -> Chart:
+    def shown(point: Point | None) -> Point | None:
+        return point and Point(point.value, measure.printable(point.text))
+
+    return replace(
+        chart,
+        labels=tuple(map(measure.printable, chart.labels)),
+        unit=measure.printable(chart.unit),
+        series=tuple(
+            ChartSeries(
+                measure.printable(series.title),
+                tuple(Point(p.value, measure.printable(p.text)) for p in series.points),
+            )
+            for series in chart.series
+        ),
+        centre=shown(chart.centre),
+        lower=shown(chart.lower),
+        upper=shown(chart.upper),
+    )
+
+
+def colours(style: ChartStyle) -> Mapping[str, str]:
+    """The colour of each ink; text on a fill is white or near-black, whichever is clearer."""
+    inks = {"text": style.text, "muted": style.muted, "grid": style.grid, "paper": style.paper}
+    for number, fill in enumerate(style.series, 1):
+        inks[f"series-{number}"] = fill
+        clear = max((style.paper, style.text), key=lambda ink: contrast(ink, fill))
+        inks[f"on-series-{number}"] = clear
+    return inks
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours as the Web Content Accessibility Guidelines count it.
+
+    >>> round(contrast("#FFFFFF", "#12436D"), 1)
+    10.2
+    """
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

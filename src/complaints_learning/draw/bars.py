@@ -1,0 +1,157 @@
+"""Horizontal bars, one a label or one a label and series: the chart in, marks out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from complaints_learning.chart_style import ChartStyle
+from complaints_learning.draw import marks, measure
+from complaints_learning.report import Chart, Point
+
+CM = 72 / 2.54
+GAP = 6.0
+LEADING = 1.25
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where things stand from left to right: names, series' names, the zero line, the scale."""
+
+    names: float
+    titles: float
+    titles_x: float
+    zero: float
+    scale: float
+
+
+def drawing(chart: Chart, style: ChartStyle) -> marks.Drawing:
+    """Bars of `bars` and `grouped` charts, the numbers at their ends."""
+    columns = _columns(chart, style)
+    made: list[marks.Mark] = list(unit(chart, columns.zero, style))
+    y = top(chart, style)
+    room = style.max_height_cm * CM - 2 * style.small_pt
+    start, shown = y, 0
+    for index in range(len(chart.labels)):
+        group, height = _group(chart, index, columns, style, y)
+        if y + height > room and shown:
+            break
+        made += group
+        y += height
+        shown += 1
+    axis = ((columns.zero, start), (columns.zero, y))
+    made.append(marks.Stroke(axis, "muted", 0.8))
+    y += GAP
+    made += rest(len(chart.labels) - shown, y + style.small_pt, style)
+    y += style.small_pt * LEADING if shown < len(chart.labels) else 0
+    return marks.Drawing(style.width_cm * CM, y, tuple(made))
+
+
+def unit(chart: Chart, x: float, style: ChartStyle) -> tuple[marks.Mark, ...]:
+    """What is counted, in small words above the scale."""
+    if not chart.unit:
+        return ()
+    text = chart.unit[:1].upper() + chart.unit[1:]
+    return (marks.Words(x, style.small_pt, text, "muted", style.small_pt),)
+
+
+def top(chart: Chart, style: ChartStyle) -> float:
+    """Where the first bar may begin, under the unit."""
+    return style.small_pt * 1.6 if chart.unit else 2.0
+
+
+def rest(missing: int, y: float, style: ChartStyle) -> tuple[marks.Mark, ...]:
+    """Says that a long chart was cut, and where the others are."""
+    if missing <= 0:
+        return ()
+    others = "other is" if missing == 1 else f"other {missing} are"
+    return (marks.Words(0, y, f"The {others} in the table.", "muted", style.small_pt),)
+
+
+def row_names(chart: Chart, style: ChartStyle, share: float) -> float:
+    """The room that the labels need, at most a share of the width."""
+    widest = max((measure.width(label, style.text_pt) for label in chart.labels), default=0)
+    return min(widest + 4, share * style.width_cm * CM)
+
+
+def _columns(chart: Chart, style: ChartStyle) -> Columns:
+    full = style.width_cm * CM
+    names = row_names(chart, style, 0.36)
+    titles = 0.0
+    if len(chart.series) > 1:
+        widest = max(measure.width(series.title, style.small_pt) for series in chart.series)
+        titles = min(widest + 1, 0.2 * full)
+    titles_x = names + GAP
+    left = titles_x + (titles + GAP if titles else 0)
+    points = [point for series in chart.series for point in series.points]
+    words = max((measure.width(point.text, style.text_pt) for point in points), default=0) + GAP
+    values = [point.value for point in points if point.value is not None]
+    low, high = min([0.0, *values]), max([0.0, *values])
+    room = full - left - words - (words if low < 0 else 0)
+    scale = max(room, 20.0) / ((high - low) or 1)
+    zero = left + (words - low * scale if low < 0 else 0)
+    return Columns(names, titles, titles_x, zero, scale)
+
+
+def _group(
+    chart: Chart, index: int, columns: Columns, style: ChartStyle, y: float
+) -> tuple[list[marks.Mark], float]:
+    many = len(chart.series) > 1
+    pitch = style.row_cm * CM * (0.72 if many else 1.0)
+    bar = pitch * (0.86 if many else 0.66)
+    line = style.text_pt * LEADING
+    name = measure.lines(chart.labels[index], style.text_pt, columns.names - 3)
+    titles = [
+        measure.lines(s.title, style.small_pt, columns.titles, 2) if many else ()
+        for s in chart.series
+    ]
+    heights = [max(pitch, len(lines) * style.small_pt * LEADING + 2) for lines in titles]
+    bars = sum(heights)
+    body = max(bars, len(name) * line + 3)
+    made: list[marks.Mark] = []
+    first = y + (heights[0] - line) / 2 if many else y + (body - len(name) * line) / 2
+    made += words(name, columns.names, first, style.text_pt, "end")
+    at = y if many else y + (body - bars) / 2
+    for number, (series, lines, height) in enumerate(
+        zip(chart.series, titles, heights, strict=True)
+    ):
+        small = style.small_pt * LEADING
+        made += words(
+            lines, columns.titles_x, at + (height - len(lines) * small) / 2, style.small_pt, "start"
+        )
+        point = series.points[index]
+        of = f"{chart.labels[index]}|{series.title}"
+        box = at + (height - bar) / 2
+        made += _bar(point, of, number, columns, style, box, bar)
+        at += height
+    return made, body + (GAP if many else 0)
+
+
+def _bar(
+    point: Point, of: str, number: int, columns: Columns, style: ChartStyle, y: float, height: float
+) -> list[marks.Mark]:
+    baseline = y + height / 2 + style.text_pt * 0.36
+    text = point.text
+    if point.value is None:
+        return [marks.Words(columns.zero + GAP / 2, baseline, text, "muted", style.text_pt)]
+    width = abs(point.value) * columns.scale
+    ink = marks.series_ink(number, len(style.series))
+    made: list[marks.Mark] = []
+    if point.value:
+        left = columns.zero - (width if point.value < 0 else 0)
+        made.append(marks.Bar(left, y, width, height, ink, of, point.value))
+    if point.value < 0:
+        x = columns.zero - width - GAP / 2
+        return [*made, marks.Words(x, baseline, text, "text", style.text_pt, "end")]
+    x = columns.zero + width + GAP / 2
+    return [*made, marks.Words(x, baseline, text, "text", style.text_pt)]
+
+
+def words(
+    lines: tuple[str, ...], x: float, y: float, size: float, align: marks.Align
+) -> list[marks.Mark]:
+    """Lines of text under one another; `y` is the top of the first."""
+    step = size * LEADING
+    return [
+        marks.Words(x, y + number * step + size * 0.98, line, "text", size, align)
+        for number, line in enumerate(lines)
+    ]

@@ -1,0 +1,287 @@
+"""Lines over time, with mean and limits for an XmR chart: the chart in, marks out."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from complaints_learning.chart_style import ChartStyle
+from complaints_learning.draw import bars, marks, measure
+from complaints_learning.report import Chart, ChartSeries, Point
+
+CM = bars.CM
+GAP = bars.GAP
+PLOT_CM = 6.2
+End = tuple[float, float, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Plane:
+    """The box that lines are drawn in, and what its foot and head stand for."""
+
+    left: float
+    right: float
+    top: float
+    foot: float
+    low: float
+    high: float
+    count: int
+
+    def x(self, index: int) -> float:
+        """Where label `index` stands: in the middle of its slot."""
+        slot = (self.right - self.left) / max(self.count, 1)
+        return self.left + slot * (index + 0.5)
+
+    def y(self, value: float) -> float:
+        """How high a value is."""
+        share = (value - self.low) / ((self.high - self.low) or 1)
+        return self.foot - share * (self.foot - self.top)
+
+
+def drawing(chart: Chart, style: ChartStyle) -> marks.Drawing:
+    """Lines named at their ends, the scale on the left, the labels along the foot."""
+    ticks = _ticks(chart)
+    plane = _plane(chart, ticks, style)
+    made: list[marks.Mark] = list(bars.unit(chart, 0, style))
+    for tick in ticks:
+        y = plane.y(tick)
+        ink = "muted" if tick == 0 else "grid"
+        made.append(marks.Stroke(((plane.left, y), (plane.right, y)), ink, 0.8))
+        at = y + style.text_pt * 0.36
+        made.append(marks.Words(plane.left - GAP, at, f"{tick:,g}", "text", style.text_pt, "end"))
+    made += _limits(chart, plane, style)
+    ends = _limit_names(chart, plane)
+    for number, series in enumerate(chart.series):
+        made += _line(chart, series, number, plane, style)
+        if len(chart.series) > 1:
+            ends += _series_name(series, number, plane, style)
+    made += _slots(chart, plane, style)
+    made += _end_names(ends, plane, style)
+    foot, depth = _foot(chart, plane, style)
+    return marks.Drawing(style.width_cm * CM, plane.foot + depth, (*made, *foot))
+
+
+def _values(chart: Chart) -> list[float]:
+    points = [point for series in chart.series for point in series.points]
+    points += [p for p in (chart.centre, chart.lower, chart.upper) if p is not None]
+    return [point.value for point in points if point.value is not None]
+
+
+def _ticks(chart: Chart) -> list[float]:
+    """Round numbers from nought (or lower) to above the highest value, four to seven of them.
+
+    >>> from complaints_learning.report import Chart, ChartSeries, Point
+    >>> runs = (ChartSeries("All", (Point(13, "13"),)),)
+    >>> _ticks(Chart("c", "C", "", "line", ("April",), runs, "complaints"))
+    [0.0, 5.0, 10.0, 15.0]
+    """
+    values = _values(chart)
+    low, high = min([0.0, *values]), max([1.0, *values])
+    rough = (high - low) / 4
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(m * power for m in (1, 2, 5, 10) if m * power >= rough * 0.8)
+    if all(value == int(value) for value in values):
+        step = max(step, 1.0)
+    first, last = math.floor(low / step), math.ceil(high / step)
+    return [round(number * step, 10) for number in range(first, last + 1)]
+
+
+def _plane(chart: Chart, ticks: list[float], style: ChartStyle) -> Plane:
+    widest = max(measure.width(f"{tick:,g}", style.text_pt) for tick in ticks)
+    names = [text for _, _, text, _ in _limit_names(chart, None)]
+    if len(chart.series) > 1:
+        names += [f"{s.title}: {p.text}" for s in chart.series if (p := _last(s)) is not None]
+    room = 0.3 * style.width_cm * CM
+    ends = max((measure.width(name, style.small_pt) for name in names), default=0)
+    right = style.width_cm * CM - (min(ends, room) + 2 * GAP if names else 2)
+    top = bars.top(chart, style) + style.text_pt * 1.3
+    foot = top + PLOT_CM * CM
+    return Plane(widest + GAP, right, top, foot, ticks[0], ticks[-1], len(chart.labels))
+
+
+def _series_name(series: ChartSeries, number: int, plane: Plane, style: ChartStyle) -> list[End]:
+    known = [(i, p.value) for i, p in enumerate(series.points) if p.value is not None]
+    if not known:
+        return []
+    index, value = known[-1]
+    text = f"{series.title}: {series.points[index].text}"
+    ink = marks.series_ink(number, len(style.series))
+    return [(plane.x(index) + 5, plane.y(value), text, ink)]
+
+
+def _last(series: ChartSeries) -> Point | None:
+    return next((p for p in reversed(series.points) if p.value is not None), None)
+
+
+def _line(
+    chart: Chart, series: ChartSeries, number: int, plane: Plane, style: ChartStyle
+) -> list[marks.Mark]:
+    ink = marks.series_ink(number, len(style.series))
+    dash = marks.DASHES[number % len(marks.DASHES)]
+    shape = marks.DOTS[number % len(marks.DOTS)]
+    made: list[marks.Mark] = []
+    runs: list[list[tuple[float, float]]] = [[]]
+    spots: list[marks.Mark] = []
+    for index, point in enumerate(series.points):
+        x = plane.x(index)
+        if point.value is None:
+            runs.append([])
+            continue
+        y = plane.y(point.value)
+        runs[-1].append((x, y))
+        out = _outside(chart, point.value)
+        spots.append(
+            marks.Spot(
+                x, y, "series-4" if out else ink, "square" if out else shape, 5 if out else 3
+            )
+        )
+    made += [marks.Stroke(tuple(run), ink, 1.8, dash) for run in runs if len(run) > 1]
+    return [*made, *spots, *_numbers(chart, series, plane, style)]
+
+
+def _slots(chart: Chart, plane: Plane, style: ChartStyle) -> list[marks.Mark]:
+    """What stands at the foot where a point is masked or missing: each text once a label."""
+    made: list[marks.Mark] = []
+    for index in range(len(chart.labels)):
+        points = [series.points[index] for series in chart.series]
+        texts = dict.fromkeys(point.text for point in points if point.value is None)
+        for level, text in enumerate(filter(None, texts)):
+            at = plane.y(0) - 4 - level * style.small_pt * bars.LEADING
+            shown = text
+            made.append(marks.Words(plane.x(index), at, shown, "muted", style.small_pt, "middle"))
+    return made
+
+
+def _outside(chart: Chart, value: float) -> bool:
+    upper, lower = chart.upper, chart.lower
+    over = upper is not None and upper.value is not None and value > upper.value
+    under = lower is not None and lower.value is not None and value < lower.value
+    return over or under
+
+
+def _numbers(
+    chart: Chart, series: ChartSeries, plane: Plane, style: ChartStyle
+) -> list[marks.Mark]:
+    """The number over each point of a single line where there is room, else of a few points."""
+    if len(chart.series) > 1:
+        return []
+    values = [
+        (index, point) for index, point in enumerate(series.points) if point.value is not None
+    ]
+    slot = (plane.right - plane.left) / max(plane.count, 1)
+    widest = max((measure.width(p.text, style.small_pt) for _, p in values), default=0)
+    if widest + 2 > slot:
+        top = max(values, key=lambda one: one[1].value or 0)
+        chosen = {values[0][0], values[-1][0], top[0]}
+        chosen |= {i for i, p in values if _outside(chart, p.value or 0)}
+        values = [one for one in values if one[0] in chosen]
+    made: list[marks.Mark] = []
+    until = -1.0
+    for index, point in values:
+        text = point.text
+        wide = measure.width(text, style.small_pt)
+        x, align, under = _beside(series, index, plane.x(index), wide)
+        left = x - {"start": 0.0, "middle": wide / 2, "end": wide}[align]
+        if left < until:
+            continue
+        until = left + wide + 2
+        y = plane.y(point.value or 0)
+        size = style.small_pt
+        low = y + size + 8 > plane.foot
+        at = (y - 14 if low else y + size + 6) if under else y - 7
+        made.append(marks.Words(x, at, text, "text", size, align))
+    return made
+
+
+def _beside(
+    series: ChartSeries, index: int, x: float, wide: float
+) -> tuple[float, marks.Align, bool]:
+    """Where a point's number keeps clear of the line: under a valley, off the side of a slope."""
+    here = series.points[index].value or 0
+    before, after = (
+        series.points[i].value if 0 <= i < len(series.points) else None
+        for i in (index - 1, index + 1)
+    )
+    known = [side for side in (before, after) if side is not None]
+    if known and all(side > here for side in known):
+        return x, "middle", True
+    if before is not None and after is not None and before < here < after:
+        return x + 3, "end", False
+    if before is not None and after is not None and before > here > after:
+        return x - 3, "start", False
+    return x, "middle", False
+
+
+def _limits(chart: Chart, plane: Plane, style: ChartStyle) -> list[marks.Mark]:
+    made: list[marks.Mark] = []
+    for point, dash in ((chart.upper, (5, 3)), (chart.centre, ()), (chart.lower, (5, 3))):
+        if point is not None and point.value is not None:
+            y = plane.y(point.value)
+            ends = ((plane.left, y), (plane.right, y))
+            made.append(marks.Stroke(ends, "muted", 1.2, dash))
+    return made
+
+
+def _limit_names(chart: Chart, plane: Plane | None) -> list[End]:
+    told: list[End] = []
+    named = (("Upper limit", chart.upper), ("Mean", chart.centre), ("Lower limit", chart.lower))
+    for title, point in named:
+        if point is not None and point.value is not None:
+            y = plane.y(point.value) if plane else 0.0
+            x = plane.right + 1 if plane else 0.0
+            told.append((x, y, f"{title} {point.text}", "muted"))
+    return told
+
+
+def _end_names(ends: list[End], plane: Plane, style: ChartStyle) -> list[marks.Mark]:
+    """The names to the right of the plane, pushed apart so that none overlap."""
+    room = style.width_cm * CM - plane.right - GAP
+    step = style.small_pt * bars.LEADING
+    blocks = []
+    for x, y, text, ink in sorted(ends, key=lambda end: end[1]):
+        lines = measure.lines(text, style.small_pt, room, 2)
+        blocks.append((x, y, lines, ink))
+    tops: list[float] = []
+    below = 0.0
+    for _, y, lines, _ in blocks:
+        below = max(y - len(lines) * step / 2, below)
+        tops.append(below)
+        below += len(lines) * step
+    over = max(0.0, below - plane.foot - step)
+    made: list[marks.Mark] = []
+    for (x, y, lines, ink), wanted in zip(blocks, tops, strict=True):
+        at = wanted - over
+        middle = at + step / 2
+        hook = ((x, y), (plane.right + GAP - 1, middle))
+        made.append(marks.Stroke(hook, ink, 0.6))
+        made += bars.words(lines, plane.right + GAP + 1, at, style.small_pt, "start")
+    return made
+
+
+def _foot(chart: Chart, plane: Plane, style: ChartStyle) -> tuple[list[marks.Mark], float]:
+    """The labels, level and in full; every second or third only where they would touch."""
+    slot = (plane.right - plane.left) / max(plane.count, 1)
+    labels = list(chart.labels)
+    for every in range(1, len(labels) + 1):
+        room = slot * every - 3
+        chosen = labels[::every]
+        if all(_fits(label, style.small_pt, room) for label in chosen):
+            break
+    else:
+        every, room, chosen = 1, slot, labels
+    if any(measure.width(label, style.small_pt) > room for label in chosen):
+        words = [word for label in chosen for word in label.split()]
+        widest = max((measure.width(word, style.small_pt) for word in words), default=room)
+        room = min(room, widest + 1)  # so that all break alike
+    wrapped = [measure.lines(label, style.small_pt, room, 3) for label in chosen]
+    made: list[marks.Mark] = []
+    for number, lines in enumerate(wrapped):
+        x = plane.x(number * every)
+        made.append(marks.Stroke(((x, plane.foot), (x, plane.foot + 3)), "muted", 0.8))
+        made += bars.words(lines, x, plane.foot + 4, style.small_pt, "middle")
+    deep = max((len(lines) for lines in wrapped), default=0)
+    return made, deep * style.small_pt * bars.LEADING + 8
+
+
+def _fits(label: str, size: float, room: float) -> bool:
+    return all(measure.width(word, size) <= room for word in label.split())

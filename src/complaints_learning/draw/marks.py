@@ -1,0 +1,79 @@
+"""The shapes a chart is made of: bars, strokes, dots and words, placed in points.
+
+Layout makes marks; `png` and `svg` turn the same marks into pictures, so they agree. Inks are
+names ('series-1', 'text'), so that the web page can have its own colours in the dark.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Align = Literal["start", "middle", "end"]
+Dot = Literal["circle", "square", "triangle", "diamond"]
+DOTS: tuple[Dot, ...] = ("circle", "square", "triangle", "diamond")
+DASHES: tuple[tuple[float, ...], ...] = ((), (6, 3), (2, 2), (8, 3, 2, 3))
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A filled box: left, top, width, height. `of` and `value` say which point it stands for."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    ink: str
+    of: str = ""
+    value: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A line through points."""
+
+    points: tuple[tuple[float, float], ...]
+    ink: str
+    width: float = 1
+    dash: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A dot on a line, in a shape of its own for each series."""
+
+    x: float
+    y: float
+    ink: str
+    shape: Dot = "circle"
+    size: float = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One line of text; `y` is its baseline."""
+
+    x: float
+    y: float
+    text: str
+    ink: str = "text"
+    size: float = 11
+    align: Align = "start"
+    bold: bool = False
+
+
+Mark = Bar | Stroke | Spot | Words
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A laid-out chart: its size in points and its marks, the lowest first."""
+
+    width: float
+    height: float
+    marks: tuple[Mark, ...]
+
+
+def series_ink(index: int, colours: int) -> str:
+    """The ink of a series; more series than colours use them again."""
+    return f"series-{index % colours + 1}"

@@ -1,0 +1,136 @@
+"""Bars made of parts, each part named where it is: the chart in, marks out.
+
+There is no legend. A part's name stands above the first bar in which it can be seen, with a
+thin line down to it; its number stands inside. A part too thin for its number, masked or zero
+is named with its number in a line under its bar.
+"""
+
+from __future__ import annotations
+
+from complaints_learning.chart_style import ChartStyle
+from complaints_learning.draw import bars, marks, measure
+from complaints_learning.report import Chart
+
+CM = bars.CM
+GAP = bars.GAP
+SEEN = 5.0
+
+
+def drawing(chart: Chart, style: ChartStyle) -> marks.Drawing:
+    """A bar a label, its parts from left to right in the order of the series."""
+    full = style.width_cm * CM
+    names = bars.row_names(chart, style, 0.3)
+    zero = names + GAP
+    longest = max((_total(chart, index) for index in range(len(chart.labels))), default=0) or 1
+    named = _named_at(chart, (full - zero) * 0.75 / longest)
+    scale = _scale(chart, named, longest, full - zero, style)
+    made: list[marks.Mark] = list(bars.unit(chart, zero, style))
+    y, shown = bars.top(chart, style), 0
+    for index in range(len(chart.labels)):
+        row, height = _row(chart, index, named, zero, scale, style, y)
+        if y + height > style.max_height_cm * CM - 2 * style.small_pt and shown:
+            break
+        made += row
+        y += height
+        shown += 1
+    made += bars.rest(len(chart.labels) - shown, y + style.small_pt, style)
+    y += style.small_pt * bars.LEADING if shown < len(chart.labels) else 0
+    return marks.Drawing(full, y, tuple(made))
+
+
+def _total(chart: Chart, index: int) -> float:
+    return sum(series.points[index].value or 0 for series in chart.series)
+
+
+def _named_at(chart: Chart, scale: float) -> dict[int, int]:
+    """For each series that can be seen somewhere, the bar above which its name stands."""
+    found: dict[int, int] = {}
+    for number, series in enumerate(chart.series):
+        for index, point in enumerate(series.points):
+            if (point.value or 0) * scale >= SEEN:
+                found[number] = index
+                break
+    return found
+
+
+def _before(chart: Chart, number: int, index: int) -> float:
+    return sum(series.points[index].value or 0 for series in chart.series[:number])
+
+
+def _scale(
+    chart: Chart, named: dict[int, int], longest: float, room: float, style: ChartStyle
+) -> float:
+    """Points a unit, so that the bars fit and the names above them do too."""
+    scale = (room - 2) / longest
+    for number, index in named.items():
+        start = _before(chart, number, index)
+        words = measure.width(chart.series[number].title, style.small_pt) + SEEN
+        if start > 0:
+            scale = min(scale, max((room - words) / start, 0.4 * room / longest))
+    return scale
+
+
+def _row(
+    chart: Chart,
+    index: int,
+    named: dict[int, int],
+    zero: float,
+    scale: float,
+    style: ChartStyle,
+    y: float,
+) -> tuple[list[marks.Mark], float]:
+    height = style.row_cm * CM * 0.78
+    step = style.small_pt * bars.LEADING
+    made: list[marks.Mark] = []
+    above, levels = _names_above(chart, index, named, zero, scale, style)
+    box = y + levels * step + (3 if levels else 0)
+    for x, level, title in above:
+        baseline = box - 4 - level * step
+        made.append(marks.Stroke(((x, baseline + 1), (x, box)), "muted", 0.6))
+        made.append(marks.Words(x + 3, baseline - 1, title, "text", style.small_pt))
+    name = measure.lines(chart.labels[index], style.text_pt, zero - GAP - 3)
+    line = style.text_pt * bars.LEADING
+    at = box + (height - line) / 2
+    made += bars.words(name, zero - GAP, at, style.text_pt, "end")
+    aside: list[str] = []
+    x = zero
+    for number, series in enumerate(chart.series):
+        point = series.points[index]
+        text = point.text
+        width = (point.value or 0) * scale
+        if width > 0:
+            ink = marks.series_ink(number, len(style.series))
+            of = f"{chart.labels[index]}|{series.title}"
+            gap = 1.2 if width > 3 else 0.4
+            made.append(marks.Bar(x, box, width - gap, height, ink, of, point.value or 0))
+        if width > measure.width(text, style.text_pt) + 4:
+            middle = (x + (width - 1.2) / 2, box + height / 2 + style.text_pt * 0.36)
+            made.append(marks.Words(*middle, text, f"on-{ink}", style.text_pt, "middle"))
+        else:
+            aside.append(f"{series.title}: {text}")
+        x += width
+    under = measure.lines("; ".join(aside), style.small_pt, style.width_cm * CM - zero, 4)
+    below = box + height + 3
+    made += bars.words(under, zero, below, style.small_pt, "start")
+    tall = max(below + len(under) * step, at + len(name) * line)
+    return made, tall - y + GAP * 1.3
+
+
+def _names_above(
+    chart: Chart, index: int, named: dict[int, int], zero: float, scale: float, style: ChartStyle
+) -> tuple[list[tuple[float, int, str]], int]:
+    """Where each name above this bar begins and on which level, so that none overlap.
+
+    From right to left: a name goes over those to its right that it would run into, so no thin
+    line crosses a name.
+    """
+    placed: list[tuple[float, float, int, str]] = []
+    for number in sorted((n for n, at in named.items() if at == index), reverse=True):
+        x = zero + _before(chart, number, index) * scale + 1.5
+        room = style.width_cm * CM - x - 4
+        (title,) = measure.lines(chart.series[number].title, style.small_pt, room, 1)
+        end = x + 3 + measure.width(title, style.small_pt) + GAP
+        in_the_way = [level for start, _, level, _ in placed if start < end]
+        placed.append((x, end, max(in_the_way, default=-1) + 1, title))
+    levels = max((level for _, _, level, _ in placed), default=-1) + 1
+    return [(x, level, title) for x, _, level, title in placed], levels
