@@ -45,7 +45,8 @@ class Period:
     def before(self) -> Period:
         """The same stretch one year earlier, to compare with."""
         start, end = _add_months(self.start, -12), _last_day(_add_months(self.end, -12))
-        return Period(start, end, _label(start, end, self.kind), self.kind)
+        naming: Naming = "calendar" if self.kind == "quarter" and self.label[4] == "Q" else "end"
+        return Period(start, end, _label(start, end, self.kind, naming), self.kind)
 
 
 def parse(text: str, naming: Naming = "end", today: date | None = None) -> Period:
@@ -76,16 +77,16 @@ def parse(text: str, naming: Naming = "end", today: date | None = None) -> Perio
         if not 1 <= number <= 4:
             raise _unknown(typed, "a year has quarters Q1 to Q4")
         start = _add_months(year.start, 3 * (number - 1))
-        return _of(start, 3, "quarter")
+        return _of(start, 3, "quarter", naming)
     month = _MONTH.match(typed)
-    if month and int(month[2]) <= 12 and int(month[2]) == (int(month[1]) + 1) % 100:
+    if month and 1 <= int(month[2]) <= 12 and int(month[2]) == (int(month[1]) + 1) % 100:
         # 2000-01 to 2011-12 read both ways, and a guess would be a wrong number
         raise _unknown(
             typed,
             f"it could be a month or a year; write {month[1]}/{month[2]} for the year, "
             f"or {typed}..{typed} for the month",
         )
-    if month and int(month[2]) <= 12:
+    if month and 1 <= int(month[2]) <= 12:
         return _month(month)
     return _year(typed, naming, typed)
 

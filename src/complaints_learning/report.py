@@ -15,7 +15,8 @@ from typing import Literal
 class Text:
     """A run of text. `figure` names the finding it shows ('upheld_or_partly', or
     'upheld_or_partly:percent' for its percentage), and makes it a live figure in Word.
-    `link` is a web or mail address; `ref` names a table or chart that it points to."""
+    `link` is a web or mail address. `ref` points to a table or chart, 'table:themes' or
+    'chart:themes': the writer, who counts tables and figures, puts 'Table 3' in its place."""
 
     text: str
     bold: bool = False
