@@ -15,9 +15,214 @@ class Code:
 
 
 CODES: dict[str, Code] = {
+    "activity-unknown": Code(
+        "An assurance activity nobody knows",
+        "The word for an audit, stocktake, deep dive, training or survey is not in the list.",
+        "Use one of the words in the message; the row is counted under other activity until then.",
+    ),
+    "cell-error": Code(
+        "A cell that shows an error",
+        "Excel shows an error such as #N/A or #REF! in the cell, so there is no value to read.",
+        "Correct the formula, or type the value.",
+    ),
+    "cell-formula": Code(
+        "A formula saved without its value",
+        "The program that wrote the workbook did not calculate; the cell has no result.",
+        "Open the workbook in Excel, save it, and run again.",
+    ),
+    "characters-removed": Code(
+        "Characters that no report can hold",
+        "Control, private-use or direction-override characters were taken out of some cells.",
+        "Nothing, unless the text looks odd.",
+    ),
+    "column-missing": Code(
+        "A column that is needed and not found",
+        "No header of the table is known to mean the column.",
+        "Map the right header in cl.toml under [columns], or add the column.",
+    ),
+    "column-nameless": Code(
+        "A column with cells and no header",
+        "The column holds values but nobody can tell what they are.",
+        "Type a header, or delete the column.",
+    ),
+    "column-spare": Code(
+        "A second column of the same meaning",
+        "Two headers mean the same; the one with the plainer header was read.",
+        "If the other is right, map it in cl.toml under [columns].",
+    ),
+    "column-twice": Code(
+        "Two columns with the same header",
+        "Two columns have headers that mean the same; the first was read.",
+        'Rename or delete one, or map it to "ignore".',
+    ),
+    "column-unknown": Code(
+        "A header nobody knows",
+        "The column was not read. Headers are never matched by likeness alone.",
+        'Map it in cl.toml under [columns], or map it to "ignore".',
+    ),
+    "complainant-unknown": Code(
+        "A kind of complainant nobody knows",
+        "The cell is counted as other.",
+        "Correct the cell, or map it in cl.toml under [complainants].",
+    ),
+    "concerns-differ": Code(
+        "Concerns of one complaint that ended differently",
+        "Several rows of one complaint have different outcomes; together they are counted as one.",
+        "If the whole complaint has one outcome, write it in each row.",
+    ),
+    "csv-broken": Code(
+        "A text file whose cells cannot be told apart",
+        "A quotation mark is probably never closed.",
+        "Open it in Excel, look at the line named, and save it as .xlsx.",
+    ),
+    "date-implausible": Code(
+        "A date that cannot be right",
+        "The date is long past or in the future where it cannot be.",
+        "Check the year.",
+    ),
+    "date-impossible": Code(
+        "A day that is not in the calendar",
+        "The text looks like a date but there is no such day.",
+        "Correct the cell.",
+    ),
+    "date-month-first": Code(
+        "A date with its month first",
+        "The second number is above 12, so the date is not day first. It is not turned round.",
+        "Type it with its day first.",
+    ),
+    "date-unreadable": Code(
+        "A cell that should be a date and is not",
+        "The cell could not be read by any of the known forms of date.",
+        "Type it as 31/01/2023.",
+    ),
+    "date-week": Code(
+        "A week where a day should be",
+        "The first day of the week was used.",
+        "Type the day itself.",
+    ),
+    "dates-out-of-order": Code(
+        "An answer dated before its complaint",
+        "The later step has the earlier date; it was left empty.",
+        "Correct whichever of the two is wrong.",
+    ),
+    "encoding": Code(
+        "A text file that is not UTF-8",
+        "The text was read by the encoding named in the message.",
+        "Check accented letters and pound signs, or save as 'CSV UTF-8'.",
+    ),
+    "file-damaged": Code(
+        "A file that cannot be read",
+        "The workbook is damaged, or is not what its name says.",
+        "Open it in Excel, let Excel repair it, and save it as .xlsx.",
+    ),
+    "file-empty": Code(
+        "An empty file",
+        "The file holds nothing, perhaps because OneDrive has not downloaded it.",
+        "Open it once, or export again.",
+    ),
+    "file-locked": Code(
+        "A workbook with a password",
+        "The workbook is encrypted.",
+        "Take the password off in Excel, save, and run again.",
+    ),
+    "file-missing": Code(
+        "A file that is not there",
+        "A file named in [sources] of cl.toml does not exist.",
+        "Put it there, or change [sources].",
+    ),
+    "file-unopened": Code(
+        "A file that cannot be opened",
+        "The computer refused, perhaps because the file is open in Excel.",
+        "Close it and run again.",
+    ),
+    "form-no-reference": Code(
+        "A monitoring form without a reference",
+        "The form is counted, and matched to no complaint.",
+        "Ask who returned it which complaint it is about.",
+    ),
+    "form-unmatched": Code(
+        "A monitoring form of no known complaint",
+        "The form's reference is not in the register.",
+        "Correct the reference; the nearest one is suggested when there is one.",
+    ),
+    "kind-unknown": Code(
+        "A kind of contact nobody knows",
+        "The row is counted as a complaint.",
+        "Correct the cell: complaint, compliment, comment or enquiry.",
+    ),
+    "number-unreadable": Code(
+        "A cell that should be a number and is not",
+        "The cell was left empty.",
+        "Type the number alone.",
+    ),
+    "outcome-changed": Code(
+        "An outcome that a later export changed",
+        "Two exports give the complaint different outcomes; the later one was used.",
+        "Nothing, if the change is right.",
+    ),
+    "outcome-several": Code(
+        "Several outcomes in one cell",
+        "The cell is counted as the one outcome the message names.",
+        "Write one outcome, or map the cell under [outcomes].",
+    ),
+    "outcome-unknown": Code(
+        "An outcome nobody knows",
+        "The complaint is counted as 'outcome not recognised', never as another outcome.",
+        "Correct the cell, or map it in cl.toml under [outcomes].",
+    ),
     "period-unknown": Code(
         "A period that cannot be read",
         "The text after --period is not a year, quarter, month or span of months.",
         "Write 2023 or 2022-23, 2022-23Q3, 2023-01, 2022-10..2023-03, last or last-quarter.",
+    ),
+    "procedure-unknown": Code(
+        "A procedure nobody knows",
+        "The complaint is counted with no procedure.",
+        "Correct the cell, or map it in cl.toml under [procedures].",
+    ),
+    "reference-missing": Code(
+        "A row without a reference",
+        "The row cannot be told from others and was left out.",
+        "Give it the reference it has in the case system.",
+    ),
+    "reference-reused": Code(
+        "A reference with two dates received",
+        "Rows of one reference have different dates; they are counted as one complaint.",
+        "If they are two complaints, give one its own reference.",
+    ),
+    "row-incomplete": Code(
+        "A row without what makes it a record",
+        "The row was left out.",
+        "Fill the cell named, or delete the row.",
+    ),
+    "row-repeated": Code(
+        "The same row twice",
+        "The row is counted once.",
+        "Delete one of them.",
+    ),
+    "sheet-hidden": Code(
+        "A hidden sheet",
+        "The sheet is not shown in Excel; it was read all the same.",
+        "Delete it if it should not count.",
+    ),
+    "sheet-not-read": Code(
+        "A sheet that is not the table looked for",
+        "No header of the sheet means a column that is needed.",
+        "Map its headers in cl.toml, or nothing if it is a list of choices.",
+    ),
+    "stage-unknown": Code(
+        "A stage nobody knows",
+        "The row is counted as stage 1.",
+        "Write 1, 2 or 3.",
+    ),
+    "theme-unknown": Code(
+        "A theme nobody knows",
+        "The theme in the cell was left out.",
+        "Use one of the theme codes in the message.",
+    ),
+    "yes-no-unreadable": Code(
+        "A cell that says neither yes nor no",
+        "The cell was left empty.",
+        "Type Yes or No.",
     ),
 }

@@ -1,0 +1,68 @@
+"""Raw tables in, everything that can be counted out: clean frames, problems, where rows went."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from complaints_learning import columns, records
+from complaints_learning.check import faults, others, register
+from complaints_learning.check import stack as stacks
+from complaints_learning.check.choices import Choices
+from complaints_learning.errors import Problem
+from complaints_learning.raw import Raw
+from complaints_learning.records import Checked, Rows
+from complaints_learning.settings import Settings
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["everything"]
+
+
+def everything(raw: Raw, settings: Settings) -> Checked:
+    """Check all tables of a workspace. Problems come in the order of their places."""
+    choices = Choices(
+        today=settings.report.date or date.today(),
+        outcomes=settings.outcomes,
+        procedures=settings.procedures,
+        services=settings.services,
+        complainants=settings.complainants,
+        wide=settings.assurance.wide,
+    )
+    problems: list[Problem] = list(raw.problems)
+    frames: dict[str, pd.DataFrame] = {}
+    rows: dict[str, Rows] = {}
+    piles = {
+        name: faults.noted(_stacked(raw, name, getattr(settings.columns, name)))
+        for name in columns.TABLES
+    }
+    complaints, stages, account, changes = register.clean(piles["register"], choices)
+    frames["complaints"], frames["stages"], rows["register"] = complaints, stages, account
+    frames["forms"], rows["monitoring"] = others.forms(
+        piles["monitoring"], choices, complaints["reference"].tolist()
+    )
+    for name, clean in (
+        ("actions", others.actions),
+        ("assurance", others.assurance),
+        ("activity", others.activity),
+        ("population", others.population),
+        ("comparators", others.comparators),
+    ):
+        frames[name], rows[name] = clean(piles[name], choices)
+    for pile in piles.values():
+        problems += pile.problems
+    return Checked(
+        {name: frames[name] for name in records.SHAPES},
+        tuple(problems),
+        rows,
+        raw.sources,
+        raw.supplied,
+        tuple(changes),
+    )
+
+
+def _stacked(raw: Raw, name: str, mapped: Mapping[str, str]) -> stacks.Stack:
+    found = [table for table in raw.tables if table.kind == name]
+    return stacks.stack(columns.TABLES[name], found, mapped)

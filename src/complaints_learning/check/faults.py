@@ -1,0 +1,35 @@
+"""Cells whose value the file does not hold: error values and formulas saved without a result."""
+
+from __future__ import annotations
+
+from complaints_learning.check.stack import Stack
+from complaints_learning.errors import Place, Problem
+
+
+def noted(stack: Stack) -> Stack:
+    """The stack with a problem for each such cell in a column that is read."""
+    for part, at in zip(stack.parts, stack.at, strict=True):
+        if not part.faults:
+            continue
+        used = {part.letters[index] for index in at.values()}
+        rows = set(part.rows)
+        for (row, letters), fault in sorted(part.faults.items()):
+            if letters in used and row in rows:
+                stack.problems.append(_problem(Place(part.file, part.sheet, row, letters), fault))
+    return stack
+
+
+def _problem(place: Place, fault: str) -> Problem:
+    if fault == "formula":
+        return Problem(
+            "cell-formula",
+            "the formula was saved without its value; the cell was read as empty.",
+            place,
+            "Open the workbook in Excel, save it, and run again.",
+        )
+    return Problem(
+        "cell-error",
+        f"the cell shows the error {fault}; it was read as empty.",
+        place,
+        "Correct the formula, or type the value.",
+    )

@@ -1,0 +1,212 @@
+"""Raw tables of one kind, put on top of each other under canonical columns.
+
+Only the columns that are needed are stacked, and as references to the cells already read.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+
+from complaints_learning import columns
+from complaints_learning.columns import IGNORE, Table
+from complaints_learning.errors import Place, Problem
+from complaints_learning.raw import Cell, RawTable
+
+
+@dataclass(slots=True)
+class Stack:
+    """All records of one kind. `cells(name)` is a list as long as `len(self)`."""
+
+    table: Table
+    parts: tuple[RawTable, ...]
+    at: tuple[Mapping[str, int], ...]
+    """For each part, which of its columns is which canonical one."""
+    problems: list[Problem] = field(default_factory=list)
+    starts: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        starts, total = [], 0
+        for part in self.parts:
+            starts.append(total)
+            total += len(part)
+        self.starts = (*starts, total)
+
+    def __len__(self) -> int:
+        return self.starts[-1]
+
+    def has(self, name: str) -> bool:
+        """Whether any part has the column."""
+        return any(name in at for at in self.at)
+
+    def cells(self, name: str) -> Sequence[Cell]:
+        """One canonical column, '' where a part does not have it."""
+        pieces: list[Sequence[Cell]] = []
+        for part, at in zip(self.parts, self.at, strict=True):
+            pieces.append(part.columns[at[name]] if name in at else [""] * len(part))
+        return pieces[0] if len(pieces) == 1 else list(chain.from_iterable(pieces))
+
+    def header(self, name: str) -> str:
+        """The column's header as first typed; its title when no part has it."""
+        for part, at in zip(self.parts, self.at, strict=True):
+            if name in at:
+                return part.headers[at[name]]
+        return self.table.column(name).title
+
+    def part(self, record: int) -> int:
+        """Which part a record is of."""
+        return bisect.bisect_right(self.starts, record) - 1
+
+    def place(self, record: int, name: str = "") -> Place:
+        """Where a record is, or one of its cells."""
+        index = self.part(record)
+        part, within = self.parts[index], record - self.starts[index]
+        if name in self.at[index]:
+            return part.place(within, self.at[index][name])
+        if part.spots:
+            return Place(part.file, part.sheet)
+        return Place(part.file, part.sheet, part.rows[within])
+
+
+def stack(table: Table, found: Sequence[RawTable], mapped: Mapping[str, str]) -> Stack:
+    """The parts that hold the table, and what is wrong with their headers.
+
+    A sheet without a single required column, beside one that has them, is no part of the table
+    (a list of choices, a summary): it is told and left alone.
+    """
+    problems: list[Problem] = []
+    parts: list[RawTable] = []
+    at: list[Mapping[str, int]] = []
+    told: set[tuple[str, str]] = set()
+    required = [column.name for column in table.columns if column.required]
+    trial = [_named(table, part, mapped, [], set()) for part in found]
+    good = {p.file for p, named in zip(found, trial, strict=True) if set(required) & set(named)}
+    for part, named in zip(found, trial, strict=True):
+        nothing = required and not set(required) & set(named)
+        if nothing and (part.file in good or len(named) < 2):
+            problems.append(_no_part(table, part, alone=part.file not in good))
+            continue
+        named = _named(table, part, mapped, problems, told)
+        problems += _missing(table, part, named)
+        parts.append(part)
+        at.append(named)
+    return Stack(table, tuple(parts), tuple(at), problems)
+
+
+def _missing(table: Table, part: RawTable, named: Mapping[str, int]) -> list[Problem]:
+    return [
+        Problem(
+            "column-missing",
+            f"no column is known to be {column.title}.",
+            Place(part.file, part.sheet, part.header_row),
+            f"If a column holds it, map its header in cl.toml under [columns.{table.name}]: "
+            f'"Its header" = "{column.name}".',
+        )
+        for column in table.columns
+        if column.required and column.name not in named
+    ]
+
+
+def _no_part(table: Table, part: RawTable, alone: bool) -> Problem:
+    titles = " or ".join(column.title for column in table.columns if column.required)
+    hint = (
+        f"Map its headers in cl.toml under [columns.{table.name}], or take the file away."
+        if alone
+        else "Nothing to do, unless it holds records."
+    )
+    return Problem(
+        "sheet-not-read",
+        f"no header here means {titles}; the {len(part)} rows below it were not read "
+        f"as {table.title.lower()}.",
+        Place(part.file, part.sheet, part.header_row),
+        hint,
+    )
+
+
+def _named(
+    table: Table,
+    part: RawTable,
+    mapped: Mapping[str, str],
+    problems: list[Problem],
+    told: set[tuple[str, str]],
+) -> dict[str, int]:
+    best: dict[str, tuple[int, int]] = {}
+    spare: list[int] = []
+    for index, header in enumerate(part.headers):
+        if not header:
+            if ("", part.letters[index]) not in told:
+                told.add(("", part.letters[index]))
+                problems.append(_nameless(part, index))
+            continue
+        found = columns.recognise(table, header, mapped)
+        if found is None:
+            spare.append(index)
+            continue
+        name, strength = found
+        if name == IGNORE:
+            continue
+        if name not in best:
+            best[name] = (strength, index)
+            continue
+        held_strength, held = best[name]
+        if strength < held_strength:
+            best[name] = (strength, index)
+            held, index = index, held
+        elif strength == held_strength:
+            problems.append(_twice(table, part, name, held, index))
+            continue
+        spare.append(index)
+    for index in spare:
+        key = (columns.plain(part.headers[index]), part.file)
+        if key not in told:
+            told.add(key)
+            problems.append(_unknown(table, part, index, set(best)))
+    return {name: index for name, (_, index) in best.items()}
+
+
+def _unknown(table: Table, part: RawTable, index: int, known: set[str]) -> Problem:
+    header = part.headers[index]
+    found = columns.recognise(table, header)
+    if found and found[0] in known:
+        return Problem(
+            "column-spare",
+            f"the header '{_short(header)}' also means {table.column(found[0]).title}, "
+            "which another column gives; this one was not read.",
+            part.header_place(index),
+            f'If it is the right one, map it in cl.toml: "{_short(header)}" = "{found[0]}".',
+        )
+    close = [name for name in columns.closest(table, header) if name not in known]
+    names = close or [name for name in table.names() if name not in known]
+    like = "Closest" if close else "There are"
+    return Problem(
+        "column-unknown",
+        f"nobody knows the header '{_short(header)}'; the column was not read.",
+        part.header_place(index),
+        f"{like}: {', '.join(names[:8])}. Map it in cl.toml under [columns.{table.name}], "
+        f'or say "ignore".',
+    )
+
+
+def _short(header: str) -> str:
+    return header if len(header) <= 60 else f"{header[:57]}..."
+
+
+def _nameless(part: RawTable, index: int) -> Problem:
+    return Problem(
+        "column-nameless",
+        "the column has cells but no header; it was not read.",
+        part.header_place(index),
+        "Type a header, or delete the column.",
+    )
+
+
+def _twice(table: Table, part: RawTable, name: str, held: int, index: int) -> Problem:
+    return Problem(
+        "column-twice",
+        f"columns {part.letters[held]} and {part.letters[index]} both mean "
+        f"{table.column(name).title}; {part.letters[held]} was read.",
+        part.header_place(index),
+        'Delete or rename the one that is not wanted, or map it to "ignore" in cl.toml.',
+    )

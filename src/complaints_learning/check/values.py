@@ -1,0 +1,241 @@
+"""Cells of one column in, clean values out, each different cell looked at once.
+
+A cell that cannot be used becomes a problem with its address, never a silent blank.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from complaints_learning.check.stack import Stack
+from complaints_learning.errors import Problem
+from complaints_learning.raw import Cell
+
+BLANK = frozenset(
+    (
+        *("", "-", "--", "n/a", "na", "n.a.", "none", "nil", "tbc", "tba", "not known", "n/k"),
+        *("nk", "unknown", "not applicable", "not recorded", "null", "blank", "?", "."),
+        *("not stated",),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bad:
+    """Why a cell cannot be used as it is; `value` is what is used instead."""
+
+    code: str
+    message: str
+    hint: str
+    value: Any = None
+
+
+Reader = Callable[[Cell], Any]
+
+
+def text(cell: Cell) -> str:
+    """A cell as text: trimmed, whole numbers without a point.
+
+    >>> text(" 0012 "), text(12.0), text("a\\xa0b")
+    ('0012', '12', 'a b')
+    """
+    if isinstance(cell, str):
+        return " ".join(cell.split())
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, datetime):
+        return f"{cell:%Y-%m-%d}"
+    return str(cell)
+
+
+def token(cell: Cell) -> str:
+    """A cell as a word to look up: no case, no marks, one space between words."""
+    return " ".join(re.sub(r"[^\w£%&+/-]+", " ", text(cell).casefold()).split())
+
+
+def look_up(stack: Stack, name: str, reader: Reader) -> tuple[dict[Cell, Any], Sequence[Cell]]:
+    """Each different cell of a column with its clean value, its problems noted on the stack."""
+    cells = stack.cells(name)
+    different = dict.fromkeys(cells)
+    values: dict[Cell, Any] = {}
+    bad: dict[Cell, Bad] = {}
+    for cell in different:
+        value = reader(cell)
+        if isinstance(value, Bad):
+            bad[cell] = value
+            value = value.value
+        values[cell] = value
+    if bad:
+        note(stack, name, cells, bad)
+    return values, cells
+
+
+def note(stack: Stack, name: str, cells: Iterable[Cell], bad: dict[Cell, Bad]) -> None:
+    """One problem for each cell that holds one of the bad values."""
+    header = stack.header(name)
+    for record, cell in enumerate(cells):
+        if cell in bad:
+            why = bad[cell]
+            stack.problems.append(
+                Problem(why.code, f"{header}: {why.message}", stack.place(record, name), why.hint)
+            )
+
+
+def category(stack: Stack, name: str, reader: Reader) -> pd.Categorical:
+    """A coded column."""
+    if not stack.has(name):
+        return from_codes(np.zeros(len(stack), dtype=np.int8), [""])
+    values, cells = look_up(stack, name, reader)
+    return coded(values, cells)
+
+
+def coded(values: dict[Cell, str], cells: Sequence[Cell]) -> pd.Categorical:
+    """Cells as a categorical of their clean values, categories in alphabetical order."""
+    names = sorted(set(values.values())) or [""]
+    number = {name: code for code, name in enumerate(names)}
+    codes_of = {cell: number[value] for cell, value in values.items()}
+    codes = np.fromiter(map(codes_of.__getitem__, cells), dtype=np.int32, count=len(cells))
+    return from_codes(codes, names)
+
+
+def from_codes(codes: Any, names: Any) -> pd.Categorical:
+    """A categorical from the position of each value among the names."""
+    made: pd.Categorical = pd.Categorical.from_codes(codes, pd.Index(names, dtype="str"))
+    return made
+
+
+def days(stack: Stack, name: str, reader: Reader) -> np.ndarray:
+    """A date column as datetime64[s]."""
+    if not stack.has(name):
+        return np.full(len(stack), np.datetime64("NaT"), dtype="datetime64[s]")
+    values, cells = look_up(stack, name, reader)
+    numbers = {cell: _ordinal(value) for cell, value in values.items()}
+    as_days = np.fromiter(map(numbers.__getitem__, cells), dtype=np.int64, count=len(cells))
+    missing = as_days == _NONE
+    as_days[missing] = 0
+    found = as_days.astype("datetime64[D]").astype("datetime64[s]")
+    found[missing] = np.datetime64("NaT")
+    return found
+
+
+_NONE = -(2**40)
+_EPOCH = date(1970, 1, 1).toordinal()
+
+
+def _ordinal(value: date | None) -> int:
+    return _NONE if value is None else value.toordinal() - _EPOCH
+
+
+def numbers(stack: Stack, name: str, reader: Reader) -> np.ndarray:
+    """A column of numbers, NaN where there is none."""
+    if not stack.has(name):
+        return np.full(len(stack), np.nan)
+    values, cells = look_up(stack, name, reader)
+    return np.fromiter(map(values.__getitem__, cells), dtype=np.float64, count=len(cells))
+
+
+def flags(stack: Stack, name: str, reader: Reader) -> np.ndarray:
+    """A column of yes and no; blank is no."""
+    if not stack.has(name):
+        return np.zeros(len(stack), dtype=bool)
+    values, cells = look_up(stack, name, reader)
+    return np.fromiter(map(values.__getitem__, cells), dtype=bool, count=len(cells))
+
+
+def texts(stack: Stack, name: str) -> list[str]:
+    """A column of text, trimmed."""
+    if not stack.has(name):
+        return [""] * len(stack)
+    return [text(cell) for cell in stack.cells(name)]
+
+
+_NUMBER = re.compile(r"[£$]?\s*(-?\d{1,3}(?:,\d{3})+|-?\d+)(\.\d+)?\s*(%?)(?:p\b)?$")
+
+
+def number(cell: Cell) -> float | Bad:
+    """A number as typed, with pounds and thousands; blank is NaN.
+
+    >>> number("£1,250.50"), number(7), number("12%")
+    (1250.5, 7.0, 12.0)
+    """
+    if isinstance(cell, bool):
+        return Bad(
+            "number-unreadable", "yes or no is not a number.", "Type a number.", float("nan")
+        )
+    if isinstance(cell, (int, float)):
+        return float(cell)
+    typed = text(cell)
+    if typed.casefold() in BLANK:
+        return float("nan")
+    found = _NUMBER.match(typed)
+    if found and isinstance(cell, str):
+        return float(found[1].replace(",", "") + (found[2] or ""))
+    return Bad(
+        "number-unreadable",
+        "the cell is not a number; it was left empty.",
+        "Type the number alone, without words.",
+        float("nan"),
+    )
+
+
+_YES = frozenset(("yes", "y", "true", "1", "x", "ticked", "\u2611", "\u2612", "\u2713", "\u2714"))
+_NO = frozenset(("no", "n", "false", "0", "not", "\u2610"))
+
+
+def yes_no(cell: Cell) -> str | Bad:
+    """'yes', 'no' or ''. Anything else is a problem.
+
+    >>> yes_no("Y"), yes_no(False), yes_no("")
+    ('yes', 'no', '')
+    """
+    word = text(cell).casefold().rstrip(".")
+    if word in _YES:
+        return "yes"
+    if word in _NO:
+        return "no"
+    if word in BLANK:
+        return ""
+    head = word.split(",")[0].split(" - ")[0].strip()
+    if head in ("yes", "no"):
+        return head
+    return Bad(
+        "yes-no-unreadable",
+        "the cell says neither yes nor no; it was left empty.",
+        "Type Yes or No.",
+        "",
+    )
+
+
+def yes(cell: Cell) -> bool | Bad:
+    """Whether a yes/no cell says yes, or holds a date (when it happened)."""
+    if isinstance(cell, (date, datetime)):
+        return True
+    said = yes_no(cell)
+    if isinstance(said, Bad):
+        return Bad(said.code, said.message, said.hint, False)
+    return said == "yes"
+
+
+_NOTHING = frozenset(
+    (
+        *("no", "n", "none identified", "no learning", "no learning identified", "nothing", "0"),
+        *("none", "no action", "no actions", "no action required", "no further action", "nfa"),
+    )
+)
+
+
+def something(cell: Cell) -> bool:
+    """Whether a text cell says that there is something, rather than nothing or 'none'."""
+    if isinstance(cell, bool):
+        return cell
+    word = text(cell).casefold().rstrip(".")
+    return bool(word) and word not in BLANK and word not in _NOTHING

@@ -1,0 +1,154 @@
+"""Files in, raw tables out: cells as typed with file, sheet and Excel row. No row is dropped."""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from complaints_learning import columns
+from complaints_learning.columns import Table
+from complaints_learning.errors import LearningError, Place, Problem, ReadError
+from complaints_learning.raw import Raw, RawTable
+from complaints_learning.read import layout, text, workbook
+from complaints_learning.read.grid import Grid
+from complaints_learning.records import Source
+from complaints_learning.settings import Settings
+
+__all__ = ["tables", "workspace"]
+
+_GLOB = set("*?[")
+
+
+def workspace(folder: Path, settings: Settings) -> Raw:
+    """Everything the sources of a workspace hold.
+
+    A file that cannot be read is a problem and the others are still read; a workspace without
+    any complaint register is an error.
+    """
+    found: list[RawTable] = []
+    sources: list[Source] = []
+    problems: list[Problem] = []
+    supplied: set[str] = set()
+    with _no_garbage_collection():
+        for name, table in columns.TABLES.items():
+            patterns: tuple[str, ...] = getattr(settings.sources, name)
+            mapped: Mapping[str, str] = getattr(settings.columns, name)
+            paths, missing = _files(folder, patterns)
+            problems += missing
+            for path in paths:
+                file = path.relative_to(folder).as_posix()
+                try:
+                    data = path.read_bytes()
+                    tables_of, notes = _read(path, file, data, table, mapped)
+                except LearningError as wrong:
+                    problems.append(
+                        Problem(wrong.code or "file-damaged", wrong.message, Place(), wrong.hint)
+                    )
+                    continue
+                except OSError as wrong:
+                    problems.append(_cannot_open(file, wrong))
+                    continue
+                found += tables_of
+                problems += notes
+                supplied.add(name)
+                rows = sum(len(each) + len(each.not_records) for each in tables_of)
+                sources.append(Source(file, hashlib.sha256(data).hexdigest(), rows, name))
+    return Raw(tuple(found), tuple(sources), tuple(problems), frozenset(supplied))
+
+
+def tables(
+    path: Path, wanted: str | Table | None = None, mapped: Mapping[str, str] | None = None
+) -> list[RawTable]:
+    """The tables of one file; ReadError says why when it is not one we can read.
+
+    `wanted` names the kind of table looked for; without it the first full row is the header.
+    """
+    table = columns.TABLES[wanted] if isinstance(wanted, str) else wanted
+    with _no_garbage_collection():
+        try:
+            data = path.read_bytes()
+        except OSError as wrong:
+            problem = _cannot_open(path.name, wrong)
+            raise ReadError(problem.message, problem.hint, problem.code) from None
+        return _read(path, path.name, data, table, mapped or {})[0]
+
+
+def _read(
+    path: Path, file: str, data: bytes, table: Table | None, mapped: Mapping[str, str]
+) -> tuple[list[RawTable], list[Problem]]:
+    grids = _grids(path, file, data)
+    notes = [note for grid in grids for note in grid.notes]
+    found: list[RawTable] = []
+    for grid in grids:
+        found += layout.tables(grid, file, table, mapped)
+        if grid.hidden:
+            notes.append(_hidden(file, grid))
+    return found, notes
+
+
+def _grids(path: Path, file: str, data: bytes) -> list[Grid]:
+    if not data:
+        raise ReadError(
+            f"{file}: the file is empty.",
+            "If it is kept in OneDrive or SharePoint, open it once so that it is downloaded.",
+            code="file-empty",
+        )
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        return workbook.grids(path, file)
+    return [text.grid(data, file)]
+
+
+def _files(folder: Path, patterns: Iterable[str]) -> tuple[list[Path], list[Problem]]:
+    """The files that patterns name, each once, Office's lock files and hidden files left out."""
+    found: dict[Path, None] = {}
+    problems: list[Problem] = []
+    for pattern in patterns:
+        if _GLOB & set(pattern):
+            for path in sorted(folder.glob(pattern), key=lambda each: each.as_posix()):
+                if path.is_file() and not path.name.startswith(("~$", ".")):
+                    found[path] = None
+        elif (folder / pattern).is_file():
+            found[folder / pattern] = None
+        else:
+            problems.append(
+                Problem(
+                    "file-missing",
+                    f"{pattern}: there is no such file in the workspace.",
+                    hint="Put the export there, or change [sources] in cl.toml.",
+                )
+            )
+    return list(found), problems
+
+
+def _hidden(file: str, grid: Grid) -> Problem:
+    return Problem(
+        "sheet-hidden",
+        "the sheet is hidden in Excel; it was read.",
+        Place(file, grid.sheet),
+        "If it should not count, delete the sheet or export again without it.",
+    )
+
+
+def _cannot_open(file: str, wrong: OSError) -> Problem:
+    if isinstance(wrong, FileNotFoundError):
+        return Problem("file-missing", f"{file}: there is no such file.", hint="Check the name.")
+    return Problem(
+        "file-unopened",
+        f"{file}: cannot be opened ({wrong.strerror or type(wrong).__name__}).",
+        hint="Close it if it is open in Excel, and check that you may read it.",
+    )
+
+
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """Reading makes millions of cells and no cycles: collecting in between only costs time."""
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()

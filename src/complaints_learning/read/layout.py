@@ -1,0 +1,291 @@
+"""A grid in, raw tables out: where the header is, which rows are records and which are not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from complaints_learning import columns
+from complaints_learning.columns import Table
+from complaints_learning.raw import Cell, NotRecord, RawTable, letters
+from complaints_learning.read.grid import Grid
+
+_LOOK_DOWN = 60
+_TOTAL = re.compile(r"\W*(grand |sub ?-?|overall )?totals?\b", re.IGNORECASE)
+_NOTE = re.compile(
+    r"\W*(notes?\b|source\b|\*|produced|printed|generated|exported|end of|report run|filter"
+    r"|official|this (report|list)|data (as )?at|n\.?b\.?\b)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """A header found: its row in the grid, rows it takes, its texts and how many are known."""
+
+    at: int
+    height: int
+    texts: tuple[str, ...]
+    known: int
+
+
+def tables(
+    grid: Grid, file: str, wanted: Table | None, mapped: Mapping[str, str] | None = None
+) -> list[RawTable]:
+    """The tables of one sheet. With nothing wanted, the header is the first full row."""
+    rows = grid.rows
+    header = _header(grid, wanted, mapped or {}, 0)
+    if header is None:
+        return []
+    found: list[RawTable] = []
+    while header is not None:
+        start = header.at + header.height
+        following = _next_header(grid, wanted, mapped or {}, header, start)
+        stop = following.at if following else len(rows)
+        found.append(_table(grid, file, wanted, mapped or {}, header, start, stop))
+        header = following
+    return found
+
+
+def text_of(cell: Cell) -> str:
+    """A cell as header text: one line, no stray spaces."""
+    if isinstance(cell, str):
+        return " ".join(cell.split())
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)
+
+
+def known(table: Table | None, texts: Sequence[str], mapped: Mapping[str, str]) -> int:
+    """How many different columns of the table these texts name."""
+    if table is None:
+        return 0
+    names = set()
+    for text in texts:
+        if text and len(text) < 200 and (found := columns.recognise(table, text, mapped)):
+            names.add(found[0])
+    return len(names - {columns.IGNORE})
+
+
+def _header(
+    grid: Grid, table: Table | None, mapped: Mapping[str, str], start: int
+) -> _Header | None:
+    best: _Header | None = None
+    seen = 0
+    for at in range(start, len(grid.rows)):
+        texts = tuple(text_of(cell) for cell in grid.rows[at])
+        if not any(texts):
+            continue
+        seen += 1
+        if seen > _LOOK_DOWN:
+            break
+        for candidate in _candidates(grid, table, mapped, at, texts):
+            if best is None or candidate.known > best.known:
+                best = candidate
+    if best is not None and best.known >= _needed(table):
+        return best
+    return _fullest(grid, start)
+
+
+def _needed(table: Table | None) -> int:
+    return 2 if table is not None else 10_000
+
+
+def _candidates(
+    grid: Grid, table: Table | None, mapped: Mapping[str, str], at: int, texts: tuple[str, ...]
+) -> list[_Header]:
+    """The row alone, and joined to the row above when that makes more of it known."""
+    plain = _Header(at, 1, texts, known(table, texts, mapped))
+    if table is None or not at or not any(texts):
+        return [plain]
+    above = _band(grid, at - 1, len(texts))
+    if not any(above):
+        return [plain]
+    joined = tuple(
+        _joined(table, mapped, upper, lower) for upper, lower in zip(above, texts, strict=True)
+    )
+    if joined == texts:
+        return [plain]
+    both = _Header(at, 1, joined, known(table, joined, mapped))
+    return [plain, both] if both.known >= max(plain.known, 2) else [plain]
+
+
+def _joined(table: Table, mapped: Mapping[str, str], upper: str, lower: str) -> str:
+    """The two texts together when that is a known header, else the lower, else the upper."""
+    if upper and lower and columns.recognise(table, f"{upper} {lower}", mapped):
+        return f"{upper} {lower}"
+    if lower:
+        return lower
+    return upper if upper and columns.recognise(table, upper, mapped) else ""
+
+
+def _band(grid: Grid, at: int, width: int) -> tuple[str, ...]:
+    """A row's texts with merged cells filled to their right."""
+    texts = [text_of(cell) for cell in grid.rows[at]]
+    texts += [""] * (width - len(texts))
+    number = grid.first_row + at
+    for row, first, last in grid.bands:
+        if row == number:
+            first, last = first - grid.first_column, last - grid.first_column
+            for column in range(max(first, 0), min(last + 1, width)):
+                texts[column] = texts[max(first, 0)]
+    return tuple(texts[:width])
+
+
+def _fullest(grid: Grid, start: int) -> _Header | None:
+    """The first row that is nearly as full of text as any: a header nobody has named yet."""
+    if start:
+        return None
+    head = [tuple(text_of(c) for c in row) for row in grid.rows[:_LOOK_DOWN]]
+    counts = [sum(bool(text) for text in row) for row in head]
+    if not counts or not max(counts):
+        return None
+    for at, (row, count) in enumerate(zip(head, counts, strict=True)):
+        if count >= max(1, 0.6 * max(counts)):
+            return _Header(at, 1, row, 0)
+    return None
+
+
+def _next_header(
+    grid: Grid,
+    table: Table | None,
+    mapped: Mapping[str, str],
+    header: _Header,
+    start: int,
+) -> _Header | None:
+    """A second table below the first: another header after an empty row."""
+    if table is None or not header.known:
+        return None
+    rows, own = grid.rows, {columns.plain(text) for text in header.texts if text}
+    blank = False
+    for at in range(start, len(rows)):
+        row = rows[at]
+        filled = row[0] != "" or any(cell != "" for cell in row)
+        if blank and filled and len(rows) - at > 1:
+            texts = tuple(text_of(cell) for cell in row if isinstance(cell, str))
+            if (
+                len(texts) == len(row)
+                and known(table, texts, mapped) >= 3
+                and {columns.plain(text) for text in texts if text} != own
+            ):
+                return _Header(at, 1, texts, known(table, texts, mapped))
+        blank = not filled
+    return None
+
+
+def _table(
+    grid: Grid,
+    file: str,
+    wanted: Table | None,
+    mapped: Mapping[str, str],
+    header: _Header,
+    start: int,
+    stop: int,
+) -> RawTable:
+    width = len(header.texts)
+    keep: list[int] = []
+    others: list[NotRecord] = []
+    rows = grid.rows
+    anchor = _anchor(wanted, header, mapped)
+    own = [text.casefold() for text in header.texts]
+    own_anchor = own[anchor] if own else ""
+    for at in range(start, stop):
+        row = rows[at]
+        cell = row[anchor] if len(row) > anchor else ""
+        # a record is told by its anchor alone: looking at every cell of every row is dear
+        if (
+            cell != ""
+            and not (
+                isinstance(cell, str)
+                and (
+                    cell[:1] in "TtGgSsOo*Nn" or cell[-1:] == " " or " " in cell or not cell.strip()
+                )
+            )
+            and not (isinstance(cell, str) and cell.casefold() == own_anchor)
+        ):
+            keep.append(at)
+            continue
+        reason = _not_record(row, own, header.known)
+        if reason == "blank":
+            continue
+        if reason:
+            others.append(NotRecord(grid.first_row + at, reason))
+        else:
+            keep.append(at)
+    used = _used_columns(rows, keep, header.texts, start, stop)
+    columns_of = _by_column(rows, keep, used)
+    names = letters(grid.first_column, max(width, max(used, default=0) + 1))
+    first = grid.first_row
+    if keep and keep[-1] - keep[0] + 1 == len(keep):
+        numbers: Sequence[int] = range(first + keep[0], first + keep[-1] + 1)
+    else:
+        numbers = [first + at for at in keep]
+    return RawTable(
+        file=file,
+        sheet=grid.sheet,
+        kind=wanted.name if wanted else "",
+        headers=tuple(header.texts[i] if i < width else "" for i in used),
+        letters=tuple(names[i] for i in used),
+        columns=columns_of,
+        rows=numbers,
+        header_row=first + header.at,
+        not_records=tuple(others),
+        faults=grid.faults,
+        date1904=grid.date1904,
+    )
+
+
+def _anchor(wanted: Table | None, header: _Header, mapped: Mapping[str, str]) -> int:
+    """The column whose being filled makes a row a record: the first required one, or the first."""
+    if wanted is not None:
+        for column in wanted.columns:
+            if column.required:
+                for index, text in enumerate(header.texts):
+                    named = columns.recognise(wanted, text, mapped) if text else None
+                    if named and named[0] == column.name:
+                        return index
+    return next((index for index, text in enumerate(header.texts) if text), 0)
+
+
+def _not_record(row: Sequence[Cell], own: Sequence[str], known_columns: int) -> str:
+    """Why a row is no record: 'blank', a reason, or '' when it is one after all."""
+    filled = [
+        (i, c) for i, c in enumerate(row) if not (c == "" or (isinstance(c, str) and not c.strip()))
+    ]
+    if not filled:
+        return "blank"
+    texts = [(i, text_of(cell).casefold()) for i, cell in filled]
+    same = sum(1 for i, text in texts if i < len(own) and text == own[i])
+    if same >= 2 and same >= 0.6 * len(texts):
+        return "the header again"
+    lead = next((text for _, text in texts[:2] if _TOTAL.match(text)), "")
+    if lead and len(lead) < 60:
+        return "a totals row"
+    if len(filled) == 1 and known_columns >= 3:
+        text = texts[0][1]
+        if _NOTE.match(text) or len(text) > 40 or (" " in text and filled[0][0] == 0):
+            return "a note or heading"
+    return ""
+
+
+def _used_columns(
+    rows: list[list[Cell]], keep: list[int], headers: Sequence[str], start: int, stop: int
+) -> list[int]:
+    """Columns with a header, and those without that hold something."""
+    width = len(headers)
+    widest = max((len(rows[at]) for at in keep), default=width)
+    used = [i for i in range(width) if headers[i]]
+    bare = [i for i in range(widest) if i >= width or not headers[i]]
+    used += [i for i in bare if any(len(rows[at]) > i and rows[at][i] != "" for at in keep)]
+    return sorted(used)
+
+
+def _by_column(
+    rows: list[list[Cell]], keep: list[int], used: list[int]
+) -> tuple[Sequence[Cell], ...]:
+    even = all(len(rows[at]) > used[-1] for at in keep) if used else True
+    if even:
+        picked = [rows[at] for at in keep]
+        return tuple([row[i] for row in picked] for i in used)
+    return tuple([rows[at][i] if i < len(rows[at]) else "" for at in keep] for i in used)

@@ -1,0 +1,169 @@
+"""What can be counted, what is a problem, and where every row went."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from complaints_learning import check, columns, read, records
+from complaints_learning.check import dates, values, words
+from complaints_learning.codes import CODES
+from complaints_learning.records import Checked
+from complaints_learning.settings import Settings, parse
+
+HEADERS = ["Ref", "Date received", "Date responded", "Outcome", "Summary"]
+
+
+def a_workbook(path: Path, *sheets: list[list[Any]]) -> None:
+    """A workbook with a sheet for each list of rows."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for number, rows in enumerate(sheets, 1):
+        sheet = book.create_sheet(f"Sheet{number}")
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+
+
+def checked(folder: Path, settings: Settings | None = None) -> Checked:
+    """A workspace read and checked as of 31 March 2024."""
+    settings = settings or parse("[report]\ndate = 2024-03-31")
+    found = check.everything(read.workspace(folder, settings), settings)
+    assert all(rows.adds_up for rows in found.rows.values())
+    assert {problem.code for problem in found.problems} <= set(CODES)
+    for name, shape in records.SHAPES.items():
+        assert dict(found.frames[name].dtypes.astype(str)) == shape, name
+    return found
+
+
+def a_register(folder: Path, *rows: list[Any], headers: list[str] = HEADERS) -> Checked:
+    """One register export of these rows, checked."""
+    a_workbook(folder / "register" / "export.xlsx", [headers, *rows])
+    return checked(folder)
+
+
+def test_a_workspace_with_no_files_has_every_table_and_no_rows(tmp_path: Path) -> None:
+    found = checked(tmp_path)
+    assert {name: len(frame) for name, frame in found.frames.items()} == dict.fromkeys(
+        records.SHAPES, 0
+    )
+    assert found.supplied == frozenset()
+
+
+def test_one_complaint_is_read_with_its_dates_outcome_and_place(tmp_path: Path) -> None:
+    found = a_register(
+        tmp_path, ["0012 ", date(2023, 4, 3), "17/04/2023", "Partly Upheld", "Nobody rang."]
+    )
+    complaint = found.frames["complaints"].iloc[0]
+    assert complaint["reference"] == "0012"
+    assert complaint["received"] == pd.Timestamp(2023, 4, 3)
+    assert complaint["responded"] == pd.Timestamp(2023, 4, 17)
+    assert complaint["outcome"] == "partly_upheld"
+    assert (complaint["file"], complaint["row"]) == ("register/export.xlsx", 2)
+    assert not found.problems
+
+
+def test_a_later_stage_in_a_row_of_its_own_is_the_same_complaint(tmp_path: Path) -> None:
+    found = a_register(
+        tmp_path,
+        ["123", date(2023, 4, 3), date(2023, 4, 17), "Not upheld", "Nobody rang."],
+        ["123/S2", date(2023, 5, 2), date(2023, 6, 5), "Upheld", "Still nobody rang."],
+    )
+    complaints = found.frames["complaints"]
+    assert complaints["reference"].tolist() == ["123"]
+    assert complaints["stage"].tolist() == [2]
+    assert complaints["outcome"].tolist() == ["upheld"]
+    assert complaints["received"].tolist() == [pd.Timestamp(2023, 4, 3)]
+    assert complaints["responded"].tolist() == [pd.Timestamp(2023, 6, 5)]
+    assert complaints["escalated"].tolist() == [True]
+    assert found.frames["stages"]["stage"].tolist() == [1, 2]
+    assert found.frames["stages"]["outcome"].tolist() == ["not_upheld", "upheld"]
+    assert found.rows["register"].superseded == {"a later stage of the same complaint": 1}
+
+
+def test_a_misspelt_outcome_is_shown_with_its_cell_and_a_suggestion(tmp_path: Path) -> None:
+    found = a_register(tmp_path, ["1", date(2023, 4, 3), date(2023, 4, 17), "Uphelp", ""])
+    assert [str(problem) for problem in found.problems] == [
+        "register/export.xlsx, sheet Sheet1, cell D2: Outcome: 'Uphelp' is not a known outcome; "
+        "it is counted as not recognised.\n"
+        "    Did you mean 'Upheld'? Correct the cell, or map it in cl.toml under [outcomes]."
+    ]
+    assert found.frames["complaints"]["outcome"].tolist() == ["unknown"]
+
+
+def test_the_later_of_two_exports_wins_and_says_what_changed(tmp_path: Path) -> None:
+    day, answered = date(2023, 4, 3), date(2023, 4, 17)
+    a_workbook(
+        tmp_path / "register" / "b_older.xlsx", [HEADERS, ["1", day, answered, "Not upheld", ""]]
+    )
+    a_workbook(
+        tmp_path / "register" / "a_newer.xlsx",
+        [HEADERS, ["1", day, answered, "Upheld", ""], ["2", day, date(2023, 5, 1), "Upheld", ""]],
+    )
+    found = checked(tmp_path)
+    assert found.frames["complaints"]["outcome"].tolist() == ["upheld", "upheld"]
+    assert found.changes == ("1: outcome Not upheld, now Upheld",)
+    assert found.rows["register"].superseded == {"replaced by a later export": 1}
+
+
+@pytest.mark.parametrize(
+    ("typed", "means"),
+    [
+        ("2023-04-05", date(2023, 4, 5)),
+        ("05/04/2023", date(2023, 4, 5)),
+        ("5.4.23", date(2023, 4, 5)),
+        ("5th April 2023", date(2023, 4, 5)),
+        ("Wed 5 Apr 2023", date(2023, 4, 5)),
+        ("April 5, 2023", date(2023, 4, 5)),
+        ("2023-04-05T10:11:12Z", date(2023, 4, 5)),
+        (45021.0, date(2023, 4, 5)),
+        ("45021", date(2023, 4, 5)),
+        ("", None),
+        ("n/a", None),
+    ],
+)
+def test_a_date_is_read_day_first_and_iso_as_iso(typed: Any, means: date | None) -> None:
+    assert dates.reader(date(2024, 3, 31))(typed) == means
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("04/13/2023", "date-month-first"),
+        ("31/02/2023", "date-impossible"),
+        ("April 2023", "date-unreadable"),
+        ("03/04/2032", "date-implausible"),
+        ("03/04/1923", "date-implausible"),
+        ("w/c 3/6/23", "date-week"),
+        ("3/6/23 and 4/6/23", "date-unreadable"),
+        (True, "date-unreadable"),
+    ],
+)
+def test_a_date_that_cannot_be_used_says_why(typed: Any, code: str) -> None:
+    found = dates.reader(date(2024, 3, 31))(typed)
+    assert isinstance(found, values.Bad)
+    assert found.code == code
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    ["Not upheld", "NOT-UPHELD", "not  upheld ", "NU", "Unfounded", "un-upheld", "Not proven"],
+)
+def test_not_upheld_never_counts_as_upheld(spelling: str) -> None:
+    found = words.outcomes({})(spelling)
+    assert found not in records.UPHELD
+
+
+def test_no_header_means_two_columns() -> None:
+    for table in columns.TABLES.values():
+        meanings: dict[str, set[str]] = {}
+        for column in table.columns:
+            for header in column.headers:
+                meanings.setdefault(columns.plain(header), set()).add(column.name)
+        assert {h: sorted(n) for h, n in meanings.items() if len(n) > 1} == {}
