@@ -1,0 +1,185 @@
+"""The hand-written complaints in, the council's cases out: reference, dates and stages.
+
+`complaints.csv` holds each text with its truth (themes, outcome), written by hand. Everything
+here is decided by a seed of the complaint's own.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from pathlib import Path
+
+from making.sheets import chance, later, working
+
+LAST_ANSWER = date(2023, 5, 26)
+UPHELD = ("upheld", "partly_upheld")
+TITLES = {
+    "upheld": "Upheld",
+    "partly_upheld": "Partially Upheld",
+    "not_upheld": "Not Upheld",
+    "withdrawn": "Withdrawn",
+    "resolved": "Resolved",
+    "no_finding": "No Finding",
+    "refused": "Rejected",
+    "open": "",
+    "not_recorded": "",
+}
+# complaints a month, April first, for the themes whose story the sample tells
+PATTERNS = {
+    ("2022-23", "communication"): "3332221011 0 1".replace(" ", ""),
+    ("2022-23", "ehc"): "222334544556",
+    ("2021-22", "communication"): "223232133221",
+    ("2021-22", "ehc"): "321222222433",
+}
+FLAT = "211221122222"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage of a case, as the register has it."""
+
+    number: int
+    received: date
+    acknowledged: date | None
+    due: date
+    responded: date | None
+    extended: bool
+    outcome: str
+    typed: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """One complaint with its truth."""
+
+    id: str
+    year: str
+    procedure: str
+    service: str
+    complainant: str
+    outcome: str
+    primary: str
+    themes: tuple[str, ...]
+    text: str
+    typed: str
+    reference: str = ""
+    stages: tuple[Stage, ...] = field(default=())
+
+    @property
+    def received(self) -> date:
+        return self.stages[0].received
+
+    @property
+    def responded(self) -> date | None:
+        return self.stages[-1].responded
+
+    @property
+    def upheld(self) -> bool:
+        return self.outcome in UPHELD
+
+
+def read(path: Path) -> list[Case]:
+    """All cases in order of receipt, with references that follow that order."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    months = _months(rows)
+    cases = []
+    for row in rows:
+        case = Case(
+            *(row[name] for name in ("id", "year", "procedure", "service", "complainant")),
+            outcome=row["outcome"],
+            primary=row["primary"],
+            themes=tuple(filter(None, row["themes"].split(";"))),
+            text=row["text"],
+            typed=row["outcome_as_typed"],
+        )
+        cases.append(replace(case, stages=_stages(case, _day(case.id, months[case.id]))))
+    cases.sort(key=lambda case: (case.received, case.id))
+    number = 46_117
+    named = []
+    for case in cases:
+        number += chance("gap", case.id).choice((3, 7, 9, 14, 16, 22))
+        named.append(replace(case, reference=f"{number:07d}"))
+    return named
+
+
+def _months(rows: list[dict[str, str]]) -> dict[str, tuple[int, int]]:
+    """The month in which each complaint came: its own where the text says so, or its theme's."""
+    found: dict[str, tuple[int, int]] = {}
+    taken: Counter[tuple[str, str, int]] = Counter()
+    for row in sorted(rows, key=lambda row: (not row["month"], row["id"])):
+        year = int(row["year"][:4])
+        themes = row["themes"].split(";")
+        theme = next((t for t in ("communication", "ehc") if t in themes), "")
+        if row["outcome"] not in UPHELD:
+            theme = ""
+        if row["month"]:
+            when = int(row["month"][:4]), int(row["month"][5:])
+            place = (when[1] - 4) % 12
+        elif row["year"] == "2020-21":
+            place, when = 11, (2021, 3)
+        elif row["year"] == "2023-24":
+            place = chance("after", row["id"]).choice((0, 0, 1))
+            when = (2023, 4 + place)
+        else:
+            pattern = PATTERNS.get((row["year"], theme), FLAT)
+            left = [
+                max(0.05, int(w) - (taken[row["year"], theme, i] if theme else 0))
+                for i, w in enumerate(pattern)
+            ]
+            place = chance("month", row["id"]).choices(range(12), left)[0]
+            when = (year + (place > 8), (place + 3) % 12 + 1)
+        taken[row["year"], theme, place] += 1
+        found[row["id"]] = when
+    return found
+
+
+def _day(name: str, month: tuple[int, int]) -> date:
+    luck = chance("day", name)
+    last = 26 if month == (2023, 5) else 28
+    day = date(*month, 1) + timedelta(days=luck.randrange(last))
+    # people write at weekends too, now and then
+    while not working(day) and luck.random() < 0.8:
+        day += timedelta(days=1)
+        if (day.year, day.month) != month:
+            day = date(*month, 4)
+    return day
+
+
+def _stages(case: Case, received: date) -> tuple[Stage, ...]:
+    luck = chance("stages", case.id)
+    escalated = case.outcome in ("not_upheld", *UPHELD) and luck.random() < 0.08
+    typed = case.typed or TITLES[case.outcome]
+    only = (_stage(case, 1, received, case.outcome, typed),)
+    if not escalated:
+        return only
+    first = luck.choice(("not_upheld", "not_upheld", "partly_upheld", case.outcome))
+    if case.outcome == "not_upheld":
+        first = "not_upheld"
+    one = _stage(case, 1, received, first, TITLES[first])
+    again = later(one.responded or received, luck.randint(3, 19))
+    two = _stage(case, 2, again, case.outcome, typed)
+    return (one, two) if two.responded and two.responded < LAST_ANSWER else only
+
+
+def _stage(case: Case, number: int, received: date, outcome: str, typed: str) -> Stage:
+    luck = chance("clock", case.id, number)
+    days = {("statutory", 1): (10, 20), ("statutory", 2): (25, 65)}.get(
+        (case.procedure, number), (10, 20) if number == 1 else (20, 40)
+    )
+    acknowledged = later(received, luck.choice((0, 1, 1, 2, 2, 3, 4, 5, 5, 7)))
+    start = acknowledged if case.procedure == "corporate" else received
+    extended = luck.random() < (0.22 if number == 1 else 0.5)
+    due = later(start, days[extended])
+    if luck.random() < 0.68:
+        responded = later(start, luck.randint(days[extended] // 3, days[extended]))
+    else:
+        responded = later(due, luck.choice((1, 2, 3, 5, 8, 12, 19, 31)))
+    if responded > LAST_ANSWER and number == 1:
+        responded = min(later(received, luck.randint(4, 9)), LAST_ANSWER)
+    answered = None if outcome == "open" else responded
+    noted = None if luck.random() < 0.02 else acknowledged
+    return Stage(number, received, noted, due, answered, extended, outcome, typed)

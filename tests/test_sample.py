@@ -1,0 +1,212 @@
+"""The invented council: its truth is what we say it is, and its files are what its maker writes."""
+
+from __future__ import annotations
+
+import csv
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+SAMPLE = Path(__file__).parents[1] / "sample_data"
+UPHELD = ("upheld", "partly_upheld")
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def upheld_in(start: str, end: str) -> list[list[str]]:
+    """The themes of each complaint received in the year and upheld, in whole or part."""
+    return [
+        row["themes"].split(";")
+        for row in rows(SAMPLE / "truth.csv")
+        if start <= row["received"] <= end and row["outcome"] in UPHELD
+    ]
+
+
+def cells(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    book = openpyxl.load_workbook(path)
+    return {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book}
+
+
+def test_the_truth_of_2022_23_is_126_upheld_19_communication_13_staff_behaviour_6_both() -> None:
+    themes = upheld_in("2022-04-01", "2023-03-31")
+    assert len(themes) == 126
+    assert sum("communication" in found for found in themes) == 19
+    assert sum("staff_behaviour" in found for found in themes) == 13
+    assert sum({"communication", "staff_behaviour"} <= set(found) for found in themes) == 6
+    outcomes = [
+        row["outcome"]
+        for row in rows(SAMPLE / "truth.csv")
+        if "2022-04-01" <= row["received"] <= "2023-03-31"
+    ]
+    assert (outcomes.count("upheld"), outcomes.count("partly_upheld")) == (61, 65)
+
+
+def test_the_truth_of_2021_22_is_108_upheld_26_communication_15_staff_behaviour_7_both() -> None:
+    themes = upheld_in("2021-04-01", "2022-03-31")
+    assert len(themes) == 108
+    assert sum("communication" in found for found in themes) == 26
+    assert sum("staff_behaviour" in found for found in themes) == 15
+    assert sum({"communication", "staff_behaviour"} <= set(found) for found in themes) == 7
+
+
+def test_every_theme_of_the_guide_is_in_the_truth_and_a_primary_theme_is_one_of_its_own() -> None:
+    truth = rows(SAMPLE / "truth.csv")
+    assert {theme for row in truth for theme in row["themes"].split(";") if theme} == {
+        *("communication", "staff_behaviour", "ehc", "delay", "accuracy", "decisions"),
+        *("support", "placement_contact", "money", "privacy", "complaint_handling", "other"),
+    }
+    for row in truth:
+        assert row["primary"] in row["themes"].split(";")
+        assert "other" not in row["themes"] or row["themes"] == "other"
+
+
+def test_no_two_complaints_have_the_same_words() -> None:
+    texts = [row["text"] for row in rows(SAMPLE / "making" / "complaints.csv") if row["text"]]
+    assert len(set(texts)) == len(texts) == 381
+    openings = {" ".join(text.lower().split()[:6]) for text in texts}
+    assert len(openings) > 0.98 * len(texts), "texts that begin alike look like a template"
+    assert max(len(text.split()) for text in texts) <= 120
+
+
+def test_no_real_council_is_named() -> None:
+    real = [
+        "Birmingham",
+        "Bradford",
+        "Buckinghamshire",
+        "Cornwall",
+        "Croydon",
+        "Devon",
+        "Dudley",
+        "Essex",
+        "Hampshire",
+        "Havering",
+        "Kent",
+        "Leeds",
+        "Leicester",
+        "Lincolnshire",
+        "Manchester",
+        "Medway",
+        "Norfolk",
+        "Reading",
+        "Sandwell",
+        "Sheffield",
+        "Shropshire",
+        "Somerset",
+        "Staffordshire",
+        "Suffolk",
+        "Surrey",
+        "Thurrock",
+        "Walsall",
+        "Wiltshire",
+    ]
+    for path in (*SAMPLE.rglob("*.csv"), *SAMPLE.rglob("*.toml"), *SAMPLE.rglob("*.md")):
+        words = set(path.read_text(encoding="utf-8").replace("'", " ").split())
+        assert not words & set(real), path.name
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workspace as its maker writes it today."""
+    out = tmp_path_factory.mktemp("made")
+    subprocess.run(
+        [sys.executable, "-B", SAMPLE / "generate.py", "--out", out], check=True, timeout=60
+    )
+    return out
+
+
+def test_the_committed_files_are_what_the_maker_writes(made: Path) -> None:
+    names = sorted(path.relative_to(made) for path in made.rglob("*") if path.is_file())
+    assert len(names) > 4
+    for name in names:
+        if name.suffix == ".xlsx":
+            assert cells(made / name) == cells(SAMPLE / name), name
+        else:
+            assert (made / name).read_bytes() == (SAMPLE / name).read_bytes(), name
+    workbooks = {path.relative_to(SAMPLE) for path in SAMPLE.rglob("*.xlsx")}
+    written = {name for name in names if name.suffix == ".xlsx"}
+    assert workbooks - written <= {Path("review/decisions.xlsx")}
+
+
+def test_making_it_twice_gives_the_same_bytes(made: Path, tmp_path: Path) -> None:
+    subprocess.run(
+        [sys.executable, "-B", SAMPLE / "generate.py", "--out", tmp_path], check=True, timeout=60
+    )
+    for path in made.rglob("*.xlsx"):
+        assert path.read_bytes() == (tmp_path / path.relative_to(made)).read_bytes(), path.name
+
+
+def register_rows() -> Iterator[dict[str, object]]:
+    """Every row of every export, oldest export first, under the truth's own names."""
+    for path in sorted((SAMPLE / "register").glob("202*.xlsx")):
+        for lines in cells(path).values():
+            header = next(n for n, line in enumerate(lines) if "Team" in line)
+            for line in lines[header + 1 :]:
+                yield dict(zip(map(str, lines[header]), line, strict=False))
+
+
+def test_the_exports_read_by_hand_give_the_truth() -> None:
+    """The latest export wins; a complaint's outcome is that of its latest answered stage."""
+    words = {
+        **dict.fromkeys(("upheld", "fully upheld"), "upheld"),
+        **dict.fromkeys(("partially upheld", "partly upheld", "part upheld"), "partly_upheld"),
+        **dict.fromkeys(("pu", "upheld in part", "part uphled"), "partly_upheld"),
+        **dict.fromkeys(("not upheld", "nu"), "not_upheld"),
+        **dict.fromkeys(("resolved", "adr"), "resolved"),
+        **dict.fromkeys(("no finding", "inconclusive"), "no_finding"),
+        **dict.fromkeys(("rejected", "out of jurisdiction"), "refused"),
+        "withdrawn": "withdrawn",
+    }
+    found: dict[tuple[str, int], str] = {}
+    for row in register_rows():
+        typed = str(row.get("Case Ref") or row.get("Complaint No.") or "")
+        reference, _, suffix = typed.strip().partition("/S")
+        if not reference.isdigit():
+            continue
+        stage = row.get("Stage") or row.get("Current Stage")
+        number = int(suffix or str(stage).removeprefix("Stage "))
+        outcome = str(row.get("Outcome") or row.get("Finding") or "").strip().lower()
+        answered = row.get("Date Responded") or row.get("Response Sent")
+        empty = "not_recorded" if answered else "open"
+        found[reference, number] = words.get(outcome, "unknown") if outcome else empty
+    latest: dict[str, str] = {}
+    for (reference, _), outcome in sorted(found.items()):
+        if outcome != "open" or reference not in latest:
+            latest[reference] = outcome
+    assert latest == {row["reference"]: row["outcome"] for row in rows(SAMPLE / "truth.csv")}
+
+
+def test_at_least_five_outcomes_are_revised_by_a_later_export() -> None:
+    planted = [row for row in rows(SAMPLE / "faults.csv") if "revises" in row["problem"]]
+    assert len(planted) == 9
+
+
+def test_every_planted_fault_names_a_file_a_sheet_and_a_cell_that_exist() -> None:
+    planted = rows(SAMPLE / "faults.csv")
+    assert len(planted) > 30
+    books = {
+        row["file"]: openpyxl.load_workbook(SAMPLE / row["file"])
+        for row in planted
+        if row["file"].endswith(".xlsx")
+    }
+    for row in planted:
+        if row["file"] in books:
+            value = books[row["file"]][row["sheet"]][row["cell"]].value
+            assert (value is None) == ("no outcome" in row["problem"]), row
+
+
+def test_the_truth_holds_rows_outside_both_years() -> None:
+    received = [date.fromisoformat(row["received"]) for row in rows(SAMPLE / "truth.csv")]
+    assert sum(day < date(2021, 4, 1) for day in received) == 7
+    assert sum(day > date(2023, 3, 31) for day in received) == 9
+
+
+def test_the_folder_is_small_enough_to_ship() -> None:
+    assert sum(path.stat().st_size for path in SAMPLE.rglob("*") if path.is_file()) < 1_000_000
