@@ -84,7 +84,7 @@ def count(workspace: Path, period: str, today: date | None = None, step: Step = 
     step("finding themes")
     labelled = classify.by_theme(checked.frames["complaints"], themes)
     step("counting")
-    findings = measure.findings(checked, labelled, when, settings, themes)
+    findings = measure.findings(checked, labelled, when, settings, themes, today or date.today())
     return Counted(workspace, settings, when, themes, checked, labelled, findings)
 
 

@@ -102,14 +102,15 @@ class Timeliness(Struct, frozen=True, forbid_unknown_fields=True):
     Statutory: the Children Act 1989 Representations Procedure (England) Regulations 2006
     (SI 2006/1738): stage 1 in 10, at most 20; stage 2 in 25, at most 65; stage 3 panel within
     30 of the request. Corporate: the LGSCO Complaint Handling Code: acknowledged in 5, stage 1
-    in 10 of the acknowledgement and at most 10 more, stage 2 in 20 and at most 20 more.
+    in 10 of the acknowledgement (of receipt, when that has no date) and at most 10 more, stage 2
+    in 20 and at most 20 more.
     """
 
     acknowledge: Days = 5
     statutory_1: Clock = Clock(days=10, extended=20)
     statutory_2: Clock = Clock(days=25, extended=65)
     statutory_3: Clock = Clock(days=30, extended=50)
-    corporate_1: Clock = Clock(days=10, extended=20)
+    corporate_1: Clock = Clock(days=10, extended=20, starts="acknowledged")
     corporate_2: Clock = Clock(days=20, extended=40)
 
 

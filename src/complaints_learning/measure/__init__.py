@@ -7,12 +7,21 @@ that `cl explain` shows are one thing. `docs/measures.md` states every rule and 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 import pandas as pd
 
 from complaints_learning.findings import Figure, Findings
-from complaints_learning.measure import change, coverage, headline, reconciliation, themes
-from complaints_learning.measure.counting import where
+from complaints_learning.measure import (
+    change,
+    coverage,
+    headline,
+    reconciliation,
+    themes,
+    timeliness,
+)
+from complaints_learning.measure.clocks import Stages
+from complaints_learning.measure.counting import Table, where
 from complaints_learning.measure.ledger import Ledger, Scope
 from complaints_learning.measure.prepare import Prepared
 from complaints_learning.period import Period
@@ -28,31 +37,40 @@ def findings(
     period: Period,
     settings: Settings,
     titles: ThemeTitles,
+    day: date | None = None,
 ) -> Findings:
-    """Measure everything for `period`. `titles` are the themes in report order."""
-    prepared = Prepared(checked, labelled, period, settings)
+    """Measure everything for `period`. `titles` are the themes in report order.
+
+    `day` is the day the report speaks for, on which a case is open or an action overdue; the
+    date in `settings` goes before it, and the last day of the period is used without both.
+    """
+    prepared = Prepared(checked, labelled, period, settings, _speaks_for(period, settings, day))
     ledger = Ledger(period)
     covered = coverage.of_register(prepared)
     now, before = _scopes(ledger, period, covered)
     listed = themes.named(titles, prepared)
-    compared: list[str] = []
+    compared, shares, stages = list[str](), list[str](), Stages(prepared)
     for scope in (now, before):
         compared = headline.count(ledger, prepared, scope)
         headline.count_months(ledger, prepared, scope, covered)
         compared += themes.count(ledger, prepared, scope, listed)
+        shares = timeliness.count(ledger, stages, scope)
     comparable = before.known and not covered.gaps_in(period)
     change.add(ledger, compared, comparable, settings.assurance.minimum_cases)
-    change.add_shares(ledger, ["upheld_or_partly", "upheld_or_partly.of_decided"], comparable)
+    shares += ["upheld_or_partly", "upheld_or_partly.of_decided"]
+    change.add_shares(ledger, shares, comparable)
     reconciliation.add(ledger, prepared, now)
     headline.lay_out(ledger, prepared, now, before)
     themes.lay_out(ledger, listed, now, before)
+    timeliness.lay_out(ledger, stages)
     return ledger.findings()
 
 
 def complaints_in(checked: Checked, period: Period, settings: Settings) -> pd.DataFrame:
     """The complaints of the period, by the date that `settings` counts by."""
     frame = checked.frames["complaints"]
-    prepared = Prepared(checked, frame.iloc[:0].assign(theme=""), period, settings)
+    nothing = frame.iloc[:0].assign(theme="")
+    prepared = Prepared(checked, nothing, period, settings, period.end)
     rule = (where("period", "this"), headline.COMPLAINT)
     return frame.iloc[prepared.complaints.rows(rule)].reset_index(drop=True)
 
@@ -63,14 +81,30 @@ def counted(
     labelled: pd.DataFrame,
     period: Period,
     settings: Settings,
+    day: date | None = None,
 ) -> pd.DataFrame:
     """The rows that `figure` counts: reference, file, sheet, row. Its rule is applied again."""
     places = ["reference", "file", "sheet", "row"]
     if not figure.rows:
         return pd.DataFrame(columns=places)
-    prepared = Prepared(checked, labelled, period, settings)
-    table, frame = prepared.table(figure.rows)
+    day = _speaks_for(period, settings, day)
+    table, frame = _table(figure.rows, Prepared(checked, labelled, period, settings, day))
     return frame.iloc[table.rows(figure.rule)][places].reset_index(drop=True)
+
+
+def _table(name: str, prepared: Prepared) -> tuple[Table, pd.DataFrame]:
+    """A table by name, and the frame with the reference and place of each of its rows."""
+    complaints = prepared.checked.frames["complaints"]
+    if name == "complaints":
+        return prepared.complaints, complaints
+    if name == "concerns":
+        return prepared.concerns, complaints.iloc[prepared.complaint_of_concern]
+    stages = Stages(prepared)
+    return stages.table, stages.frame
+
+
+def _speaks_for(period: Period, settings: Settings, day: date | None) -> date:
+    return settings.report.date or day or period.end
 
 
 def _scopes(ledger: Ledger, period: Period, covered: coverage.Coverage) -> tuple[Scope, Scope]:

@@ -28,12 +28,13 @@ _WHEN = ("this", "before", "other", "undated")
 
 @dataclass
 class Prepared:
-    """The tables of one run, made as they are asked for."""
+    """The tables of one run, made as they are asked for. `day` is the one the report speaks for."""
 
     checked: Checked
     labelled: pd.DataFrame
     period: Period
     settings: Settings
+    day: date
 
     @cached_property
     def complaints(self) -> Table:
@@ -64,15 +65,6 @@ class Prepared:
 
         return Table("concerns", len(kept), coded)
 
-    def table(self, name: str) -> tuple[Table, pd.DataFrame]:
-        """A table by name, and the frame with the place of each of its rows."""
-        complaints = self.checked.frames["complaints"]
-        if name == "complaints":
-            return self.complaints, complaints
-        if name == "concerns":
-            return self.concerns, complaints.iloc[self.complaint_of_concern]
-        raise KeyError(name)
-
     @cached_property
     def dates(self) -> pd.Series[Any]:
         """The date that puts each complaint in a period."""
@@ -88,14 +80,32 @@ class Prepared:
         """The position of each concern's complaint."""
         return np.asarray(self._places[self._labels])
 
+    def of_complaint(self, column: str, references: pd.Series[Any]) -> Coded:
+        """A column of the complaints that `references` name; -1 where there is no such one."""
+        codes, values = self.complaints.column(column)
+        places = self.places(references)
+        if not len(codes):
+            return np.full(len(places), -1), values
+        return np.where(places < 0, -1, codes[places]), values
+
+    def places(self, references: pd.Series[Any]) -> Codes:
+        """The position of the complaint with each reference, -1 where there is none."""
+        known = self._references
+        wanted: pd.Index[Any] = pd.Index(references.to_numpy())
+        if known.is_unique:
+            return np.asarray(known.get_indexer(wanted))
+        first = np.flatnonzero(~known.duplicated())
+        found = known[first].get_indexer(wanted)
+        return np.where(found < 0, -1, first[found])
+
+    @cached_property
+    def _references(self) -> pd.Index[Any]:
+        known: pd.Index[Any] = pd.Index(self.checked.frames["complaints"]["reference"].to_numpy())
+        return known
+
     @cached_property
     def _places(self) -> Codes:
-        references = pd.Index(self.checked.frames["complaints"]["reference"])
-        if not references.is_unique:
-            kept = np.flatnonzero(~references.duplicated())
-            found = references[kept].get_indexer(pd.Index(self.labelled["reference"]))
-            return np.where(found < 0, -1, kept[found]) if len(kept) else found
-        return np.asarray(references.get_indexer(pd.Index(self.labelled["reference"])))
+        return self.places(self.labelled["reference"])
 
     @cached_property
     def _labels(self) -> Codes:

@@ -1,0 +1,235 @@
+"""Stages of complaints in; how many were answered in time, by procedure and stage, out.
+
+The rows are stages, not complaints: a stage 2 asked for in the period belongs to it, whenever
+its stage 1 was.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from complaints_learning import wording
+from complaints_learning.findings import ChartPlan, Condition, Figure
+from complaints_learning.measure import clocks
+from complaints_learning.measure.clocks import Stages, Timed
+from complaints_learning.measure.counting import where
+from complaints_learning.measure.ledger import Ledger, Scope, series
+from complaints_learning.records import PROCEDURES
+
+NOT_SUPPLIED = "the register has no dates of answers"
+ANSWERED = where("state", "answered")
+_UNIT = "answers"
+
+
+def count(ledger: Ledger, stages: Stages, scope: Scope) -> list[str]:
+    """Count every clock in `scope`. Returns the stems whose share is compared with last year."""
+    compared = []
+    for clock in clocks.all_of(stages.prepared.settings.timeliness):
+        _states(ledger, stages, scope, clock)
+        _answers(ledger, stages, scope, clock)
+        _spread(ledger, stages, scope, clock)
+        compared.append(f"{clock.stem}.on_time")
+    for procedure in ("statutory", "corporate"):
+        _thanked(ledger, stages, scope, procedure)
+    return compared
+
+
+def _states(ledger: Ledger, stages: Stages, scope: Scope, clock: Timed) -> None:
+    """All cases of the stage by state, and the open ones by whether they are overdue."""
+    stem, title = clock.stem, clock.title
+    table = stages.table
+    ledger.count(scope, f"{stem}.cases", table, clock.rule, f"Cases at {title}", unit="cases")
+    for state, name, what in (
+        ("answered", "answered", "Answered, with dates that can be measured"),
+        ("open", "open", f"Not yet answered on {wording.day(stages.prepared.day)}"),
+        ("ended", "ended", "Withdrawn or not accepted, so no answer was due"),
+        ("unmeasured", "unmeasured", "Answered, but a date is missing or before the start"),
+    ):
+        rule = (*clock.rule, where("state", state))
+        of = f"{stem}.cases"
+        ledger.count(scope, f"{stem}.{name}", table, rule, f"{title}: {what}", of=of, unit="cases")
+    whole = [f"{stem}.{state}" for state in ("answered", "open", "ended", "unmeasured")]
+    _sums(ledger, scope, f"{stem}.cases", whole)
+    waiting = (*clock.rule, where("state", "open"))
+    for name, bands, what in (
+        ("open.within_limit", ("within_limit", "none"), "still within the limit"),
+        ("open.over_limit", ("within_extension", "over"), "already beyond the limit"),
+    ):
+        ledger.count(
+            scope,
+            f"{stem}.{name}",
+            table,
+            (*waiting, where("band", *bands)),
+            f"{title}: not yet answered and {what} of {clock.clock.days} working days",
+            of=f"{stem}.open",
+            unit="cases",
+        )
+    _sums(ledger, scope, f"{stem}.open", [f"{stem}.open.within_limit", f"{stem}.open.over_limit"])
+
+
+def _answers(ledger: Ledger, stages: Stages, scope: Scope, clock: Timed) -> None:
+    """The answered ones by how long they took."""
+    stem, days, longest = clock.stem, clock.clock.days, clock.clock.extended
+    lines: tuple[tuple[str, tuple[Condition, ...], str], ...] = (
+        (
+            f"within_{days}",
+            (where("band", "within_limit"),),
+            f"answered within {days} working days",
+        ),
+        (
+            f"within_{longest}",
+            (where("band", "within_limit", "within_extension"),),
+            f"answered within {longest} working days",
+        ),
+        (
+            f"over_{longest}",
+            (where("band", "over"),),
+            f"answered after more than {longest} working days",
+        ),
+        (
+            "on_time",
+            (where("on_time", True),),
+            f"answered within {days} working days, or within {longest} with an extension",
+        ),
+        ("late", (where("on_time", False),), "answered late"),
+        ("extended", (where("extended", True),), "answered, with an extension recorded"),
+        (
+            "extended.on_time",
+            (where("extended", True), where("on_time", True)),
+            f"extended and answered within {longest} working days",
+        ),
+    )
+    for name, rule, what in lines:
+        ledger.count(
+            scope,
+            f"{stem}.{name}",
+            stages.table,
+            (*clock.rule, ANSWERED, *rule),
+            f"{clock.title}: {what}",
+            of=f"{stem}.extended" if name == "extended.on_time" else f"{stem}.answered",
+            unit=_UNIT,
+        )
+    whole = f"{stem}.answered"
+    _sums(ledger, scope, whole, [f"{stem}.on_time", f"{stem}.late"])
+    _sums(ledger, scope, whole, [f"{stem}.within_{longest}", f"{stem}.over_{longest}"])
+
+
+def _spread(ledger: Ledger, stages: Stages, scope: Scope, clock: Timed) -> None:
+    """The median and the 90th percentile of working days."""
+    rule = (scope.when, *clock.rule, ANSWERED)
+    taken = stages.taken[stages.table.rows(rule)] if scope.known else np.array([])
+    half = float(np.median(taken)) if len(taken) else None
+    most = float(np.quantile(taken, 0.9, method="inverted_cdf")) if len(taken) else None
+    for name, value, what in (
+        ("median", half, "half were answered in at most this"),
+        ("p90", most, "nine in ten were answered in at most this"),
+    ):
+        ledger.add(
+            Figure(
+                scope.name(f"{clock.stem}.{name}"),
+                value,
+                f"{clock.title}: working days to the answer, {what}, {scope.words}",
+                unit="working days",
+                of_name=scope.name(f"{clock.stem}.answered"),
+                base=len(taken) if scope.known else None,
+                rows="stages",
+                rule=rule,
+            )
+        )
+
+
+def _thanked(ledger: Ledger, stages: Stages, scope: Scope, procedure: str) -> None:
+    """Acknowledgements of stage 1, where the register records their date."""
+    limit = stages.prepared.settings.timeliness.acknowledge
+    rule = clocks.Timed(procedure, 1, stages.prepared.settings.timeliness.statutory_1).rule
+    title, stem = PROCEDURES[procedure], f"timely.{procedure}.acknowledged"
+    ledger.count(
+        scope,
+        stem,
+        stages.table,
+        (*rule, where("thanked", "in_time", "late")),
+        f"{title}, stage 1: acknowledged on a date that the register holds",
+        of=f"timely.{procedure}.stage_1.cases",
+        unit="cases",
+    )
+    for name, value, what in (
+        (f"within_{limit}", "in_time", f"acknowledged within {limit} working days"),
+        (f"over_{limit}", "late", f"acknowledged after more than {limit} working days"),
+    ):
+        ledger.count(
+            scope,
+            f"{stem}.{name}",
+            stages.table,
+            (*rule, where("thanked", value)),
+            f"{title}, stage 1: {what}",
+            of=stem,
+            unit="cases",
+        )
+    _sums(ledger, scope, stem, [f"{stem}.within_{limit}", f"{stem}.over_{limit}"])
+
+
+def _sums(ledger: Ledger, scope: Scope, whole: str, parts: list[str]) -> None:
+    ledger.adds_up(scope.name(whole), map(scope.name, parts))
+
+
+def lay_out(ledger: Ledger, stages: Stages) -> None:
+    """The tables and the chart, of the clocks that ran in the period."""
+    every = clocks.all_of(stages.prepared.settings.timeliness)
+    used = [clock for clock in every if ledger.value(f"{clock.stem}.cases")]
+    answered = [clock for clock in used if ledger.value(f"{clock.stem}.answered")]
+    if not answered:
+        ledger.missing["timeliness"] = NOT_SUPPLIED
+        return
+    ledger.grid(
+        "timeliness",
+        "Complaints answered on time, by procedure and stage, in working days",
+        "Procedure and stage (limit, with extension)",
+        (
+            *("Answered", "Within the limit", "Share", "On time, with extensions", "Share on time"),
+            *("Median days", "Nine in ten within"),
+        ),
+        {
+            f"{c.title} ({c.clock.days}, {c.clock.extended})": (
+                ledger.shown(f"{c.stem}.answered"),
+                ledger.shown(f"{c.stem}.within_{c.clock.days}"),
+                ledger.shown(f"{c.stem}.within_{c.clock.days}", "percent"),
+                ledger.shown(f"{c.stem}.on_time"),
+                ledger.shown(f"{c.stem}.on_time", "percent"),
+                ledger.shown(f"{c.stem}.median"),
+                ledger.shown(f"{c.stem}.p90"),
+            )
+            for c in answered
+        },
+        notes=("The day after the clock starts is day 1. Bank holidays are not working days.",),
+    )
+    ledger.grid(
+        "timeliness_open",
+        f"Cases by whether they are answered, on {wording.day(stages.prepared.day)}",
+        "Procedure and stage",
+        (
+            *("Cases", "Answered", "Still open", "Open beyond the limit"),
+            *("Withdrawn or not accepted", "Dates missing or out of order"),
+        ),
+        {
+            c.title: (
+                ledger.shown(f"{c.stem}.cases"),
+                ledger.shown(f"{c.stem}.answered"),
+                ledger.shown(f"{c.stem}.open"),
+                ledger.shown(f"{c.stem}.open.over_limit"),
+                ledger.shown(f"{c.stem}.ended"),
+                ledger.shown(f"{c.stem}.unmeasured"),
+            )
+            for c in used
+        },
+    )
+    ledger.chart(
+        ChartPlan(
+            "timeliness",
+            "Share of complaints answered on time, by procedure and stage",
+            "bars",
+            tuple(clock.title for clock in answered),
+            (series("On time", [f"{c.stem}.on_time" for c in answered], "percent"),),
+            "percent of those answered",
+            "timeliness",
+        )
+    )

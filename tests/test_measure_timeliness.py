@@ -1,0 +1,137 @@
+"""Answers against their clock, in working days, with England's bank holidays."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pytest
+
+from builders_measure import TITLES, YEAR, a_checked, labels, values
+from complaints_learning import measure
+from complaints_learning.findings import Findings
+from complaints_learning.measure import working_days
+from complaints_learning.settings import Settings, parse
+
+DAY = date(2023, 6, 1)
+
+
+def timed(
+    *complaints: dict[str, Any],
+    stages: list[dict[str, Any]] | None = None,
+    settings: Settings | None = None,
+) -> Findings:
+    tables = {} if stages is None else {"stages": stages}
+    checked = a_checked(complaints, **tables)
+    return measure.findings(checked, labels(), YEAR, settings or Settings(), TITLES, DAY)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "taken"),
+    [
+        ("2022-05-09", "2022-05-09", 0),  # the same day
+        ("2022-05-09", "2022-05-10", 1),
+        ("2022-05-13", "2022-05-16", 1),  # over a weekend
+        ("2022-05-14", "2022-05-16", 1),  # from a Saturday
+        ("2022-06-01", "2022-06-06", 1),  # Spring bank holiday moved, and the Platinum Jubilee
+        ("2022-09-16", "2022-09-20", 1),  # the State Funeral, a one-off bank holiday
+        ("2022-12-23", "2022-12-29", 2),  # Christmas and its substitute day
+        ("2023-05-05", "2023-05-09", 1),  # the Coronation, a one-off bank holiday
+        ("2022-05-10", "2022-05-09", working_days.UNKNOWN),  # answered before it came
+        ("NaT", "2022-05-09", working_days.UNKNOWN),
+    ],
+)
+def test_working_days_skip_weekends_and_bank_holidays(start: str, end: str, taken: int) -> None:
+    days = [np.array([day], dtype="datetime64[D]") for day in (start, end)]
+    assert working_days.between(*days).tolist() == [taken]
+
+
+def test_a_mistyped_century_is_counted_without_bank_holidays() -> None:
+    days = [np.array([day], dtype="datetime64[D]") for day in ("1022-05-09", "1022-05-10")]
+    assert working_days.between(*days).shape == (1,)
+
+
+def test_answers_are_told_by_limit_extension_and_late() -> None:
+    at = {"received": "2022-05-09"}  # day 10 is 23 May, day 20 is 8 June (2 bank holidays)
+    found = timed(
+        {**at, "responded": "2022-05-23"},
+        {**at, "responded": "2022-05-24", "extended": True},
+        {**at, "responded": "2022-05-24"},
+        {**at, "responded": "2022-06-08", "extended": True},
+        {**at, "responded": "2022-06-09", "extended": True},
+    )
+    stem = "timely.statutory.stage_1"
+    assert values(found, f"{stem}.answered", f"{stem}.within_10", f"{stem}.within_20") == [5, 1, 4]
+    assert values(found, f"{stem}.on_time", f"{stem}.late", f"{stem}.over_20") == [3, 2, 1]
+    assert values(found, f"{stem}.extended", f"{stem}.extended.on_time") == [3, 2]
+    assert values(found, f"{stem}.median", f"{stem}.p90") == [11, 21]
+    assert found.figures[f"{stem}.on_time"].percent == 60
+
+
+def test_the_corporate_clock_starts_with_the_acknowledgement_and_the_statutory_one_does_not() -> (
+    None
+):
+    dates = {"received": "2022-05-09", "acknowledged": "2022-05-12", "responded": "2022-05-24"}
+    found = timed(
+        {**dates, "procedure": "statutory"},
+        {**dates, "procedure": "corporate"},
+        {**dates, "procedure": "corporate", "acknowledged": None},
+    )
+    assert values(found, "timely.statutory.stage_1.on_time") == [0]
+    assert values(found, "timely.corporate.stage_1.on_time") == [1]
+    assert values(found, "timely.corporate.acknowledged.within_5") == [1]
+    received = parse('[timeliness]\ncorporate_1 = {days = 10, extended = 20, starts = "received"}')
+    found = timed({**dates, "procedure": "corporate"}, settings=received)
+    assert values(found, "timely.corporate.stage_1.on_time") == [0]
+
+
+def test_open_withdrawn_and_undated_cases_are_not_answers() -> None:
+    found = timed(
+        {"received": "2023-03-30", "outcome": "open"},
+        {"received": "2022-05-09", "outcome": "withdrawn", "responded": "2022-12-01"},
+        {"received": "2022-05-09", "outcome": "upheld"},
+        {"received": "2022-05-09", "outcome": "upheld", "responded": "2022-05-01"},
+        {"received": "2022-05-09", "outcome": "upheld", "responded": "2022-05-10"},
+    )
+    stem = "timely.statutory.stage_1"
+    names = ("cases", "answered", "open", "ended", "unmeasured", "open.over_limit")
+    assert values(found, *(f"{stem}.{name}" for name in names)) == [5, 1, 1, 1, 2, 1]
+
+
+def test_a_stage_two_counts_in_the_period_in_which_it_was_asked_for() -> None:
+    found = timed(
+        {"received": "2021-12-01", "stage": 2, "outcome": "upheld"},
+        stages=[
+            {
+                "reference": "C1",
+                "procedure": "statutory",
+                "stage": 2,
+                "received": "2022-04-04",
+                "responded": "2022-05-11",
+                "outcome": "upheld",
+                "extended": False,
+            }
+        ],
+    )
+    # 4 April to 11 May 2022: Good Friday, Easter Monday and 2 May do not count
+    assert values(found, "timely.statutory.stage_2.answered") == [1]
+    assert values(found, "timely.statutory.stage_2.within_25") == [1]
+    assert values(found, "timely.statutory.stage_2.median") == [24]
+
+
+def test_no_dates_of_answers_is_not_supplied() -> None:
+    found = timed({"outcome": "upheld"})
+    assert "timeliness" not in found.grids
+    assert found.missing["timeliness"] == "the register has no dates of answers"
+
+
+def test_an_open_case_within_its_limit_is_not_overdue() -> None:
+    checked = a_checked([{"received": "2023-03-30", "outcome": "open"}])
+    found = measure.findings(checked, labels(), YEAR, Settings(), TITLES, date(2023, 4, 5))
+    stem = "timely.statutory.stage_1"
+    assert values(found, f"{stem}.open.within_limit", f"{stem}.open.over_limit") == [1, 0]
+    counted = measure.counted(
+        found.figures[f"{stem}.open"], checked, labels(), YEAR, Settings(), date(2023, 4, 5)
+    )
+    assert counted["reference"].tolist() == ["C1"]
