@@ -48,7 +48,7 @@ def period_as_json(period: Period) -> dict[str, str]:
 
 def rows_as_json(findings: Findings, checked: Checked) -> dict[str, Any]:
     """Where every row of the register went; read is the sum of the others."""
-    register = checked.rows.get("complaints") or Rows("complaints")
+    register = checked.rows.get("register") or Rows("register")
     value = {name: _value(findings, f"rows.{name}") for name in ("outside", "undated")}
     others = sum(_value(findings, f"rows.{kind}") for kind in ("compliment", "comment", "enquiry"))
     return {

@@ -5,14 +5,13 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
-from complaints_learning.themes import Themes
-
 from complaints_learning import settings
 from complaints_learning import themes as nouns
 from complaints_learning.errors import ReadError, SettingsError
 from complaints_learning.read import places
 from complaints_learning.settings import Settings
 from complaints_learning.texts import Texts
+from complaints_learning.themes import Themes
 
 
 def text(path: Path, called: str = "") -> str:

@@ -1,0 +1,139 @@
+"""`cl template`: list the report's texts, copy one to change it, check them, see the names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, Optional
+
+import typer
+
+from complaints_learning.commands import say
+from complaints_learning.commands.options import JsonOption, WorkspaceOption
+from complaints_learning.errors import SettingsError, WriteError
+
+HELP = """The report's texts, which you may change: list, copy, check, figures.
+
+A file in your workspace's templates/learning_report/ replaces the shipped one of the same name,
+a section at a time.
+
+\\b
+Examples:
+  cl template list
+  cl template copy communication
+  cl template check
+  cl template figures --period 2023
+"""
+app = typer.Typer(
+    rich_markup_mode=None, help=HELP, context_settings={"help_option_names": ["-h", "--help"]}
+)
+NameOption = Annotated[
+    str, typer.Option("--template", metavar="NAME", help="Which report's texts.")
+]
+PeriodChoice = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option("--period", "-p", metavar="PERIOD", help="Count this period for the examples."),
+]
+
+
+@app.command("list", help="List the sections in order, and whose text each is.")
+def list_(workspace: WorkspaceOption = None, template: NameOption = "learning_report") -> None:
+    texts = _texts(workspace, template)
+    for section in texts.sections:
+        say.result(texts.sources.get(f"{section}.md.j2", f"{section}.md.j2: missing"))
+
+
+@app.command("copy", help="Copy a section's text into your workspace, to change it there.")
+def copy(
+    section: Annotated[str, typer.Argument(metavar="SECTION", help="As `list` shows it.")],
+    workspace: WorkspaceOption = None,
+    template: NameOption = "learning_report",
+) -> None:
+    from complaints_learning import write
+    from complaints_learning.read import places
+
+    home = places.workspace(workspace)
+    texts = _texts(home, template)
+    file = f"{section.removesuffix('.md.j2')}.md.j2"
+    if file not in texts.files:
+        known = sorted(name.removesuffix(".md.j2") for name in texts.files if name.endswith(".j2"))
+        raise SettingsError(
+            f"there is no section '{section}'.",
+            f"There are: {', '.join(known)}.",
+            code="template-unknown",
+        )
+    target = home / "templates" / template / file
+    if target.exists():
+        raise WriteError(
+            f"{target}: is there already.",
+            "Change that file, or remove it to go back to the shipped text.",
+            code="file-exists",
+        )
+    write.text(target, texts.files[file])
+    say.result(str(target))
+    say.note("Change it, then: cl template check")
+
+
+@app.command("check", help="List every unknown name with file and line. Nothing is rendered.")
+def check(
+    workspace: WorkspaceOption = None,
+    period: PeriodChoice = None,
+    template: NameOption = "learning_report",
+    json: JsonOption = False,
+) -> None:
+    from complaints_learning.tell import lint
+
+    texts = _texts(workspace, template)
+    found = lint.problems(texts, _shown(workspace, period))
+    if json:
+        say.as_json({"problems": say.problems_as_json(found), "exit_code": 3 if found else 0})
+    else:
+        for problem in found:
+            say.result(str(problem))
+        say.note(f"{len(found)} to look at in {len(texts.files)} files.")
+    raise typer.Exit(3 if found else 0)
+
+
+@app.command("figures", help="List every name that a template may use, with its meaning.")
+def figures(workspace: WorkspaceOption = None, period: PeriodChoice = None) -> None:
+    from complaints_learning import wording
+    from complaints_learning.tell import engine, lint
+
+    for name, kind in lint.ROOTS.items():
+        inner = lint.members(_element(kind))
+        say.result(f"{name}: {', '.join(sorted(inner)) or 'a text'}")
+    for name, kind in lint.FUNCTIONS.items():
+        inner = lint.members(kind)
+        say.result(f'{name}("NAME"){": " + ", ".join(sorted(inner)) if inner else ""}')
+    say.result(f"filters: {', '.join(engine.FILTERS)}")
+    shown = _shown(workspace, period)
+    if shown is None:
+        say.note("Give --period to list the figures, tables, charts and lists by name.")
+        return
+    for figure in shown.figures.values():
+        say.result(f'figure("{figure.name}")  {wording.figure(figure)}  {figure.meaning}')
+    for kind, named in (("table", shown.grids), ("chart", shown.charts)):
+        for name, one in named.items():
+            say.result(f'{kind}("{name}")  {one.title}')
+    for listing in shown.listings.values():
+        say.result(f'listing("{listing.name}")  {listing.title}')
+
+
+def _element(kind: Any) -> Any:
+    from typing import get_args
+
+    return get_args(kind)[0] if get_args(kind) else kind
+
+
+def _texts(workspace: Path | None, template: str) -> Any:
+    from complaints_learning.read import places, texts
+
+    return texts.report_texts(template, places.workspace(workspace))
+
+
+def _shown(workspace: Path | None, period: str | None) -> Any:
+    if period is None:
+        return None
+    from complaints_learning import pipeline
+    from complaints_learning.read import places
+
+    return pipeline.protect(pipeline.count(places.workspace(workspace), period), "public")

@@ -1,0 +1,177 @@
+"""Write the generated pages of docs/ from the code: commands, settings, problems, columns, shape.
+
+python tools/docs.py          write them
+python tools/docs.py --check  say which would change; leaves with 1 when one would
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCE = ROOT / "src" / "complaints_learning"
+MADE = "<!-- Written by tools/docs.py; do not edit. -->\n\n"
+
+
+def commands() -> str:
+    """Every command's help, plain and 80 columns wide, as anybody would see it."""
+    from complaints_learning.commands import COMMANDS
+
+    parts = [f"# Commands\n\n{MADE}", _help([])]
+    for name in COMMANDS:
+        parts.append(f"\n## cl {name}\n\n{_help([name])}")
+        parts += [f"\n### cl {name} {sub}\n\n{_help([name, sub])}" for sub in _subcommands(name)]
+    return "".join(parts)
+
+
+def _help(arguments: list[str]) -> str:
+    environment = {**os.environ, "COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"}
+    command = [sys.executable, "-m", "complaints_learning", *arguments, "--help"]
+    told = subprocess.run(
+        command, capture_output=True, encoding="utf-8", env=environment, check=True
+    )
+    return f"```text\n{told.stdout.rstrip()}\n```\n"
+
+
+def _subcommands(name: str) -> list[str]:
+    from importlib import import_module
+
+    app = import_module(f"complaints_learning.commands.{name.replace('-', '_')}").app
+    found = app.registered_commands
+    return [one.name for one in found if one.name] if len(found) > 1 else []
+
+
+def settings() -> str:
+    """Every setting with its default, in the order of cl.toml."""
+    import msgspec
+
+    from complaints_learning import settings as noun
+
+    parts = [
+        "# Settings: cl.toml\n\n",
+        MADE,
+        "Every choice has a default, so an empty `cl.toml` is a valid one. Dates are written "
+        "without quotes: `meeting = 2024-03-11`.\n",
+    ]
+    for section in msgspec.structs.fields(noun.Settings):
+        kind = section.type
+        if not (isinstance(kind, type) and issubclass(kind, msgspec.Struct)):
+            parts.append(f"\n## [{section.name}]\n\n{_MAPS[section.name]}\n")
+            continue
+        parts.append(f"\n## [{section.name}]\n\n{inspect.getdoc(kind)}\n\n")
+        parts.append("| setting | default |\n|---|---|\n")
+        parts += [f"| `{one.name}` | {_default(one)} |\n" for one in msgspec.structs.fields(kind)]
+    return "".join(parts)
+
+
+_MAPS = {
+    "outcomes": 'What your own outcome words mean: `"Part Uphled" = "partly_upheld"`. The '
+    "known ones need no line.",
+    "procedures": 'What your own words for a procedure mean: `"Children Act" = "statutory"`.',
+    "services": 'One name for a service that has several: `"SEND Team" = "SEND and EHC"`.',
+    "complainants": 'What your own words for who complained mean: `"Nan" = "carer"`.',
+    "styles": 'Which style of your Word file plays which part: `numbered = "Body Numbered"`.',
+}
+
+
+def _default(one: object) -> str:
+    import msgspec
+
+    value = one.default  # type: ignore[attr-defined]
+    if value is msgspec.NODEFAULT:
+        value = {}
+    if isinstance(value, msgspec.Struct):
+        inner = ", ".join(
+            f"{name} = {_toml(getattr(value, name))}" for name in value.__struct_fields__
+        )
+        return f"`{{{inner}}}`"
+    return "" if value is None else f"`{_toml(value)}`"
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        return f'"{value}"'
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_toml, value))}]"
+    return "{}" if value == {} else str(value)
+
+
+def problems() -> str:
+    """Every problem code with its meaning and what to do."""
+    from complaints_learning.codes import CODES
+
+    rows = [
+        f"## {code}\n\n**{one.title}.** {one.meaning}\n\nWhat to do: {one.todo}\n"
+        for code, one in sorted(CODES.items())
+    ]
+    lead = "Every problem that `cl` can name. `cl explain CODE` prints the same text.\n\n"
+    return f"# Problems\n\n{MADE}{lead}" + "\n".join(rows)
+
+
+def columns() -> str:
+    """Every column of every table, with the headers that are known to mean it."""
+    from complaints_learning import columns as noun
+
+    parts = [f"# Columns\n\n{MADE}Headers are compared without capitals, spaces and signs.\n"]
+    for table in noun.TABLES.values():
+        parts.append(f"\n## {table.title}\n\n| column | headers that mean it |\n|---|---|\n")
+        for one in table.columns:
+            known = ", ".join(one.headers) or "only by a line in cl.toml"
+            parts.append(f"| `{one.name}`{' (needed)' if one.required else ''} | {known} |\n")
+    return "".join(parts)
+
+
+def shape() -> str:
+    """Each module with its first line and the modules of ours that it imports."""
+    rows = []
+    for path in sorted(SOURCE.rglob("*.py")):
+        name = ".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__")
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        first = (ast.get_docstring(tree) or "").split("\n\n")[0].replace("\n", " ")
+        rows.append(f"| `{name}` | {first.replace('|', '/')} | {', '.join(_imports(tree))} |\n")
+    return f"# The shape\n\n{MADE}| module | what | imports |\n|---|---|---|\n{''.join(rows)}"
+
+
+def _imports(tree: ast.Module) -> list[str]:
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(
+            "complaints_learning"
+        ):
+            inside = (node.module or "").split(".")[1:]
+            found |= {inside[0]} if inside else {alias.name for alias in node.names}
+    return sorted(found)
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "docs/commands.md": commands,
+    "docs/settings.md": settings,
+    "docs/problems.md": problems,
+    "docs/columns.md": columns,
+    "docs/shape.md": shape,
+}
+
+
+def main() -> None:
+    """Write or compare every page."""
+    stale = []
+    for name, page in PAGES.items():
+        target, text = ROOT / name, page()
+        if not target.exists() or target.read_text(encoding="utf-8") != text:
+            stale.append(name)
+            if "--check" not in sys.argv:
+                target.write_text(text, encoding="utf-8", newline="\n")
+    if stale and "--check" in sys.argv:
+        raise SystemExit(f"out of date, run make docs: {', '.join(stale)}")
+
+
+if __name__ == "__main__":
+    main()
