@@ -170,10 +170,20 @@ CODES: dict[str, Code] = {
         "The complaint is counted as 'outcome not recognised', never as another outcome.",
         "Correct the cell, or map it in cl.toml under [outcomes].",
     ),
+    "output-not-saved": Code(
+        "A file that cannot be saved",
+        "The output file is open elsewhere, or its folder, disk or name does not allow saving.",
+        "Close the file, or choose another place with --out.",
+    ),
     "period-unknown": Code(
         "A period that cannot be read",
         "The text after --period is not a year, quarter, month or span of months.",
         "Write 2023 or 2022-23, 2022-23Q3, 2023-01, 2022-10..2023-03, last or last-quarter.",
+    ),
+    "picture-missing": Code(
+        "A chart without picture",
+        "The report places a chart that was not drawn.",
+        "Report this; it is a mistake in the program.",
     ),
     "procedure-unknown": Code(
         "A procedure nobody knows",
@@ -190,6 +200,11 @@ CODES: dict[str, Code] = {
         "Rows of one reference have different dates; they are counted as one complaint.",
         "If they are two complaints, give one its own reference.",
     ),
+    "reference-unknown": Code(
+        "A reference to nothing",
+        "The text refers to a table or chart that the report does not hold.",
+        "Add the table or chart to the text, or take the reference out.",
+    ),
     "row-incomplete": Code(
         "A row without what makes it a record",
         "The row was left out.",
@@ -200,6 +215,11 @@ CODES: dict[str, Code] = {
         "The row is counted once.",
         "Delete one of them.",
     ),
+    "section-not-placed": Code(
+        "A section that is not in the report",
+        "The Word shell has slots for some sections but none for this one.",
+        "Add its slot or {{ report }} to the shell, unless it is meant.",
+    ),
     "sheet-hidden": Code(
         "A hidden sheet",
         "The sheet is not shown in Excel; it was read all the same.",
@@ -209,6 +229,26 @@ CODES: dict[str, Code] = {
         "A sheet that is not the table looked for",
         "No header of the sheet means a column that is needed.",
         "Map its headers in cl.toml, or nothing if it is a list of choices.",
+    ),
+    "shell-not-found": Code(
+        "A Word shell that is not there",
+        "The file named as shell cannot be opened.",
+        "Check shell under [report] in cl.toml, or the name after --shell.",
+    ),
+    "shell-not-usable": Code(
+        "A Word file that cannot be used",
+        "The file is damaged, locked, not a Word file, or holds something that could run or fetch.",
+        "Do what the message says in Word, save as .docx, and run again.",
+    ),
+    "shell-slot-unknown": Code(
+        "Slots that cannot be filled",
+        "A name in double braces is not one that a report can fill, or stands in a wrong place.",
+        "Change it in Word; the message lists each with the nearest name.",
+    ),
+    "shell-style-missing": Code(
+        "Styles that the Word shell lacks",
+        "The report needs a style for each use, and the shell has none of that name.",
+        "Name the shell's own styles in cl.toml under [styles], or add them in Word.",
     ),
     "stage-unknown": Code(
         "A stage nobody knows",

@@ -1,0 +1,57 @@
+"""How a figure, table or chart is named in a Word file: its content control's tag.
+
+A tag is ``cl:PERIOD:WHAT``, such as ``cl:2022-23:upheld_or_partly:percent`` or
+``cl:2022-23:table:outcomes``. Word allows 64 characters. A longer one keeps its beginning and
+ends in a fingerprint of the whole; nobody has to undo that, because readers compare with the
+tags of the names that they know.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Literal
+
+PREFIX = "cl:"
+LONGEST = 64
+
+Kind = Literal["figure", "table", "chart"]
+
+
+def tag(period: str, name: str, kind: Kind = "figure") -> str:
+    """The tag of a figure ('upheld_or_partly:percent'), table or chart in a report's period.
+
+    >>> tag("2022-23", "upheld_or_partly:percent")
+    'cl:2022-23:upheld_or_partly:percent'
+    >>> len(tag("2022-10..2023-03", "theme.placement_contact.statutory.stage_1.upheld_or_partly"))
+    64
+    """
+    what = name if kind == "figure" else f"{kind}:{name}"
+    full = f"{PREFIX}{period}:{what}"
+    if len(full) <= LONGEST:
+        return full
+    print_ = hashlib.sha256(full.encode("utf-8")).hexdigest()[:8]
+    return f"{full[: LONGEST - 9]}~{print_}"
+
+
+def kind(tagged: str) -> Kind:
+    """What a tag of ours marks.
+
+    >>> kind("cl:2022-23:table:outcomes"), kind("cl:2022-23:upheld")
+    ('table', 'figure')
+    """
+    what = tagged.split(":", 2)[2] if tagged.count(":") >= 2 else ""
+    if what.startswith("table:"):
+        return "table"
+    return "chart" if what.startswith("chart:") else "figure"
+
+
+def bookmark(name: str, kind: Kind) -> str:
+    """The hidden bookmark on a table's or chart's number: at most 40 letters, digits and _.
+
+    >>> bookmark("outcomes", "table")
+    '_cl_table_outcomes'
+    """
+    full = f"_cl_{kind}_" + "".join(c if c.isascii() and c.isalnum() else "_" for c in name)
+    print_ = hashlib.sha256(f"{kind}:{name}".encode()).hexdigest()[:8]
+    plain = name.replace("_", "").isalnum() and name.isascii()
+    return full if plain and len(full) <= 40 else f"{full[:31]}_{print_}"

@@ -1,0 +1,81 @@
+"""Bytes and a target in; the whole file saved, or nothing changed and nothing left behind."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+import time
+from pathlib import Path
+
+from complaints_learning.errors import WriteError
+
+WAITS = (0.05, 0.1, 0.2, 0.4)  # seconds between tries while another program holds the file
+
+
+def save(target: Path, data: bytes) -> None:
+    """Save `data` as `target` in one step, readable by its owner alone.
+
+    A new file is written beside the target, flushed to the disk and put in the target's
+    place, so an older file stays whole until the new one is. On Windows a file that is open
+    in Word cannot be replaced: we wait a moment, then say so.
+
+    Raises WriteError. Whatever happens, also on Ctrl+C, no half file stays behind.
+    """
+    if target.is_dir():
+        raise WriteError(
+            f"{target}: cannot be saved, because there is a folder of that name.",
+            "Choose another name with --out.",
+            code="output-not-saved",
+        )
+    part = target.with_name(f".{target.name[:40]}.{secrets.token_hex(4)}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _write(part, data)
+        _replace(part, target)
+    except OSError as error:
+        raise _not_saved(target, error) from None
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink()
+
+
+def _write(part: Path, data: bytes) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(part, flags, 0o600), "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _replace(part: Path, target: Path) -> None:
+    for wait in (*WAITS, None):
+        try:
+            part.replace(target)
+        except PermissionError:
+            if wait is None:
+                raise
+            time.sleep(wait)
+        else:
+            return
+
+
+def _not_saved(target: Path, error: OSError) -> WriteError:
+    where = target.name
+    if isinstance(error, PermissionError) and target.exists():
+        program = {".docx": "Word", ".xlsx": "Excel"}.get(target.suffix.lower(), "another program")
+        return WriteError(
+            f"{where}: cannot be saved, perhaps because it is open in {program}.",
+            "Close it and run again, or choose another name with --out.",
+            code="output-not-saved",
+        )
+    if isinstance(error, PermissionError):
+        why, todo = "this folder does not let you write", "Choose another folder with --out."
+    elif error.errno == errno.ENOSPC:
+        why, todo = "the disk is full", "Make room and run again."
+    elif error.errno == errno.ENAMETOOLONG:
+        why, todo = "its name is too long", "Choose a shorter name with --out."
+    else:
+        why, todo = "the folder cannot be used", "Choose another folder with --out."
+    return WriteError(f"{where}: cannot be saved, because {why}.", todo, code="output-not-saved")
