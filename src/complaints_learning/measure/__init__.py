@@ -13,15 +13,19 @@ import pandas as pd
 
 from complaints_learning.findings import Figure, Findings
 from complaints_learning.measure import (
+    actions,
     change,
     coverage,
+    forms,
     headline,
     reconciliation,
     themes,
     timeliness,
 )
+from complaints_learning.measure.actions import Actions
 from complaints_learning.measure.clocks import Stages
 from complaints_learning.measure.counting import Table, where
+from complaints_learning.measure.forms import Forms
 from complaints_learning.measure.ledger import Ledger, Scope
 from complaints_learning.measure.prepare import Prepared
 from complaints_learning.period import Period
@@ -49,20 +53,25 @@ def findings(
     covered = coverage.of_register(prepared)
     now, before = _scopes(ledger, period, covered)
     listed = themes.named(titles, prepared)
-    compared, shares, stages = list[str](), list[str](), Stages(prepared)
+    stages, returned, taken = Stages(prepared), Forms(prepared), Actions(prepared)
+    compared, shares = list[str](), list[str]()
     for scope in (now, before):
         compared = headline.count(ledger, prepared, scope)
         headline.count_months(ledger, prepared, scope, covered)
         compared += themes.count(ledger, prepared, scope, listed)
         shares = timeliness.count(ledger, stages, scope)
+        forms.count(ledger, returned, scope)
     comparable = before.known and not covered.gaps_in(period)
     change.add(ledger, compared, comparable, settings.assurance.minimum_cases)
     shares += ["upheld_or_partly", "upheld_or_partly.of_decided"]
     change.add_shares(ledger, shares, comparable)
+    actions.count(ledger, taken, now, listed)
     reconciliation.add(ledger, prepared, now)
     headline.lay_out(ledger, prepared, now, before)
     themes.lay_out(ledger, listed, now, before)
     timeliness.lay_out(ledger, stages)
+    forms.lay_out(ledger, returned, now)
+    actions.lay_out(ledger, taken, listed)
     return ledger.findings()
 
 
@@ -99,8 +108,17 @@ def _table(name: str, prepared: Prepared) -> tuple[Table, pd.DataFrame]:
         return prepared.complaints, complaints
     if name == "concerns":
         return prepared.concerns, complaints.iloc[prepared.complaint_of_concern]
-    stages = Stages(prepared)
-    return stages.table, stages.frame
+    if name == "answered":
+        return Forms(prepared).due, complaints
+    made: Stages | Forms | Actions
+    match name:
+        case "stages":
+            made = Stages(prepared)
+        case "forms":
+            made = Forms(prepared)
+        case _:
+            made = Actions(prepared)
+    return made.table, made.frame
 
 
 def _speaks_for(period: Period, settings: Settings, day: date | None) -> date:

@@ -121,7 +121,7 @@ class Stages:
     @cached_property
     def _on_time(self) -> Column:
         longer = self.frame["extended"].to_numpy(dtype=bool)
-        return (self._band == 0) | ((self._band == 1) & longer)
+        return np.asarray((self._band == 0) | ((self._band == 1) & longer))
 
     @cached_property
     def _thanked(self) -> Column:

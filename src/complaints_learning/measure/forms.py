@@ -1,0 +1,342 @@
+"""Monitoring forms and complaints in; which complaints have the form that they should have, out.
+
+A form is due for each complaint that was upheld or partly upheld and answered in the period,
+whenever it was received. What a form says counts once a complaint, however many forms it has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from complaints_learning.findings import Cell, Figure
+from complaints_learning.measure import counting, headline, working_days
+from complaints_learning.measure.counting import Coded, Table, where
+from complaints_learning.measure.headline import COMPLAINT, UPHELD_OR_PARTLY
+from complaints_learning.measure.ledger import Ledger, Scope
+from complaints_learning.measure.prepare import (
+    Prepared,
+    month_label,
+    quarter_label,
+    timed,
+)
+
+NOT_SUPPLIED = "no monitoring forms were supplied"
+Column = np.ndarray[Any, Any]
+_SHARED = (
+    ("shared_supervision", "shared with the practitioner in supervision"),
+    ("shared_cpp", "shared with the practice team"),
+)
+_DUE = (COMPLAINT, UPHELD_OR_PARTLY)
+
+
+@dataclass
+class Forms:
+    """Complaints by the day they were answered, with what their forms say; and the forms."""
+
+    prepared: Prepared
+
+    @cached_property
+    def due(self) -> Table:
+        """Complaints; `period`, `month` and `quarter` here are those of the answer."""
+        prepared, frame = self.prepared, self.prepared.checked.frames["complaints"]
+        derived: dict[str, Callable[[], Coded]] = {
+            **timed(frame["responded"], prepared.period, prepared.settings),
+            "form": lambda: counting.of_choices(
+                np.minimum(self._forms_of_complaint, 2), ("none", "one", "several")
+            ),
+            "said": lambda: counting.of_choices(self._said, ("learning", "none", "nothing")),
+        }
+        for column, _ in _SHARED:
+            derived[column] = self._sharing(column)
+        return counting.of_frame("answered", frame, derived)
+
+    @cached_property
+    def table(self) -> Table:
+        """The forms themselves, by the day each was completed."""
+        prepared = self.prepared
+        when = timed(self.frame["completed"], prepared.period, prepared.settings)
+        suggested = self.frame["nearest"].fillna("").to_numpy() != ""
+        return counting.of_frame(
+            "forms", self.frame, {**when, "suggested": lambda: counting.of_flags(suggested)}
+        )
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        return self.prepared.checked.frames["forms"]
+
+    @property
+    def supplied(self) -> bool:
+        """Whether anybody gave forms, even a file with none."""
+        return bool(len(self.frame)) or "forms" in self.prepared.checked.supplied
+
+    @cached_property
+    def _complaint(self) -> Column:
+        """The position of each form's complaint, -1 when it matches none."""
+        matched = self.frame["matched"].to_numpy(dtype=bool)
+        return np.where(matched, self.prepared.places(self.frame["reference"]), -1)
+
+    def complaints_with(self, forms: Column) -> Column:
+        """Whether each complaint has one of the forms that `forms` marks."""
+        flags = np.zeros(self.prepared.complaints.size, dtype=bool)
+        flags[self._complaint[forms & (self._complaint >= 0)]] = True
+        return flags
+
+    @cached_property
+    def _forms_of_complaint(self) -> Column:
+        known = self._complaint[self._complaint >= 0]
+        return np.bincount(known, minlength=self.prepared.complaints.size)
+
+    @cached_property
+    def learning(self) -> Column:
+        """Whether some form of each complaint records learning."""
+        return self.complaints_with(self.frame["learning_recorded"].to_numpy(dtype=bool))
+
+    @cached_property
+    def _said(self) -> Column:
+        none = self.complaints_with(self.frame["learning_none"].to_numpy(dtype=bool))
+        return np.select([self.learning, none], [0, 1], default=2).astype(np.int8)
+
+    def _sharing(self, column: str) -> Callable[[], Coded]:
+        def coded() -> Coded:
+            values = self.frame[column].astype("object").to_numpy()
+            yes, no = (self.complaints_with(values == said) for said in ("yes", "no"))
+            codes = np.select([yes, no], [0, 1], default=2).astype(np.int8)
+            return counting.of_choices(codes, ("yes", "no", "not_said"))
+
+        return coded
+
+    def days_to_form(self, complaints: Column) -> Column:
+        """Working days from the answer to the first form, of those of `complaints` with dates."""
+        if not len(complaints):
+            return np.array([], dtype=np.int64)
+        answered = self.prepared.checked.frames["complaints"]["responded"].to_numpy()
+        wanted = np.isin(self._complaint, complaints)
+        places = self._complaint[wanted]
+        taken = working_days.between(answered[places], self.frame["completed"].to_numpy()[wanted])
+        known = taken >= 0
+        first = pd.Series(taken[known]).groupby(places[known]).min()
+        return first.to_numpy()
+
+
+def count(ledger: Ledger, forms: Forms, scope: Scope) -> None:
+    """Count what is due and what came back. Nothing is known when nobody supplied forms."""
+    known = scope.known and bool(forms.table.count((scope.when,))) if scope.prefix else True
+    scope = Scope(scope.period, scope.when, scope.prefix, scope.words, known and forms.supplied)
+    due = forms.due
+    ledger.count(scope, "forms.expected", due, _DUE, "Complaints answered, upheld or partly upheld")
+    for name, values, what in (
+        ("returned", ("one", "several"), "with a monitoring form"),
+        ("outstanding", ("none",), "without a monitoring form"),
+        ("two", ("several",), "with more than one monitoring form"),
+    ):
+        ledger.count(
+            scope,
+            f"forms.{name}",
+            due,
+            (*_DUE, where("form", *values)),
+            f"Complaints answered, upheld or partly upheld, {what}",
+            of="forms.expected",
+        )
+    _sums(ledger, scope, "forms.expected", ["forms.returned", "forms.outstanding"])
+    _what_they_say(ledger, forms, scope)
+    _the_forms(ledger, forms, scope)
+    _by_service(ledger, forms, scope)
+    _by_month(ledger, forms, scope)
+    _days(ledger, forms, scope)
+
+
+def _what_they_say(ledger: Ledger, forms: Forms, scope: Scope) -> None:
+    returned = (*_DUE, where("form", "one", "several"))
+    for name, value, what in (
+        ("learning", "learning", "whose form records learning"),
+        ("learning_none", "none", "whose form says that no learning was identified"),
+        ("learning_blank", "nothing", "whose form says nothing about learning"),
+    ):
+        ledger.count(
+            scope,
+            f"forms.{name}",
+            forms.due,
+            (*returned, where("said", value)),
+            f"Complaints {what}",
+            of="forms.returned",
+        )
+    names = ["forms.learning", "forms.learning_none", "forms.learning_blank"]
+    _sums(ledger, scope, "forms.returned", names)
+    for column, what in _SHARED:
+        for end, value, said in (
+            ("", "yes", f"whose learning was {what}"),
+            (".no", "no", f"whose form says it was not {what}"),
+            (".not_said", "not_said", f"whose form does not say whether it was {what}"),
+        ):
+            ledger.count(
+                scope,
+                f"forms.{column}{end}",
+                forms.due,
+                (*returned, where(column, value)),
+                f"Complaints {said}",
+                of="forms.returned",
+            )
+        parts = [f"forms.{column}{end}" for end in ("", ".no", ".not_said")]
+        _sums(ledger, scope, "forms.returned", parts)
+
+
+def _the_forms(ledger: Ledger, forms: Forms, scope: Scope) -> None:
+    """The forms by the day they were completed, whatever complaint they are about."""
+    table = forms.table
+    ledger.count(scope, "forms.received", table, (), "Monitoring forms completed", unit="forms")
+    for name, rule, what in (
+        ("matched", (where("matched", True),), "that match a complaint"),
+        ("unmatched", (where("matched", False),), "that match no complaint"),
+        (
+            "unmatched.suggested",
+            (where("matched", False), where("suggested", True)),
+            "that match no complaint and have a near reference",
+        ),
+    ):
+        ledger.count(
+            scope,
+            f"forms.{name}",
+            table,
+            rule,
+            f"Monitoring forms completed {what}",
+            of="forms.received",
+            unit="forms",
+        )
+    _sums(ledger, scope, "forms.received", ["forms.matched", "forms.unmatched"])
+
+
+def _by_service(ledger: Ledger, forms: Forms, scope: Scope) -> None:
+    services = headline.services(forms.prepared)
+    for service, slug in services.items():
+        title = service or "not stated"
+        rule = (*_DUE, where("service", service))
+        ledger.count(
+            scope,
+            f"forms.expected.service.{slug}",
+            forms.due,
+            rule,
+            f"Complaints answered, upheld or partly upheld, about {title}",
+            of="forms.expected",
+        )
+        for name, values in (("returned", ("one", "several")), ("outstanding", ("none",))):
+            ledger.count(
+                scope,
+                f"forms.{name}.service.{slug}",
+                forms.due,
+                (*rule, where("form", *values)),
+                f"Monitoring forms {name} for complaints answered about {title}",
+                of=f"forms.expected.service.{slug}",
+            )
+        parts = [f"forms.{name}.service.{slug}" for name in ("returned", "outstanding")]
+        _sums(ledger, scope, f"forms.expected.service.{slug}", parts)
+    listed = services.values()
+    total = [ledger.value(scope.name(f"forms.expected.service.{slug}")) or 0 for slug in listed]
+    if sum(total) == ledger.value(scope.name("forms.expected")):
+        for name in ("expected", "returned", "outstanding"):
+            parts = [f"forms.{name}.service.{slug}" for slug in listed]
+            _sums(ledger, scope, f"forms.{name}", parts)
+
+
+def _by_month(ledger: Ledger, forms: Forms, scope: Scope) -> None:
+    """By the month and the quarter of the answer."""
+    naming = forms.prepared.settings.periods.naming
+    quarters: dict[str, list[str]] = {}
+    for day in scope.period.months():
+        quarters.setdefault(quarter_label(day, naming), []).append(month_label(day))
+    for name, values in (("expected", ()), ("returned", ("one", "several"))):
+        form = (where("form", *values),) if values else ()
+        for quarter, months in quarters.items():
+            for column, label in (("quarter", quarter), *(("month", m) for m in months)):
+                ledger.count(
+                    scope,
+                    f"forms.{name}.{label}",
+                    forms.due,
+                    (*_DUE, *form, where(column, label)),
+                    f"Monitoring forms {name} for complaints answered in {label},",
+                    of="" if name == "expected" else f"forms.expected.{label}",
+                )
+            _sums(ledger, scope, f"forms.{name}.{quarter}", [f"forms.{name}.{m}" for m in months])
+        _sums(ledger, scope, f"forms.{name}", [f"forms.{name}.{q}" for q in quarters])
+
+
+def _days(ledger: Ledger, forms: Forms, scope: Scope) -> None:
+    rule = (scope.when, *_DUE, where("form", "one", "several"))
+    taken = forms.days_to_form(forms.due.rows(rule)) if scope.known else np.array([])
+    ledger.add(
+        Figure(
+            scope.name("forms.days.median"),
+            float(np.median(taken)) if len(taken) else None,
+            f"Working days from the answer to the monitoring form, half took at most this, "
+            f"{scope.words}",
+            unit="working days",
+            of_name=scope.name("forms.returned"),
+            base=len(taken) if scope.known else None,
+            rows="answered",
+            rule=rule,
+        )
+    )
+
+
+def _sums(ledger: Ledger, scope: Scope, whole: str, parts: list[str]) -> None:
+    ledger.adds_up(scope.name(whole), map(scope.name, parts))
+
+
+def lay_out(ledger: Ledger, forms: Forms, now: Scope) -> None:
+    """The tables of forms, when there are forms."""
+    if not forms.supplied:
+        ledger.missing["forms"] = NOT_SUPPLIED
+        return
+    columns = ("Should have a form", "Returned", "Share", "Outstanding")
+
+    def cells(end: str) -> tuple[Cell, ...]:
+        return (
+            ledger.shown(f"forms.expected{end}"),
+            ledger.shown(f"forms.returned{end}"),
+            ledger.shown(f"forms.returned{end}", "percent"),
+        )
+
+    rows = {
+        service or "Not stated": (
+            *cells(f".service.{slug}"),
+            ledger.shown(f"forms.outstanding.service.{slug}"),
+        )
+        for service, slug in headline.services(forms.prepared).items()
+        if ledger.value(f"forms.expected.service.{slug}")
+    }
+    rows["All services"] = (*cells(""), ledger.shown("forms.outstanding"))
+    ledger.grid(
+        "forms",
+        "Monitoring forms returned for complaints answered and upheld or partly upheld",
+        "Service",
+        columns,
+        rows,
+    )
+    said = {
+        "Learning recorded": "forms.learning",
+        "No learning identified": "forms.learning_none",
+        "Nothing said about learning": "forms.learning_blank",
+        "Shared in supervision": "forms.shared_supervision",
+        "Shared with the practice team": "forms.shared_cpp",
+    }
+    ledger.grid(
+        "forms_learning",
+        "What the monitoring forms say",
+        "Complaints with a form",
+        ("Number", "Share"),
+        {t: (ledger.shown(name), ledger.shown(name, "percent")) for t, name in said.items()},
+    )
+    naming = forms.prepared.settings.periods.naming
+    quarters = dict.fromkeys(quarter_label(day, naming) for day in now.period.months())
+    ledger.grid(
+        "forms_months",
+        "Monitoring forms returned, by quarter of the answer",
+        "Quarter",
+        columns[:3],
+        {q.replace("q", " Q"): cells(f".{q}") for q in quarters},
+    )
