@@ -35,6 +35,11 @@ CODES: dict[str, Code] = {
         "Control, private-use or direction-override characters were taken out of some cells.",
         "Nothing, unless the text looks odd.",
     ),
+    "chart-style": Code(
+        "A chart style that cannot be used",
+        "templates/chart_style.toml has a key or a value that charts do not know.",
+        "Correct it as the message says, or delete the line to have the default.",
+    ),
     "column-missing": Code(
         "A column that is needed and not found",
         "No header of the table is known to mean the column.",
@@ -259,6 +264,11 @@ CODES: dict[str, Code] = {
         "A theme nobody knows",
         "The theme in the cell was left out.",
         "Use one of the theme codes in the message.",
+    ),
+    "web-template": Code(
+        "A web page template that does not work",
+        "templates/web was changed so that the page cannot be made.",
+        "Put back the file that came with the tool.",
     ),
     "yes-no-unreadable": Code(
         "A cell that says neither yes nor no",

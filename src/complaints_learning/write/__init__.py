@@ -26,3 +26,16 @@ def word(
     from complaints_learning.write import document
 
     return document.word(report, pictures, target, shell, styles)
+
+
+def web(
+    report: Report, pictures: Mapping[str, Picture], target: Path, texts: Mapping[str, str]
+) -> None:
+    """Save the report as one web page, complete in itself.
+
+    `texts` are the files of templates/web by name. Raises TemplateError or WriteError, and then
+    nothing is written.
+    """
+    from complaints_learning.write import page
+
+    page.web(report, pictures, target, texts)
