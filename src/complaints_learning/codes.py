@@ -255,6 +255,11 @@ CODES: dict[str, Code] = {
         "The report needs a style for each use, and the shell has none of that name.",
         "Name the shell's own styles in cl.toml under [styles], or add them in Word.",
     ),
+    "shell-unsafe": Code(
+        "A Word file that could run or fetch something",
+        "The file holds a macro, an embedded object, a field or a link that Word acts on by itself.",
+        "Take out what the message lists, save as .docx, and run again.",
+    ),
     "stage-unknown": Code(
         "A stage nobody knows",
         "The row is counted as stage 1.",
