@@ -15,12 +15,13 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import inf, log2
 
 from complaints_learning.protect.links import System
 
 _PATIENCE = 3000
+_EFFORT = 8000
 
 Moves = dict[int, int]
 Wrong = dict[tuple[int, int], int]
@@ -39,38 +40,42 @@ class Target:
     whole: int = -1
 
 
-@dataclass(slots=True)
-class Hider:
-    """The system while it is worked on: what is hidden, and how far each variable can move."""
+class Ground:
+    """A system laid out for walking: what touches each variable, and what hiding it costs."""
 
-    system: System
-    hidden: set[int]
-    cost: list[float]
-    point: list[float] = field(init=False)
-    links_of: list[list[tuple[int, int]]] = field(init=False)
-    wholes_of: list[list[int]] = field(init=False)
-    parts_of: list[list[int]] = field(init=False)
-    movable: set[int] = field(init=False)
-    low: list[float] = field(init=False)
-    high: list[float] = field(init=False)
-    used: set[int] = field(default_factory=set)
-    gone: dict[tuple[Target, int], float] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        values, least = self.system.values, self.system.least
-        self.point, self.low, self.high = list(values), list(values), list(values)
-        self.links_of = [[] for _ in values]
-        self.wholes_of = [[] for _ in values]
-        self.parts_of = [[] for _ in values]
-        for number, link in enumerate(self.system.links):
+    def __init__(self, system: System, cost: list[float]) -> None:
+        values, least = system.values, system.least
+        self.system, self.cost = system, cost
+        self.links_of: list[list[tuple[int, int]]] = [[] for _ in values]
+        self.wholes_of: list[list[int]] = [[] for _ in values]
+        self.parts_of: list[list[int]] = [[] for _ in values]
+        for number, link in enumerate(system.links):
             for variable, sign in link:
                 self.links_of[variable].append((number, sign))
-        for part, whole in self.system.pairs:
+        for part, whole in system.pairs:
             self.wholes_of[part].append(whole)
             self.parts_of[whole].append(part)
-        self.movable = {
-            v for v, value in enumerate(values) if value >= least[v] and self.cost[v] < inf
-        } | self.hidden
+        self.movable = {v for v, value in enumerate(values) if value >= least[v] and cost[v] < inf}
+
+
+class Hider:
+    """What is hidden so far, and the witnesses found: how far each variable was seen to move."""
+
+    def __init__(self, ground: Ground, hidden: set[int], barred: int = -1) -> None:
+        self.system, self.cost = ground.system, ground.cost
+        self.links_of, self.wholes_of = ground.links_of, ground.wholes_of
+        self.parts_of, self.movable = ground.parts_of, ground.movable
+        self.hidden, self.barred = hidden, barred
+        self.point = list(self.system.values)
+        self.low: dict[int, float] = {}
+        self.high: dict[int, float] = {}
+        self.gone: dict[tuple[Target, int], float] = {}
+        self.used: set[int] = set()
+        self.tries = 0
+
+    def forget(self) -> None:
+        """Forget all witnesses, to look at a target alone."""
+        self.low, self.high, self.gone, self.used = {}, {}, {}, set()
 
     # -- one target ---------------------------------------------------------------------------
 
@@ -100,7 +105,8 @@ class Hider:
         if target.whole >= 0:
             return self.gone.get((target, +1), 0), self.gone.get((target, -1), 0)
         value = self.system.values[target.at]
-        return self.high[target.at] - value, value - self.low[target.at]
+        at = target.at
+        return self.high.get(at, value) - value, value - self.low.get(at, value)
 
     def _reach(self, target: Target, way: int, already: float) -> float:
         """How far the target can go one way over hidden variables alone."""
@@ -124,8 +130,8 @@ class Hider:
         self.gone[target, way] = max(gone, self.gone.get((target, way), 0))
         for variable in touched:
             value = self.point[variable]
-            self.high[variable] = max(self.high[variable], value)
-            self.low[variable] = min(self.low[variable], value)
+            self.high[variable] = max(self.high.get(variable, value), value)
+            self.low[variable] = min(self.low.get(variable, value), value)
             self.point[variable] = self.system.values[variable]
             self.used.add(variable)
 
@@ -162,7 +168,7 @@ class Hider:
             near = {v for link in linked for v, _ in self.system.links[link]}
             near |= {v for i in edge for v in (*self.wholes_of[i], *self.parts_of[i])}
             fresh = sorted(
-                (near & self.movable) - self.hidden,
+                (near & self.movable) - self.hidden - {self.barred},
                 key=lambda v: (self.cost[v], v),
             )
             if fresh:
@@ -197,6 +203,7 @@ class Hider:
         for _ in range(_PATIENCE):
             if not queue:
                 return None
+            self.tries += 1
             price, _, moves, wrong = heapq.heappop(queue)
             if not wrong:
                 if self._gain(target, way, moves) > 0 and self._room(moves) >= 1:
@@ -207,7 +214,7 @@ class Hider:
                 continue
             best[key] = price
             for variable, by in self._mends(wrong, moves, shown_too):
-                if self._can(variable, by, steps):
+                if self._can(variable, by, steps) and variable != self.barred:
                     extra = 0.01 if variable in self.hidden else 0.01 + self.cost[variable]
                     pushed += 1
                     then = {**moves, variable: by}
@@ -302,18 +309,50 @@ def costs(system: System, fixed: frozenset[str] = frozenset()) -> list[float]:
 
 def secondary(
     system: System, hidden: Iterable[int], targets: Iterable[Target], fixed: frozenset[str]
-) -> tuple[set[int], tuple[Target, ...]]:
+) -> tuple[set[int], frozenset[Target]]:
     """All variables to hide, and the targets that nothing could make safe."""
     first = set(hidden)
-    cost = costs(system, fixed)
+    ground = Ground(system, costs(system, fixed))
     ordered = sorted(targets, key=lambda t: (system.values[t.at], t.at, t.whole))
-    hider = Hider(system, set(first), cost)
-    exposed = tuple(target for target in ordered if not hider.protect(target))
-    # A second round may only use what the first one hid, and often needs less of it.
-    slim = [c if v in hider.hidden else inf for v, c in enumerate(cost)]
-    again = Hider(system, set(first), slim)
-    if all(again.protect(t) for t in reversed(ordered) if t not in exposed):
-        chosen = min((hider, again), key=lambda h: sum(cost[v] for v in h.hidden - first))
-    else:
-        chosen = hider
-    return first | (chosen.hidden & chosen.used), exposed
+    hider = Hider(ground, set(first))
+    exposed = {target for target in ordered if not hider.protect(target)}
+    safe = [target for target in ordered if target not in exposed]
+    best = _slimmer(ground, first, first | (hider.hidden & hider.used), safe)
+    return best, frozenset(exposed)
+
+
+def _slimmer(ground: Ground, first: set[int], hidden: set[int], targets: list[Target]) -> set[int]:
+    """Show again what no witness needs, and go round each figure where that is cheaper."""
+    cost = ground.cost
+    needs: dict[Target, set[int]] = {}
+    users: dict[int, dict[Target, None]] = {v: {} for v in hidden - first}
+    walker = Hider(ground, hidden)
+
+    def note(target: Target) -> None:
+        walker.forget()
+        walker.protect(target)
+        needs[target] = walker.used - first
+        for variable in needs[target]:
+            users.setdefault(variable, {})[target] = None
+
+    for target in targets:
+        note(target)
+    walker.tries = 0
+    for variable in sorted(users, key=lambda v: (-cost[v], v)):
+        if walker.tries > _EFFORT:
+            break
+        kept = first | {v for v, by in users.items() if by}
+        affected = list(users[variable])
+        alone = [v for v, by in users.items() if by and all(t in users[variable] for t in by)]
+        walker.forget()
+        walker.hidden, walker.barred = kept - {variable}, variable
+        if all(walker.protect(target) for target in affected):
+            saved = sum(cost[v] for v in alone if v not in walker.used)
+            if sum(cost[v] for v in walker.used - kept) < saved - 1e-9:
+                for target in affected:
+                    for v in needs.pop(target):
+                        users[v].pop(target)
+                walker.hidden = (kept - set(alone)) | walker.used
+                for target in affected:
+                    note(target)
+    return first | {v for v, by in users.items() if by}
