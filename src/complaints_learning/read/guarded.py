@@ -87,7 +87,7 @@ def _memory(process: subprocess.Popen[bytes]) -> int:
 
     counters = Counters()
     counters.cb = ctypes.sizeof(Counters)
-    handle = wintypes.HANDLE(int(process._handle))  # type: ignore[attr-defined]
+    handle = wintypes.HANDLE(int(process._handle))
     if not ctypes.windll.psapi.GetProcessMemoryInfo(handle, ctypes.byref(counters), counters.cb):
         return 0
     return int(counters.PagefileUsage)

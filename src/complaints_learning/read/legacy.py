@@ -6,7 +6,6 @@ finds the file broken, and says that errors may have been lost.
 
 from __future__ import annotations
 
-import contextlib
 import io
 import tempfile
 from datetime import date, datetime, time
@@ -49,8 +48,8 @@ def _by_xlrd(data: bytes, file: str) -> list[Grid]:
     import xlrd
 
     try:
-        with contextlib.redirect_stdout(io.StringIO()):
-            book = xlrd.open_workbook(file_contents=data, on_demand=False)
+        # its warnings go to standard output otherwise, where our answer goes
+        book = xlrd.open_workbook(file_contents=data, logfile=io.StringIO())
     except xlrd.XLRDError as wrong:
         if "ncrypted" in str(wrong) or "assword" in str(wrong):
             raise locked(file) from None

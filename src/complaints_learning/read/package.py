@@ -199,19 +199,26 @@ def _no_dtd(head: bytes, file: str) -> None:
         raise unsafe(file, "its XML defines entities, as attacks do and Excel never does")
 
 
+_WIDE = {
+    b"\xff\xfe": "utf-16",
+    b"\xfe\xff": "utf-16",
+    b"\x00<\x00": "utf-16-be",
+    b"<\x00?\x00": "utf-16-le",
+}
 _ENCODING = re.compile(r"encoding=([\"']).*?\1")
 
 
 def _rewritten(found: Facts, entries: dict[str, zipfile.ZipInfo], file: str) -> bool:
     """Look at the start of each XML part; parts in UTF-16 are rewritten as UTF-8 for calamine."""
-    wide = []
+    wide: dict[str, str] = {}
     for name, info in entries.items():
         if not name.endswith((".xml", ".rels")):
             continue
         head = next(_inflated(found.data, info, file), b"")[:4096]
-        if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            wide.append(name)
-            head = head.replace(b"\x00", b"")
+        for start, encoding in _WIDE.items():
+            if head.startswith(start):
+                wide[name] = encoding
+                head = head.replace(b"\x00", b"")
         _no_dtd(head, file)
     if not wide:
         return False
@@ -222,9 +229,9 @@ def _rewritten(found: Facts, entries: dict[str, zipfile.ZipInfo], file: str) -> 
     ):
         for info in old.infolist():
             content = old.read(info)
-            if _plain(info.filename) in wide:
+            if encoding := wide.get(_plain(info.filename), ""):
                 try:
-                    text = content.decode("utf-16")
+                    text = content.decode(encoding)
                 except UnicodeDecodeError:
                     raise damaged(file, "a part is not in the encoding it says") from None
                 content = _ENCODING.sub('encoding="UTF-8"', text, count=1).encode()
