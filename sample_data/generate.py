@@ -8,14 +8,13 @@ Rewrites every workbook, truth.csv and faults.csv. Nothing in it is real.
 from __future__ import annotations
 
 import argparse
-import csv
 import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
-from making import cases, register  # noqa: E402
+from making import assurance, cases, follow, register, sheets  # noqa: E402
 
 
 def main() -> None:
@@ -25,7 +24,12 @@ def main() -> None:
     out = options.parse_args().out
     found = cases.read(HERE / "making" / "complaints.csv")
     faults = register.write(found, out)
-    _table(
+    follow.compliments(HERE / "making" / "compliments.csv", out)
+    faults += follow.forms(found, out)
+    faults += follow.actions(found, HERE / "making" / "actions.csv", out)
+    faults += assurance.write(out)
+    faults += assurance.figures(out)
+    sheets.table(
         out / "truth.csv",
         ("reference", "outcome", "themes", "primary", "received", "procedure"),
         [
@@ -33,19 +37,11 @@ def main() -> None:
             for c in found
         ],
     )
-    _table(
+    sheets.table(
         out / "faults.csv",
         ("file", "sheet", "cell", "problem", "code"),
         [(fault.file, fault.sheet, fault.cell, fault.problem, fault.code) for fault in faults],
     )
-
-
-def _table(path: Path, header: tuple[str, ...], rows: list[tuple[object, ...]]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        lines = csv.writer(file, lineterminator="\n")
-        lines.writerow(header)
-        lines.writerows(rows)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ here is decided by a seed of the complaint's own.
 from __future__ import annotations
 
 import csv
-from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -29,12 +28,12 @@ TITLES = {
 }
 # complaints a month, April first, for the themes whose story the sample tells
 PATTERNS = {
-    ("2022-23", "communication"): "3332221011 0 1".replace(" ", ""),
+    ("2022-23", "communication"): "333222101101",
     ("2022-23", "ehc"): "222334544556",
     ("2021-22", "communication"): "223232133221",
     ("2021-22", "ehc"): "321222222433",
 }
-FLAT = "211221122222"
+FLAT = "323334233443"
 
 
 @dataclass(frozen=True)
@@ -103,38 +102,51 @@ def read(path: Path) -> list[Case]:
     for case in cases:
         number += chance("gap", case.id).choice((3, 7, 9, 14, 16, 22))
         named.append(replace(case, reference=f"{number:07d}"))
-    return named
+    return _one_still_open(named)
+
+
+def _one_still_open(cases: list[Case]) -> list[Case]:
+    """One complaint, not upheld at stage 1, whose stage 2 nobody has answered yet."""
+    at = next(
+        place
+        for place, case in enumerate(cases)
+        if case.received >= date(2023, 2, 1)
+        and case.outcome == "not_upheld"
+        and len(case.stages) == 1
+    )
+    again = _stage(cases[at], 2, date(2023, 5, 9), "open", "")
+    changed = replace(cases[at], stages=(*cases[at].stages, again))
+    return [*cases[:at], changed, *cases[at + 1 :]]
 
 
 def _months(rows: list[dict[str, str]]) -> dict[str, tuple[int, int]]:
-    """The month in which each complaint came: its own where the text says so, or its theme's."""
+    """The month in which each complaint came: its own where the text says so, else one that
+    keeps its theme's pattern over the year."""
     found: dict[str, tuple[int, int]] = {}
-    taken: Counter[tuple[str, str, int]] = Counter()
-    for row in sorted(rows, key=lambda row: (not row["month"], row["id"])):
-        year = int(row["year"][:4])
-        themes = row["themes"].split(";")
-        theme = next((t for t in ("communication", "ehc") if t in themes), "")
-        if row["outcome"] not in UPHELD:
-            theme = ""
-        if row["month"]:
-            when = int(row["month"][:4]), int(row["month"][5:])
-            place = (when[1] - 4) % 12
-        elif row["year"] == "2020-21":
-            place, when = 11, (2021, 3)
+    groups: dict[tuple[str, str], list[dict[str, str]]] = {}
+    for row in rows:
+        if row["year"] == "2020-21":
+            found[row["id"]] = 2021, 3
         elif row["year"] == "2023-24":
-            place = chance("after", row["id"]).choice((0, 0, 1))
-            when = (2023, 4 + place)
+            found[row["id"]] = 2023, chance("after", row["id"]).choice((4, 4, 5))
         else:
-            pattern = PATTERNS.get((row["year"], theme), FLAT)
-            left = [
-                max(0.05, int(w) - (taken[row["year"], theme, i] if theme else 0))
-                for i, w in enumerate(pattern)
-            ]
-            place = chance("month", row["id"]).choices(range(12), left)[0]
-            when = (year + (place > 8), (place + 3) % 12 + 1)
-        taken[row["year"], theme, place] += 1
-        found[row["id"]] = when
+            themes = row["themes"].split(";") if row["outcome"] in UPHELD else []
+            theme = next((t for t in ("communication", "ehc") if t in themes), "")
+            groups.setdefault((row["year"], theme), []).append(row)
+    for (year, theme), group in groups.items():
+        weights = [int(weight) for weight in PATTERNS.get((year, theme), FLAT)]
+        room = [len(group) * weight / sum(weights) for weight in weights]
+        for row in sorted(group, key=lambda row: (not row["month"], _shuffled(row))):
+            place = max(range(12), key=lambda place: room[place])
+            if row["month"]:
+                place = (int(row["month"][5:]) - 4) % 12
+            room[place] -= 1
+            found[row["id"]] = int(year[:4]) + (place > 8), (place + 3) % 12 + 1
     return found
+
+
+def _shuffled(row: dict[str, str]) -> float:
+    return chance("order", row["id"]).random()
 
 
 def _day(name: str, month: tuple[int, int]) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import random
 import re
@@ -124,3 +125,12 @@ def save(book: Workbook, path: Path) -> None:
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o600 << 16
             out.writestr(info, part, compresslevel=9)
+
+
+def table(path: Path, header: tuple[str, ...], rows: list[tuple[object, ...]]) -> None:
+    """Write a plain CSV."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        lines = csv.writer(file, lineterminator="\n")
+        lines.writerow(header)
+        lines.writerows(rows)

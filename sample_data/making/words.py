@@ -104,3 +104,80 @@ TEAMS = {
     "Independent Review": ("Conference chairs",),
     "Front Door": ("Screening", "Out of hours"),
 }
+TITLES = {
+    "communication": "Communication",
+    "staff_behaviour": "Staff behaviour",
+    "ehc": "EHC assessments and plans",
+    "delay": "Delay",
+    "accuracy": "Accuracy of records",
+    "decisions": "Decisions and thresholds",
+    "support": "Support and provision",
+    "placement_contact": "Placement and family time",
+    "money": "Money",
+    "privacy": "Privacy and data",
+    "complaint_handling": "Complaint handling",
+}
+"""The boxes on the monitoring form."""
+
+NONE = ("None identified", "No learning identified", "None", "N/A")
+LESSONS = {
+    "communication": (
+        "I had not realised how long five weeks is when nobody rings. We now give cover by name.",
+        "Absent parents are too easily left off letters; our template now asks for both.",
+        "Duty kept messages on paper. They go on the case system from now on.",
+        "We agreed what to say at closure, and that it is said in person.",
+        "A short text on a Friday would have prevented this complaint.",
+    ),
+    "staff_behaviour": (
+        "Talked through with the worker, who had not heard how the remark sounded.",
+        "Missed visits were hidden by a diary that nobody else could see.",
+        "The family met four workers in a year because cover was arranged week by week.",
+        "We practised difficult phone calls in a team meeting.",
+    ),
+    "ehc": (
+        "Advice was asked for late, and everything after it was late.",
+        "The plan could not be carried out because nobody had asked the school if it could.",
+        "The annual review had no owner once the meeting was over.",
+        "Wording from the report should have gone into Section F as it stood.",
+        "We need to tell commissioners in the week that a therapist leaves.",
+        "Panel papers must say what has changed since the last refusal.",
+        "Transport was planned after the placement instead of with it.",
+    ),
+    "delay": (
+        "The list was long, and it was nobody's task to tell the people on it.",
+        "A vacancy was treated as a reason to wait.",
+        "Panel should be told how many times a case has been put off.",
+    ),
+    "accuracy": (
+        "The error was in an old document and was copied without a check.",
+        "The father was known, and was not asked.",
+        "We agreed to send drafts five days before a meeting.",
+    ),
+    "decisions": (
+        "The decision was right and the explanation of it was not.",
+        "Three referrals should have been seen as one story.",
+    ),
+    "support": (
+        "Agreed is not the same as started: we now ask for the start date.",
+        "Young people need the keys, the cooker and the bed on the same day.",
+        "Equipment orders need somebody who follows them.",
+    ),
+    "placement_contact": (
+        "Cancelling on the day hurts a child; we booked a reserve supervisor.",
+        "Sibling time was in the plan without a date or a name.",
+        "Carers should hear of a move before the child's bags are packed.",
+    ),
+    "money": (
+        "The form went to a mailbox that closed in the spring.",
+        "Nobody could say who signs off backdated payments.",
+    ),
+    "privacy": (
+        "The old address was on a template. Templates no longer hold addresses.",
+        "Staff did not know that the file could be seen by the other parent.",
+    ),
+    "complaint_handling": (
+        "Promises made in a response need to be somebody's job.",
+        "We should have asked for the extension before the date passed.",
+    ),
+    "other": ("We should have rung to ask what was wrong.",),
+}
