@@ -14,15 +14,19 @@ import pandas as pd
 from complaints_learning.findings import Figure, Findings
 from complaints_learning.measure import (
     actions,
+    assurance,
+    beside,
     change,
     coverage,
     forms,
     headline,
+    people,
     reconciliation,
     themes,
     timeliness,
 )
 from complaints_learning.measure.actions import Actions
+from complaints_learning.measure.assurance import Assurance
 from complaints_learning.measure.clocks import Stages
 from complaints_learning.measure.counting import Table, where
 from complaints_learning.measure.forms import Forms
@@ -53,25 +57,35 @@ def findings(
     covered = coverage.of_register(prepared)
     now, before = _scopes(ledger, period, covered)
     listed = themes.named(titles, prepared)
-    stages, returned, taken = Stages(prepared), Forms(prepared), Actions(prepared)
+    stages, returned = Stages(prepared), Forms(prepared)
+    taken, tests = Actions(prepared), Assurance(prepared)
     compared, shares = list[str](), list[str]()
     for scope in (now, before):
         compared = headline.count(ledger, prepared, scope)
         headline.count_months(ledger, prepared, scope, covered)
         compared += themes.count(ledger, prepared, scope, listed)
         shares = timeliness.count(ledger, stages, scope)
+        shares += assurance.count(ledger, tests, scope)
         forms.count(ledger, returned, scope)
+        compared += people.count(ledger, prepared, scope, listed)
+        compared += beside.count(ledger, prepared, scope, listed)
+        beside.contacts(ledger, prepared, scope)
     comparable = before.known and not covered.gaps_in(period)
     change.add(ledger, compared, comparable, settings.assurance.minimum_cases)
     shares += ["upheld_or_partly", "upheld_or_partly.of_decided"]
     change.add_shares(ledger, shares, comparable)
+    people.rates(ledger, prepared)
     actions.count(ledger, taken, now, listed)
+    assurance.count_themes(ledger, tests, now, listed)
     reconciliation.add(ledger, prepared, now)
     headline.lay_out(ledger, prepared, now, before)
     themes.lay_out(ledger, listed, now, before)
     timeliness.lay_out(ledger, stages)
     forms.lay_out(ledger, returned, now)
     actions.lay_out(ledger, taken, listed)
+    assurance.lay_out(ledger, tests, now, before)
+    people.lay_out(ledger, prepared, listed)
+    beside.lay_out(ledger, prepared, listed)
     return ledger.findings()
 
 
@@ -110,14 +124,16 @@ def _table(name: str, prepared: Prepared) -> tuple[Table, pd.DataFrame]:
         return prepared.concerns, complaints.iloc[prepared.complaint_of_concern]
     if name == "answered":
         return Forms(prepared).due, complaints
-    made: Stages | Forms | Actions
+    made: Stages | Forms | Actions | Assurance
     match name:
         case "stages":
             made = Stages(prepared)
         case "forms":
             made = Forms(prepared)
-        case _:
+        case "actions":
             made = Actions(prepared)
+        case _:
+            made = Assurance(prepared)
     return made.table, made.frame
 
 

@@ -103,14 +103,10 @@ class Stages:
     @cached_property
     def _state(self) -> Column:
         answered = ~np.isnat(_days(self.frame["responded"]))
-        ended = _is_in(self.frame["outcome"], _ENDED)
-        silent = _is_in(self.frame["outcome"], _NO_ANSWER) | (self._no_outcome)
+        ended = counting.is_in(self.frame["outcome"], _ENDED)
+        silent = counting.is_in(self.frame["outcome"], _NO_ANSWER, missing=True)
         measured, waiting = answered & (self.taken >= 0), ~answered & silent
         return np.select([ended, measured, waiting], [2, 0, 1], default=3).astype(np.int8)
-
-    @property
-    def _no_outcome(self) -> Column:
-        return self.frame["outcome"].isna().to_numpy()
 
     @cached_property
     def _band(self) -> Column:
@@ -137,7 +133,7 @@ class Stages:
         starts, acknowledged = _days(self.frame["received"]), _days(self.frame["acknowledged"])
         stages = self.frame["stage"].to_numpy()
         for one in all_of(self.prepared.settings.timeliness):
-            rows = _is_in(self.frame["procedure"], (one.procedure,)) & (stages == one.stage)
+            rows = counting.is_in(self.frame["procedure"], (one.procedure,)) & (stages == one.stage)
             limit[rows], extended[rows] = one.clock.days, one.clock.extended
             if one.clock.starts == "acknowledged":
                 dated = rows & ~np.isnat(acknowledged)
@@ -147,10 +143,3 @@ class Stages:
 
 def _days(series: pd.Series[Any]) -> Column:
     return np.asarray(series.to_numpy().astype("datetime64[D]"))
-
-
-def _is_in(series: pd.Series[Any], values: tuple[str, ...]) -> Column:
-    codes, known = counting.of_series(series)
-    passing = np.zeros(len(known) + 1, dtype=bool)
-    passing[[known[value] for value in values if value in known]] = True
-    return np.asarray(passing[codes])

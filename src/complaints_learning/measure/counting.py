@@ -129,3 +129,14 @@ def of_flags(flags: np.ndarray[Any, Any]) -> Coded:
 def of_choices(codes: np.ndarray[Any, Any], values: Sequence[object]) -> Coded:
     """Codes that number `values`."""
     return codes, {value: code for code, value in enumerate(values)}
+
+
+def is_in(
+    series: pd.Series[Any], values: tuple[object, ...], missing: bool = False
+) -> np.ndarray[Any, Any]:
+    """Whether each value is one of `values`; a missing one counts as `missing` says."""
+    codes, known = of_series(series)
+    passing = np.zeros(len(known) + 1, dtype=bool)
+    passing[[known[value] for value in values if value in known]] = True
+    passing[-1] = missing
+    return np.asarray(passing[codes])

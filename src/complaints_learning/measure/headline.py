@@ -138,9 +138,9 @@ def _by_outcome(ledger: Ledger, prepared: Prepared, scope: Scope, procedures: li
 
 
 def services(prepared: Prepared) -> dict[str, str]:
-    """Every service of the period and the year before, in alphabetical order, with its slug."""
+    """Every service that either year names, in alphabetical order, with its short name."""
     shown = where("period", "this", "before")
-    found = prepared.complaints.narrowed(shown).narrowed(COMPLAINT).values("service")
+    found = prepared.complaints.narrowed(shown).values("service")
     return slugs(sorted((str(service) for service in found), key=lambda s: (not s, s.lower())))
 
 

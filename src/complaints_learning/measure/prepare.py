@@ -1,8 +1,8 @@
 """Checked tables and labels in; tables of coded columns out, with what measuring derives.
 
 Derived columns of `complaints`: `period` ('this', 'before', 'other' or 'undated'), `month`
-('2022-04'), `quarter` ('2022-23q1'), `theme.CODE` and `themed`. `concerns` has one row a
-complaint and theme, with its complaint's columns beside `theme` and `sub_theme`.
+('2022-04'), `quarter` ('2022-23q1'), `theme.CODE`, `themed`, `remedied` and `paid`. `concerns`
+has one row a complaint and theme, with its complaint's columns beside `theme` and `sub_theme`.
 """
 
 from __future__ import annotations
@@ -46,6 +46,8 @@ class Prepared:
                 return self._has_theme(column.removeprefix("theme."))
             if column == "themed":
                 return counting.of_flags(self._any_theme())
+            if column in ("paid", "remedied"):
+                return counting.of_flags(self._remedied(paid=column == "paid"))
             return when[column]() if column in when else counting.of_series(frame[column])
 
         return Table("complaints", len(frame), coded)
@@ -125,6 +127,12 @@ class Prepared:
         flags = np.zeros(self.complaints.size, dtype=bool)
         flags[self.complaint_of_concern[themes]] = True
         return counting.of_flags(flags)
+
+    def _remedied(self, paid: bool) -> Codes:
+        """Whether each complaint led to a payment, or to any remedy."""
+        frame = self.checked.frames["complaints"]
+        amounts = (frame["remedy_amount"] > 0).to_numpy(dtype=bool)
+        return amounts if paid else amounts | ~counting.is_in(frame["remedy"], ("",), True)
 
     def _any_theme(self) -> Codes:
         flags = np.zeros(self.complaints.size, dtype=bool)

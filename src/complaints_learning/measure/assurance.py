@@ -1,0 +1,422 @@
+"""Audits, stocktakes, deep dives, training and surveys in; what was done and found, out.
+
+Each row says how many of how many met a question's standard. Rows of one question add up;
+different questions are never pooled into one score, except where a table says 'all questions'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from complaints_learning import wording
+from complaints_learning.findings import Cell, Condition, Figure, Listing
+from complaints_learning.measure import counting
+from complaints_learning.measure.counting import Coded, Table, where
+from complaints_learning.measure.ledger import Ledger, Scope
+from complaints_learning.measure.prepare import (
+    Prepared,
+    month_label,
+    quarter_label,
+    slugs,
+    timed,
+)
+from complaints_learning.measure.themes import Named
+from complaints_learning.period import Period
+
+NOT_SUPPLIED = "no audits, stocktakes, deep dives, training or surveys were supplied"
+ACTIVITIES: dict[str, tuple[str, str]] = {
+    "practice_audit": ("Practice learning audits", "files"),
+    "stocktake": ("Stocktake and showcase", "questions"),
+    "deep_dive": ("Deep dives", "files"),
+    "training": ("Training", "places"),
+    "ehc_quality_group": ("Multi-agency EHC quality group", "plans"),
+    "ehc_advice": ("Social care advice to EHC assessments", "pieces of advice"),
+    "out_of_office": ("Out-of-office checks", "checks"),
+    "survey": ("Surveys of families", "answers"),
+    "other": ("Other assurance", "checks"),
+}
+"""Every activity with its title and what its results count."""
+_TESTS = tuple(activity for activity in ACTIVITIES if activity != "training")
+_Amounts = np.ndarray[Any, Any]
+
+
+@dataclass
+class Assurance:
+    """The assurance rows with what is derived from them, computed once."""
+
+    prepared: Prepared
+
+    @cached_property
+    def table(self) -> Table:
+        """The rows to count. `usable` ones have a result, and none above its own maximum."""
+        derived: dict[str, Callable[[], Coded]] = {
+            **timed(self.frame["date"], self.prepared.period, self.prepared.settings),
+            "usable": lambda: counting.of_flags(self._usable),
+        }
+        return counting.of_frame("assurance", self.frame, derived)
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """With an empty reference: assurance is about practice, not about one complaint."""
+        return self.prepared.checked.frames["assurance"].assign(reference="")
+
+    @property
+    def supplied(self) -> bool:
+        """Whether anybody gave assurance results, even a file with none."""
+        return bool(len(self.frame)) or "assurance" in self.prepared.checked.supplied
+
+    @cached_property
+    def results(self) -> _Amounts:
+        """How many met the standard, or attended; 0 where nothing usable is said."""
+        return np.where(self._usable, self.frame["result"].to_numpy(dtype=float), 0.0)
+
+    @cached_property
+    def wholes(self) -> _Amounts:
+        """Of how many; 0 where nothing usable is said."""
+        whole = self.frame["out_of"].to_numpy(dtype=float)
+        return np.where(self._usable & ~np.isnan(whole), whole, 0.0)
+
+    @cached_property
+    def _usable(self) -> _Amounts:
+        result = self.frame["result"].to_numpy(dtype=float)
+        whole = self.frame["out_of"].to_numpy(dtype=float)
+        return np.asarray(~np.isnan(result) & ~(result > whole) & (result >= 0))
+
+    def services(self) -> tuple[str, ...]:
+        """The services that deep dives must cover: of cl.toml, else all that occur here."""
+        listed = self.prepared.settings.assurance.services
+        found = {str(service) for service in self.table.values("service")} - {""}
+        return listed or tuple(sorted(found))
+
+
+def count(ledger: Ledger, assurance: Assurance, scope: Scope) -> list[str]:
+    """Count every activity in `scope`. Returns the stems whose share is compared."""
+    table = assurance.table
+    usual = scope.prefix and assurance.supplied and not table.count((scope.when,))
+    known = assurance.supplied and not usual
+    scope = Scope(scope.period, scope.when, scope.prefix, scope.words, known)
+    compared: list[str] = []
+    for activity, (title, unit) in ACTIVITIES.items():
+        stem, rule = f"assurance.{activity}", (where("activity", activity),)
+        ledger.count(scope, stem, table, rule, f"{title}: results recorded", unit="activities")
+        tallied = Tally(ledger, assurance, scope, unit)
+        for question, slug in questions(assurance, activity).items():
+            name = f"{stem}.q.{slug}"
+            asked = (*rule, where("question", question))
+            tallied.add(name, asked, f"{title}: {question or 'result'}")
+            compared.append(name)
+    _spread(ledger, assurance, scope)
+    return compared
+
+
+def questions(assurance: Assurance, activity: str) -> dict[str, str]:
+    """The questions of an activity in either year, in the order they first appear."""
+    shown = assurance.table.narrowed(where("period", "this", "before"))
+    found = shown.narrowed(where("activity", activity))
+    texts = [str(question) for question in found.values("question")]
+    return slugs(sorted(texts, key=lambda text: (not text, text)))
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Adds results up: how many of how many met a standard."""
+
+    ledger: Ledger
+    assurance: Assurance
+    scope: Scope
+    unit: str
+
+    def add(self, stem: str, rule: tuple[Condition, ...], meaning: str) -> str:
+        """Add `stem`, and `stem.of` with the number that it is a share of."""
+        whole = (self.scope.when, *rule, where("usable", True))
+        rows = self.assurance.table.rows(whole)
+        known = self.scope.known and bool(len(rows))
+        met = _whole(self.assurance.results[rows].sum()) if known else None
+        of = round(float(self.assurance.wholes[rows].sum())) if known else None
+        of_name = self.ledger.add(
+            Figure(
+                self.scope.name(f"{stem}.of"),
+                of or None,
+                f"{meaning}, of how many, {self.scope.words}",
+                unit=self.unit,
+                rows="assurance",
+                rule=whole,
+            )
+        )
+        return self.ledger.add(
+            Figure(
+                self.scope.name(stem),
+                met,
+                f"{meaning}, {self.scope.words}",
+                unit=self.unit,
+                of=of or None,
+                of_name=of_name,
+                base=None if isinstance(met, int) or met is None else of,
+                rows="assurance",
+                rule=whole,
+            )
+        )
+
+
+def _whole(amount: float) -> int | float:
+    return int(amount) if float(amount).is_integer() else float(amount)
+
+
+def _spread(ledger: Ledger, assurance: Assurance, scope: Scope) -> None:
+    """When the regular activities took place, and which services they reached."""
+    months = [month_label(day) for day in scope.period.months()]
+    naming = assurance.prepared.settings.periods.naming
+    quarters = list(dict.fromkeys(quarter_label(day, naming) for day in scope.period.months()))
+    pairs = [months[at : at + 2] for at in range(0, len(months), 2)]
+    for stem, activity, spans, column, unit, what in (
+        ("practice_audit.months", "practice_audit", [[m] for m in months], "month", "months",
+         "Months with a practice learning audit"),
+        ("stocktake.quarters", "stocktake", [[q] for q in quarters], "quarter", "quarters",
+         "Quarters with a stocktake"),
+        ("ehc_quality_group.periods", "ehc_quality_group", pairs, "month", "periods",
+         "Periods of two months in which the EHC quality group met"),
+    ):  # fmt: skip
+        rule: tuple[Condition, ...] = (scope.when, where("activity", activity))
+        held = {str(value) for value in _values(assurance.table, rule, column)}
+        ledger.add(
+            Figure(
+                scope.name(f"assurance.{stem}"),
+                sum(bool(held.intersection(span)) for span in spans) if scope.known else None,
+                f"{what} {scope.words}",
+                unit=unit,
+                of=len(spans),
+                rows="assurance",
+                rule=rule,
+            )
+        )
+    for quarter in quarters:
+        rule = (scope.when, where("activity", "deep_dive"), where("quarter", quarter))
+        ledger.add(
+            Figure(
+                scope.name(f"assurance.deep_dive.{quarter}"),
+                len(_values(assurance.table, rule, "service")) if scope.known else None,
+                f"Services with a deep dive in {quarter}",
+                unit="services",
+                rows="assurance",
+                rule=rule,
+            )
+        )
+    if not scope.prefix:
+        _by_service(ledger, assurance, scope)
+        _audits_by_month(ledger, assurance, scope, months)
+        _deep_dives(ledger, assurance, scope.period)
+
+
+def _values(table: Table, rule: tuple[Condition, ...], column: str) -> list[object]:
+    for condition in rule:
+        table = table.narrowed(condition)
+    return table.values(column)
+
+
+def _by_service(ledger: Ledger, assurance: Assurance, scope: Scope) -> None:
+    """Stocktake and training by service, all questions or courses together."""
+    for activity in ("stocktake", "training"):
+        title, unit = ACTIVITIES[activity]
+        tallied = Tally(ledger, assurance, scope, unit)
+        rule = (where("activity", activity),)
+        tallied.add(f"assurance.{activity}.all", rule, f"{title}: all together")
+        for service, slug in slugs(list(_services_of(assurance, activity))).items():
+            tallied.add(
+                f"assurance.{activity}.service.{slug}",
+                (*rule, where("service", service)),
+                f"{title}: {service or 'service not stated'}",
+            )
+        for end in ("", ".of"):
+            services = slugs(list(_services_of(assurance, activity))).values()
+            stem = f"assurance.{activity}"
+            parts = [f"{stem}.service.{slug}{end}" for slug in services]
+            ledger.adds_up(f"{stem}.all{end}", parts)
+            asked = questions(assurance, activity).values()
+            ledger.adds_up(f"{stem}.all{end}", [f"{stem}.q.{slug}{end}" for slug in asked])
+
+
+def _services_of(assurance: Assurance, activity: str) -> list[str]:
+    rule = (where("period", "this"), where("activity", activity))
+    return sorted(str(service) for service in _values(assurance.table, rule, "service"))
+
+
+def _audits_by_month(ledger: Ledger, assurance: Assurance, scope: Scope, months: list[str]) -> None:
+    tallied = Tally(ledger, assurance, scope, "files")
+    for question, slug in questions(assurance, "practice_audit").items():
+        stem = f"assurance.practice_audit.q.{slug}"
+        rule = (where("activity", "practice_audit"), where("question", question))
+        for month in months:
+            tallied.add(f"{stem}.{month}", (*rule, where("month", month)), f"{question} in {month}")
+        for end in ("", ".of"):
+            ledger.adds_up(f"{stem}{end}", [f"{stem}.{month}{end}" for month in months])
+
+
+def _deep_dives(ledger: Ledger, assurance: Assurance, period: Period) -> None:
+    """Which services had a deep dive in the months up to the period's end, and which are due."""
+    services, months = assurance.services(), assurance.prepared.settings.assurance.deep_dive_months
+    known = assurance.supplied and bool(services)
+    last = _last_deep_dives(assurance, period)
+    since = pd.Timestamp(period.end) - pd.DateOffset(months=months)
+    fresh = {service for service, day in last.items() if day > since}
+    reviewed = sum(service in fresh for service in services)
+    for name, value, of, what in (
+        ("services", len(services), "", "Services that deep dives must cover"),
+        ("reviewed", reviewed, "services", f"Services reviewed in the {months} months before"),
+        ("due", len(services) - reviewed, "services", "Services due a deep dive at"),
+    ):
+        of_name = f"assurance.deep_dive.{of}" if of else ""
+        ledger.add(
+            Figure(
+                f"assurance.deep_dive.{name}",
+                value if known else None,
+                what if name == "services" else f"{what} {wording.day(period.end)}",
+                unit="services",
+                of=ledger.count_of(of_name),
+                of_name=of_name,
+            )
+        )
+    ledger.adds_up(
+        "assurance.deep_dive.services",
+        ["assurance.deep_dive.reviewed", "assurance.deep_dive.due"],
+    )
+    if known:
+        rows = [
+            (
+                service,
+                wording.day(last[service].date()) if service in last else "None recorded",
+                "Reviewed" if service in fresh else "Due",
+            )
+            for service in services
+        ]
+        rows.sort(key=lambda row: (row[2] != "Due", row[0]))
+        title = f"Services and their last deep dive, up to {wording.day(period.end)}"
+        ledger.listings["deep_dives"] = Listing(
+            "deep_dives", title, ("Service", "Last deep dive", "State"), tuple(rows)
+        )
+
+
+def _last_deep_dives(assurance: Assurance, period: Period) -> dict[str, pd.Timestamp]:
+    frame = assurance.frame
+    kept = (frame["activity"] == "deep_dive") & (frame["date"] <= pd.Timestamp(period.end))
+    latest: dict[str, pd.Timestamp] = {}
+    for service, day in zip(frame["service"][kept], frame["date"][kept], strict=True):
+        latest[str(service)] = max(latest.get(str(service), day), day)
+    return latest
+
+
+def count_themes(ledger: Ledger, assurance: Assurance, now: Scope, themes: Iterable[Named]) -> None:
+    """Add `theme.CODE.tested`, the period's results about the theme, and what tested it."""
+    scope = Scope(now.period, now.when, known=assurance.supplied)
+    for theme in themes:
+        rule = (where("activity", *_TESTS), where("theme", theme.code))
+        tallied = Tally(ledger, assurance, scope, "checks")
+        tallied.add(
+            f"theme.{theme.code}.tested",
+            rule,
+            f"Checks about '{theme.title}' that met the standard",
+        )
+        used = {str(a) for a in _values(assurance.table, (now.when, *rule), "activity")}
+        titles = [title for activity, (title, _) in ACTIVITIES.items() if activity in used]
+        ledger.facts[f"theme.{theme.code}.tested_by"] = wording.listed(
+            wording.lower_first(title) for title in titles
+        )
+
+
+def lay_out(ledger: Ledger, assurance: Assurance, now: Scope, before: Scope) -> None:
+    """A table for each activity that took place, and one that shows them all."""
+    if not assurance.supplied:
+        ledger.missing["assurance"] = NOT_SUPPLIED
+        return
+    ledger.grid(
+        "assurance",
+        "Assurance activities: results recorded",
+        "Activity",
+        (now.period.label, before.period.label),
+        {
+            title: (
+                ledger.shown(f"assurance.{activity}"),
+                ledger.shown(f"previous.assurance.{activity}"),
+            )
+            for activity, (title, _) in ACTIVITIES.items()
+        },
+    )
+    for activity in ACTIVITIES:
+        _lay_out_questions(ledger, assurance, activity, before)
+        if activity in ("stocktake", "training"):
+            _lay_out_services(ledger, assurance, activity)
+    _lay_out_audits(ledger, assurance, now)
+
+
+def _shares(ledger: Ledger, stem: str) -> tuple[Cell, ...]:
+    return (
+        ledger.shown(stem),
+        ledger.shown(f"{stem}.of"),
+        ledger.shown(stem, "percent"),
+    )
+
+
+def _columns(activity: str) -> tuple[str, str, str]:
+    met = "Attended" if activity == "training" else "Met the standard"
+    return met, "Offered" if activity == "training" else "Of", "Share"
+
+
+def _lay_out_questions(ledger: Ledger, assurance: Assurance, activity: str, before: Scope) -> None:
+    title, _ = ACTIVITIES[activity]
+    rows = {
+        question or "Result": (
+            *_shares(ledger, f"assurance.{activity}.q.{slug}"),
+            ledger.shown(f"previous.assurance.{activity}.q.{slug}", "percent"),
+            ledger.shown(f"change.assurance.{activity}.q.{slug}.share"),
+        )
+        for question, slug in questions(assurance, activity).items()
+    }
+    if rows:
+        ledger.grid(
+            f"assurance_{activity}",
+            f"{title}: results",
+            "Course" if activity == "training" else "Question",
+            (*_columns(activity), f"Share in {before.period.label}", "Change, points"),
+            rows,
+        )
+
+
+def _lay_out_services(ledger: Ledger, assurance: Assurance, activity: str) -> None:
+    stem = f"assurance.{activity}"
+    rows = {
+        service or "Not stated": _shares(ledger, f"{stem}.service.{slug}")
+        for service, slug in slugs(_services_of(assurance, activity)).items()
+    }
+    if rows:
+        rows["All services"] = _shares(ledger, f"{stem}.all")
+        ledger.grid(
+            f"assurance_{activity}_services",
+            f"{ACTIVITIES[activity][0]}: results by service, all together",
+            "Service",
+            _columns(activity),
+            rows,
+        )
+
+
+def _lay_out_audits(ledger: Ledger, assurance: Assurance, now: Scope) -> None:
+    """Monthly practice learning audits: the share that met each question's standard."""
+    asked = questions(assurance, "practice_audit")
+    if asked:
+        ledger.grid(
+            "assurance_practice_audit_months",
+            "Practice learning audits by month: share that met the standard",
+            "Month",
+            tuple(question or "Result" for question in asked),
+            {
+                wording.month(day): [
+                    ledger.shown(f"assurance.practice_audit.q.{slug}.{month_label(day)}", "percent")
+                    for slug in asked.values()
+                ]
+                for day in now.period.months()
+            },
+        )

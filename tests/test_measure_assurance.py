@@ -1,0 +1,108 @@
+"""Audits, stocktakes, deep dives and training: what took place and what it found."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from builders_measure import TITLES, YEAR, a_checked, labels, values
+from complaints_learning import measure
+from complaints_learning.findings import Findings
+from complaints_learning.settings import Settings, parse
+
+DIVES = parse('[assurance]\nservices = ["Fostering", "Front door", "SEND"]')
+
+
+def measured(rows: list[dict[str, Any]] | None, settings: Settings = DIVES) -> Findings:
+    tables = {} if rows is None else {"assurance": rows}
+    complaints = [{"received": day} for day in ("2021-05-01", "2022-05-01", "2023-03-01")]
+    return measure.findings(a_checked(complaints, **tables), labels(), YEAR, settings, TITLES)
+
+
+def audit(date: str, result: float, out_of: float, **more: Any) -> dict[str, Any]:
+    return {
+        "date": date,
+        "result": result,
+        "out_of": out_of,
+        "question": "Assessment good",
+        "theme": "communication",
+        **more,
+    }
+
+
+def test_results_of_one_question_add_up_and_different_questions_stay_apart() -> None:
+    found = measured(
+        [
+            audit("2022-04-10", 6, 10),
+            audit("2022-05-10", 8, 10),
+            audit("2022-05-10", 3, 10, question="Shared with family", theme="delay"),
+            audit("2021-05-10", 5, 20),
+        ]
+    )
+    stem = "assurance.practice_audit.q.assessment_good"
+    assert values(found, stem, f"{stem}.of", f"previous.{stem}") == [14, 20, 5]
+    assert found.figures[stem].percent == 70
+    assert found.figures[f"change.{stem}.share"].value == pytest.approx(45)
+    assert found.facts[f"change.{stem}.share"] == "up"
+    assert values(found, "assurance.practice_audit.q.shared_with_family") == [3]
+    assert values(found, f"{stem}.2022-04", f"{stem}.2022-06") == [6, None]
+    assert values(found, "assurance.practice_audit.months") == [2]
+    assert values(found, "theme.communication.tested", "theme.communication.tested.of") == [14, 20]
+    assert found.facts["theme.delay.tested_by"] == "practice learning audits"
+
+
+def test_a_result_over_its_own_maximum_counts_in_no_share() -> None:
+    found = measured([audit("2022-04-10", 12, 10), audit("2022-04-11", 5, 10)])
+    stem = "assurance.practice_audit.q.assessment_good"
+    assert values(found, stem, f"{stem}.of", "assurance.practice_audit") == [5, 10, 2]
+
+
+def test_deep_dives_are_held_against_the_list_of_services() -> None:
+    found = measured(
+        [
+            {"activity": "deep_dive", "date": "2022-03-31", "service": "SEND"},
+            {"activity": "deep_dive", "date": "2022-04-01", "service": "Fostering"},
+            {"activity": "deep_dive", "date": "2022-04-20", "service": "Front door"},
+            {"activity": "deep_dive", "date": "2023-04-02", "service": "SEND"},
+        ]
+    )
+    names = ("services", "reviewed", "due", "2022-23q1", "2022-23q2")
+    assert values(found, *(f"assurance.deep_dive.{name}" for name in names)) == [3, 2, 1, 2, 0]
+    assert found.listings["deep_dives"].rows == (
+        ("SEND", "31 March 2022", "Due"),
+        ("Fostering", "1 April 2022", "Reviewed"),
+        ("Front door", "20 April 2022", "Reviewed"),
+    )
+
+
+def test_training_says_who_came_of_whom_it_was_offered_to() -> None:
+    course = {"activity": "training", "question": "Motivational interviewing"}
+    found = measured(
+        [
+            {**course, "date": "2022-06-01", "service": "Fostering", "result": 8, "out_of": 12},
+            {**course, "date": "2022-09-01", "service": "SEND", "result": 5, "out_of": 5},
+            {**course, "date": "2022-09-01", "service": "SEND", "result": 7},
+        ]
+    )
+    stem = "assurance.training"
+    assert values(found, f"{stem}.q.motivational_interviewing", f"{stem}.all") == [20, 20]
+    assert values(found, f"{stem}.all.of", f"{stem}.service.send") == [17, 12]
+
+
+def test_the_ehc_group_should_meet_in_every_two_months() -> None:
+    group = {"activity": "ehc_quality_group", "question": "Plan met the standard"}
+    days = ("2022-04-05", "2022-05-05", "2022-09-05")
+    found = measured([{**group, "date": day, "result": 3, "out_of": 4} for day in days])
+    met = found.figures["assurance.ehc_quality_group.periods"]
+    assert (met.value, met.of) == (2, 6)
+
+
+def test_no_assurance_is_not_supplied() -> None:
+    found = measured(None)
+    assert values(found, "assurance.practice_audit", "theme.delay.tested") == [None, None]
+    assert found.missing["assurance"] == (
+        "no audits, stocktakes, deep dives, training or surveys were supplied"
+    )
+    found = measured([])
+    assert values(found, "assurance.practice_audit", "assurance.deep_dive.due") == [0, 3]
