@@ -242,3 +242,83 @@ def linked_tables(seed: int) -> Findings:
         made.shares("both", 3)
         made.year_before(["both", "a.all", "a.0.1"])
     return made.findings()
+
+
+def least(truth: Findings, first: set[str], limit: int, cost: dict[str, float]) -> float:
+    """The least cost of further hiding that makes every target safe, to measure ours against.
+
+    A covering problem with cuts: while a target is too narrow, its bound rests on some shown
+    figures (those with a price in the linear program); one of them at least must be hidden.
+    """
+    names = [n for n in truth.figures if n not in first and truth.figures[n].value]
+    cuts: list[list[str]] = []
+    chosen: set[str] = set()
+    while True:
+        hidden = first | chosen
+        public = Findings(
+            YEAR,
+            {
+                n: Figure(n, None, n, masked="hidden") if n in hidden else f
+                for n, f in truth.figures.items()
+            },
+        )
+        attacker = Attacker(public, truth)
+        fresh = [
+            cut for aim in _aims(attacker, truth, limit) if (cut := _cut(attacker, aim, limit))
+        ]
+        if not fresh:
+            return sum(cost[n] for n in chosen)
+        cuts += [[n for n in truth.figures if n in names and n in cut] for cut in fresh]
+        rows = np.array([[float(n in cut) for n in names] for cut in cuts])
+        solved = milp(
+            np.array([cost[n] for n in names]),
+            integrality=np.ones(len(names)),
+            bounds=Bounds(0, 1),
+            constraints=[LinearConstraint(rows, 1, np.inf)],
+        )
+        assert solved.status == 0, solved.message
+        chosen = {n for n, y in zip(names, solved.x, strict=True) if y > 0.5}
+
+
+def _aims(attacker: Attacker, truth: Findings, limit: int) -> list[np.ndarray]:
+    aims = []
+    for name, figure in truth.figures.items():
+        if "change" in name:
+            continue
+        if 1 <= figure.value <= limit:
+            aims.append(attacker.aim(name))
+        elif figure.of_name and 1 <= figure.of - figure.value <= limit:
+            aims.append(attacker.aim(name, figure.of_name))
+    return aims
+
+
+def _cut(attacker: Attacker, aim: np.ndarray, limit: int) -> set[str]:
+    """The shown figures that keep the target narrow; none when it is wide enough."""
+    same = attacker.most == 0
+    ends, priced = [], []
+    for way in (1, -1):
+        solved = linprog(
+            way * aim,
+            A_ub=-attacker.rows[~same] if (~same).any() else None,
+            b_ub=np.zeros((~same).sum()) if (~same).any() else None,
+            A_eq=attacker.rows[same] if same.any() else None,
+            b_eq=np.zeros(same.sum()) if same.any() else None,
+            bounds=np.column_stack([attacker.low, attacker.high]),
+        )
+        if solved.status in (3, 4):
+            ends.append(-way * np.inf)
+            priced.append(set())
+            continue
+        ends.append(way * solved.fun)
+        marginal = np.abs(solved.lower.marginals) + np.abs(solved.upper.marginals)
+        priced.append(
+            {
+                n
+                for n, i in attacker.order.items()
+                if marginal[i] > 1e-9 and attacker.low[i] == attacker.high[i]
+            }
+        )
+    low, high = ends
+    if high < limit + 1 - 1e-6:
+        return priced[1]
+    return priced[0] | priced[1] if high - low < limit - 1e-6 else set()

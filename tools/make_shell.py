@@ -275,6 +275,7 @@ def field(name: str) -> str:
     return mark("begin") + instruction + mark("separate") + text("1") + mark("end")
 
 
+SLASH, DIGIT = "/", "1"
 TAB = "<w:r><w:tab/></w:r>"
 
 
@@ -323,6 +324,38 @@ def fonts() -> str:
     )
 
 
+def theme() -> str:
+    """Colours for Word's palette (the chart colours, each 3:1 or more on white) and Arial."""
+    main = "http://schemas.openxmlformats.org/drawingml/2006/main"
+    palette = {
+        "dk1": INK,
+        "lt1": "FFFFFF",
+        "dk2": ACCENT,
+        "lt2": BOX,
+        "accent1": ACCENT,
+        "accent2": "1F7F78",
+        "accent3": "801650",
+        "accent4": "C2500F",
+        "accent5": "3D3D3D",
+        "accent6": "7A5CB5",
+        "hlink": "0B4F9E",
+        "folHlink": "5A2D82",
+    }
+    colours = "".join(
+        f'<a:{name}><a:srgbClr val="{rgb}"/></a:{name}>' for name, rgb in palette.items()
+    )
+    face = '<a:latin typeface="Arial"/><a:ea typeface=""/><a:cs typeface=""/>'
+    fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
+    lines = "".join(f'<a:ln w="{width}">{fill}</a:ln>' for width in (6350, 12700, 19050))
+    return (
+        f'{XML}<a:theme xmlns:a="{main}" name="Report"><a:themeElements><a:clrScheme name="Report">{colours}</a:clrScheme>'
+        f'<a:fontScheme name="Report"><a:majorFont>{face}</a:majorFont><a:minorFont>{face}</a:minorFont></a:fontScheme>'
+        f'<a:fmtScheme name="Report"><a:fillStyleLst>{fill * 3}</a:fillStyleLst><a:lnStyleLst>{lines}</a:lnStyleLst>'
+        f"<a:effectStyleLst>{'<a:effectStyle><a:effectLst/></a:effectStyle>' * 3}</a:effectStyleLst>"
+        f"<a:bgFillStyleLst>{fill * 3}</a:bgFillStyleLst></a:fmtScheme></a:themeElements></a:theme>"
+    )
+
+
 def parts() -> dict[str, bytes]:
     """Every part of the file, by name."""
     word = "application/vnd.openxmlformats-officedocument.wordprocessingml."
@@ -340,9 +373,10 @@ def parts() -> dict[str, bytes]:
         for name, (kind, _) in kinds.items()
     )
     relations = "".join(
-        f'<Relationship Id="rId{n}" Type="{RELS}/{name.rstrip("1")}" Target="{name}.xml"/>'
+        f'<Relationship Id="rId{n}" Type="{RELS}/{name.rpartition(SLASH)[2].rstrip(DIGIT)}" Target="{name}.xml"/>'
         for n, name in (
             (1, "styles"),
+            (5, "theme/theme1"),
             (2, "numbering"),
             (3, "settings"),
             (4, "fontTable"),
@@ -354,6 +388,7 @@ def parts() -> dict[str, bytes]:
         "[Content_Types].xml": f'{XML}<Types xmlns="{PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         f'<Default Extension="xml" ContentType="application/xml"/>{overrides}'
+        '<Override PartName="/word/theme/theme1.xml" ContentType="application/vnd.openxmlformats-officedocument.theme+xml"/>'
         '<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
         "</Types>",
         "_rels/.rels": f'{XML}<Relationships xmlns="{PACKAGE}/relationships">'
@@ -363,6 +398,7 @@ def parts() -> dict[str, bytes]:
         "word/_rels/document.xml.rels": f'{XML}<Relationships xmlns="{PACKAGE}/relationships">{relations}</Relationships>',
         "docProps/core.xml": f'{XML}<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Report shell</dc:title><dc:language>en-GB</dc:language></cp:coreProperties>',
+        "word/theme/theme1.xml": theme(),
         **{f"word/{name}.xml": xml for name, (_, xml) in kinds.items()},
     }
     return {name: xml.encode("utf-8") for name, xml in found.items()}

@@ -53,14 +53,18 @@ def from_table(table: Mapping[str, object], where: str = "chart_style.toml") -> 
         if name not in names:
             near = get_close_matches(name, names, 1)
             hint = f"Did you mean {near[0]}?" if near else f"It can set: {', '.join(names)}."
-            raise SettingsError(f"{where}: '{name}' is not a setting of the charts.", hint)
+            raise SettingsError(
+                f"{where}: '{name}' is not a setting of the charts.", hint, "chart-style"
+            )
         chosen[name] = _series(value, where) if name == "series" else _one(name, value, where)
     return ChartStyle(**chosen)  # type: ignore[arg-type]
 
 
 def _series(value: object, where: str) -> tuple[str, ...]:
     if not isinstance(value, list | tuple) or not value:
-        raise SettingsError(f"{where}: series must be a list of colours such as '#12436D'.")
+        raise SettingsError(
+            f"{where}: series must be a list of colours such as '#12436D'.", code="chart-style"
+        )
     return tuple(str(_colour("series", colour, where)) for colour in value)
 
 
@@ -69,7 +73,9 @@ def _one(name: str, value: object, where: str) -> object:
         return _colour(name, value, where)
     low, high = LIMITS[name]
     if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
-        raise SettingsError(f"{where}: {name} must be a number from {low} to {high}.")
+        raise SettingsError(
+            f"{where}: {name} must be a number from {low} to {high}.", code="chart-style"
+        )
     return int(value) if name == "dots_per_inch" else float(value)
 
 
@@ -78,5 +84,6 @@ def _colour(name: str, value: object, where: str) -> object:
         raise SettingsError(
             f"{where}: {name} must be colours written as '#' and six digits or letters a to f.",
             "For example '#12436D'.",
+            "chart-style",
         )
     return value

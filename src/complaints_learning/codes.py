@@ -35,6 +35,11 @@ CODES: dict[str, Code] = {
         "Control, private-use or direction-override characters were taken out of some cells.",
         "Nothing, unless the text looks odd.",
     ),
+    "chart-style": Code(
+        "A chart style that cannot be used",
+        "templates/chart_style.toml has a key or a value that charts do not know.",
+        "Correct it as the message says, or delete the line to have the default.",
+    ),
     "column-missing": Code(
         "A column that is needed and not found",
         "No header of the table is known to mean the column.",
@@ -110,6 +115,11 @@ CODES: dict[str, Code] = {
         "The text was read by the encoding named in the message.",
         "Check accented letters and pound signs, or save as 'CSV UTF-8'.",
     ),
+    "encoding-unknown": Code(
+        "A text file in an unknown code page",
+        "The text is neither UTF-8 nor the Windows code page of Western Europe; it is not guessed.",
+        "Save it as .xlsx or 'CSV UTF-8' in the program it came from.",
+    ),
     "file-damaged": Code(
         "A file that cannot be read",
         "The workbook is damaged, or is not what its name says.",
@@ -125,15 +135,30 @@ CODES: dict[str, Code] = {
         "The workbook is encrypted.",
         "Take the password off in Excel, save, and run again.",
     ),
+    "file-mended": Code(
+        "A damaged workbook that could be read in part",
+        "What could be read was read; cells with errors look empty.",
+        "Open it in Excel, let Excel repair it, and save it as .xlsx.",
+    ),
     "file-missing": Code(
         "A file that is not there",
         "A file named in [sources] of cl.toml does not exist.",
         "Put it there, or change [sources].",
     ),
+    "file-other": Code(
+        "A file that is neither a workbook nor a CSV",
+        "The content, not the name, says what it is.",
+        "Open it in Excel and save it as .xlsx, or export it again.",
+    ),
     "file-unopened": Code(
         "A file that cannot be opened",
         "The computer refused, perhaps because the file is open in Excel.",
         "Close it and run again.",
+    ),
+    "file-unsafe": Code(
+        "A file that was refused for safety",
+        "It would unpack to far too much, defines XML entities or spreads few cells over a sheet.",
+        "Copy its cells into a new workbook, if it is a real export.",
     ),
     "form-no-reference": Code(
         "A monitoring form without a reference",
@@ -159,6 +184,11 @@ CODES: dict[str, Code] = {
         "An outcome that a later export changed",
         "Two exports give the complaint different outcomes; the later one was used.",
         "Nothing, if the change is right.",
+    ),
+    "outcome-missing": Code(
+        "A complaint answered without an outcome",
+        "There is a date of answer and no outcome.",
+        "Record the outcome in the case system and export again.",
     ),
     "outcome-several": Code(
         "Several outcomes in one cell",
@@ -215,10 +245,20 @@ CODES: dict[str, Code] = {
         "The row is counted once.",
         "Delete one of them.",
     ),
+    "rows-hidden": Code(
+        "Hidden rows",
+        "Rows that Excel does not show, hidden or filtered out, were read all the same.",
+        "Delete them if they should not count.",
+    ),
     "section-not-placed": Code(
         "A section that is not in the report",
         "The Word shell has slots for some sections but none for this one.",
         "Add its slot or {{ report }} to the shell, unless it is meant.",
+    ),
+    "service-unknown": Code(
+        "A service that is not in the list",
+        "The name is none of [assurance] services in cl.toml; it was kept as typed.",
+        "Correct the cell, or map it in cl.toml under [services].",
     ),
     "sheet-hidden": Code(
         "A hidden sheet",
@@ -250,6 +290,11 @@ CODES: dict[str, Code] = {
         "The report needs a style for each use, and the shell has none of that name.",
         "Name the shell's own styles in cl.toml under [styles], or add them in Word.",
     ),
+    "shell-unsafe": Code(
+        "A Word file that could run or fetch something",
+        "The file holds a macro, an embedded object, a field or a link that Word acts on by itself.",
+        "Take out what the message lists, save as .docx, and run again.",
+    ),
     "stage-unknown": Code(
         "A stage nobody knows",
         "The row is counted as stage 1.",
@@ -259,6 +304,11 @@ CODES: dict[str, Code] = {
         "A theme nobody knows",
         "The theme in the cell was left out.",
         "Use one of the theme codes in the message.",
+    ),
+    "web-template": Code(
+        "A web page template that does not work",
+        "templates/web was changed so that the page cannot be made.",
+        "Put back the file that came with the tool.",
     ),
     "yes-no-unreadable": Code(
         "A cell that says neither yes nor no",

@@ -36,12 +36,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One kind of table a council exports. `ignored` headers are known and never read."""
+    """One kind of table a council exports. `ignored` headers are known and never read.
+
+    `either` lists headers that councils use for different columns: only the values under them
+    can tell which.
+    """
 
     name: str
     title: str
     columns: tuple[Column, ...]
     ignored: tuple[str, ...] = ()
+    either: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def column(self, name: str) -> Column:
         """The column of that canonical name. KeyError when there is none."""
@@ -103,6 +108,20 @@ def recognise(
         if own is not None:
             return own, -1
     return _spellings(table).get(name)
+
+
+@cache
+def _either(table: Table) -> dict[str, tuple[str, ...]]:
+    return {plain(header): names for header, names in table.either}
+
+
+def either(table: Table, header: str) -> tuple[str, ...]:
+    """The columns a header may mean, when only the values under it can tell.
+
+    >>> either(REGISTER, "Complaint Type")
+    ('procedure', 'kind')
+    """
+    return _either(table).get(plain(header), ())
 
 
 @cache
@@ -376,6 +395,14 @@ REGISTER = Table(
         ),
         *_stage_columns(2),
         *_stage_columns(3),
+    ),
+    either=(
+        ("complaint type", ("procedure", "kind")),
+        ("type of complaint", ("procedure", "kind")),
+        ("type", ("procedure", "kind")),
+        ("case type", ("procedure", "kind")),
+        ("complainant", ("complainant",)),
+        ("status", ("outcome",)),
     ),
 )
 

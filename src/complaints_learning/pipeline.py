@@ -146,6 +146,7 @@ def report(
     anything is written. Raises LearningError; nothing half-written is left.
     """
     from complaints_learning import draw, write
+    from complaints_learning.read import texts
 
     counted = count(workspace, period, today, step)
     if strict and counted.problems:
@@ -158,12 +159,24 @@ def report(
     told = tell(counted, edition, template)
     folder = out or workspace / "out" / counted.period.label
     step("drawing")
-    pictures = draw.charts(told.report)
+    pictures = draw.charts(
+        told.report,
+        style=texts.chart_style(workspace),
+        png="docx" in formats or "pdf" in formats,
+        svg="html" in formats,
+    )
     step("writing")
-    shell = _shell(counted)
-    target = folder / f"{_file_name(template, edition)}.docx"
-    write.word(told.report, pictures, target, shell, counted.settings.styles)
-    return Told(counted, told.shown, told.report, (target,))
+    stem = folder / _file_name(template, edition)
+    folder.mkdir(parents=True, exist_ok=True)
+    outputs = []
+    for kind in formats:
+        target = stem.with_name(f"{stem.name}.{kind}")
+        if kind == "docx":
+            write.word(told.report, pictures, target, _shell(counted), counted.settings.styles)
+        elif kind == "html":
+            write.web(told.report, pictures, target, texts.page())
+        outputs.append(target)
+    return Told(counted, told.shown, told.report, tuple(outputs))
 
 
 def _file_name(template: str, edition: Edition) -> str:

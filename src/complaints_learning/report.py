@@ -156,9 +156,12 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A drawn chart: PNG bytes for Word, SVG text for the web page; size in centimetres."""
+    """A drawn chart: PNG bytes for Word, SVG text for the web page; size in centimetres.
+
+    `narrow` is the chart drawn again as SVG for a telephone's screen."""
 
     png: bytes
     svg: str
     width_cm: float
     height_cm: float
+    narrow: str = ""

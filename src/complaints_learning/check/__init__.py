@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from complaints_learning import columns, records
-from complaints_learning.check import faults, others, register
+from complaints_learning.check import faults, others, register, words
 from complaints_learning.check import stack as stacks
 from complaints_learning.check.choices import Choices
 from complaints_learning.errors import Problem
@@ -30,12 +30,14 @@ def everything(raw: Raw, settings: Settings) -> Checked:
         services=settings.services,
         complainants=settings.complainants,
         wide=settings.assurance.wide,
+        listed_services=settings.assurance.services,
     )
+    known = words.vocabulary(settings.outcomes, settings.procedures, settings.complainants)
     problems: list[Problem] = list(raw.problems)
     frames: dict[str, pd.DataFrame] = {}
     rows: dict[str, Rows] = {}
     piles = {
-        name: faults.noted(_stacked(raw, name, getattr(settings.columns, name)))
+        name: faults.noted(_stacked(raw, name, getattr(settings.columns, name), known))
         for name in columns.TABLES
     }
     complaints, stages, account, changes = register.clean(piles["register"], choices)
@@ -63,6 +65,8 @@ def everything(raw: Raw, settings: Settings) -> Checked:
     )
 
 
-def _stacked(raw: Raw, name: str, mapped: Mapping[str, str]) -> stacks.Stack:
+def _stacked(
+    raw: Raw, name: str, mapped: Mapping[str, str], known: Mapping[str, frozenset[str]]
+) -> stacks.Stack:
     found = [table for table in raw.tables if table.kind == name]
-    return stacks.stack(columns.TABLES[name], found, mapped)
+    return stacks.stack(columns.TABLES[name], found, mapped, known)

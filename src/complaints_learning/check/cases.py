@@ -7,7 +7,7 @@ several rows are one complaint. Each rule is counted, so that the rows add up.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,10 +38,16 @@ class Cases:
     changes: list[str] = field(default_factory=list)
 
 
-def joined(rows: pd.DataFrame, key: Sequence[str], text: Sequence[str]) -> Cases:
+def joined(
+    rows: pd.DataFrame,
+    key: Sequence[str],
+    text: Sequence[str],
+    place: Callable[[int, str], Place],
+) -> Cases:
     """Group the rows that are one complaint. `rows` has the columns of `register.clean`.
 
-    Rows whose key stands alone are kept as they are; only the others are looked at one by one.
+    `place` gives the address of a row's cell. Rows whose key stands alone are kept as they are;
+    only the others are looked at one by one.
     """
     codes, _ = pd.factorize(np.asarray(key, dtype=object))
     counts = np.bincount(codes) if len(codes) else np.array([], dtype=int)
@@ -51,7 +57,7 @@ def joined(rows: pd.DataFrame, key: Sequence[str], text: Sequence[str]) -> Cases
     for position in np.flatnonzero(~alone):
         groups[int(codes[position])].append(int(position))
     if groups:
-        _Groups(rows, text, cases).settle(groups.values())
+        _Groups(rows, text, cases, place).settle(groups.values())
     keep = np.flatnonzero(alone)
     cases.first = sorted([*keep.tolist(), *cases.first])
     stage = rows["stage"].to_numpy()
@@ -61,14 +67,21 @@ def joined(rows: pd.DataFrame, key: Sequence[str], text: Sequence[str]) -> Cases
 
 
 class _Groups:
-    def __init__(self, rows: pd.DataFrame, text: Sequence[str], cases: Cases) -> None:
+    def __init__(
+        self,
+        rows: pd.DataFrame,
+        text: Sequence[str],
+        cases: Cases,
+        place: Callable[[int, str], Place],
+    ) -> None:
         self.text = text
+        self.place = place
         self.cases = cases
         self.of: dict[str, Any] = {
             name: rows[name].to_numpy() if rows[name].dtype.kind == "M" else rows[name].tolist()
             for name in (
                 *("stage", "rank", "outcome", "received", "responded", "procedure", "service"),
-                *("category", "reference", "file", "sheet", "row", "learning_recorded"),
+                *("category", "reference", "row", "learning_recorded"),
                 *("action_recorded", "remedy", "remedy_amount", "extended", "team"),
             )
         }
@@ -113,13 +126,14 @@ class _Groups:
             reference = self.of["reference"][after]
             said = f"{reference}: {name} {_said(name, old)}, now {_said(name, new)}"
             self.cases.changes.append(said)
-            if name == "outcome":
+            if name == "outcome" and not {old, new} & {"open", "not_recorded"}:
                 self.cases.problems.append(
                     Problem(
                         "outcome-changed",
-                        f"{said}; the later export was used.",
-                        self._place(after),
-                        f"The earlier one is in {self._place(before)}.",
+                        f"{reference}: a later export changed the outcome from {OUTCOMES[old]} "
+                        f"to {OUTCOMES[new]}; the later one was used.",
+                        self.place(before, "outcome"),
+                        f"The later one is in {self.place(after, 'outcome')}.",
                     )
                 )
 
@@ -161,6 +175,7 @@ class _Groups:
                 f"the concerns of {self.of['reference'][keep]} ended differently ({titles}); "
                 f"the complaint is counted as {OUTCOMES[patch['outcome']]}.",
                 "If the whole complaint has one outcome, write it in each of its rows.",
+                "outcome",
             )
         received = {str(self.of["received"][p]) for p in different} - {"NaT"}
         if len(received) > 1:
@@ -170,6 +185,7 @@ class _Groups:
                 f"{self.of['reference'][keep]} has rows with different dates received "
                 "in one export; they are counted as one complaint.",
                 "If they are two complaints, give one of them its own reference.",
+                "received",
             )
 
     def _escalated(self, first: int, chosen: list[tuple[int, int]]) -> None:
@@ -200,13 +216,10 @@ class _Groups:
     def _patched(self, position: int, name: str) -> bool:
         return name in self.cases.patches.get(position, {})
 
-    def _place(self, position: int) -> Place:
-        return Place(
-            self.of["file"][position], self.of["sheet"][position], self.of["row"][position]
-        )
-
-    def _note(self, code: str, position: int, message: str, hint: str) -> None:
-        self.cases.problems.append(Problem(code, message, self._place(position), hint))
+    def _note(
+        self, code: str, position: int, message: str, hint: str, column: str = "reference"
+    ) -> None:
+        self.cases.problems.append(Problem(code, message, self.place(position, column), hint))
 
 
 def _said(name: str, value: Any) -> str:

@@ -17,3 +17,4 @@ class Choices:
     services: Mapping[str, str] = field(default_factory=dict)
     complainants: Mapping[str, str] = field(default_factory=dict)
     wide: Mapping[str, str] = field(default_factory=dict)
+    listed_services: tuple[str, ...] = ()

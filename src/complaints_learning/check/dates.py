@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
-from complaints_learning.check.values import BLANK, Bad, text
+from complaints_learning.check.cells import BLANK, EMPTY, text
+from complaints_learning.check.values import Bad
 from complaints_learning.raw import Cell
 
 _FIRST = date(2000, 1, 1)
@@ -82,7 +83,7 @@ def _read(cell: Cell, month: bool) -> date | Bad | None:
     if isinstance(cell, (int, float)):
         return _from_serial(float(cell))
     typed = " ".join(cell.split())
-    if typed.casefold() in BLANK:
+    if typed.casefold() in EMPTY:
         return None
     week = _WEEK.match(typed)
     if week:
@@ -184,6 +185,8 @@ _DATE_LIKE = re.compile(r"[\d/.\-: ]*(?:[a-z]{0,9}[\d/.\-:, ]*){0,2}$", re.IGNOR
 
 def _quoted(typed: str) -> str:
     """What was typed, if it is short and looks like a date; words may be somebody's name."""
+    if typed.casefold() in BLANK:
+        return f"'{typed}'"
     if any(c.isdigit() for c in typed) and len(typed) <= 24 and _DATE_LIKE.match(typed):
         return f"'{typed}'"
     return "the text"

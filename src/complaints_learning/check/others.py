@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from complaints_learning.check import dates, register, values, words
+from complaints_learning.check import cells, dates, register, values, words
 from complaints_learning.check.choices import Choices
 from complaints_learning.check.stack import Stack
 from complaints_learning.errors import Problem
@@ -44,7 +44,7 @@ def forms(stack: Stack, choices: Choices, references: Sequence[str]) -> tuple[pd
     }
     none_said = values.flags(stack, "learning_none", values.yes)
     said = np.array([values.something(cell) for cell in learning], dtype=bool)
-    blank = np.array([values.text(c).casefold() in ("", "-") for c in learning], dtype=bool)
+    blank = np.array([cells.text(c).casefold() in ("", "-") for c in learning], dtype=bool)
     own = values.texts(stack, "form")
     places = register._places(stack)
     ids = [name or f"row {row}" for name, row in zip(own, places["row"], strict=True)]
@@ -55,7 +55,7 @@ def forms(stack: Stack, choices: Choices, references: Sequence[str]) -> tuple[pd
         "matched": [bool(reference) for reference in matched],
         "nearest": nearest,
         "completed": values.days(stack, "completed", past),
-        "service": values.category(stack, "service", register._own_words(choices.services)),
+        "service": values.category(stack, "service", register.services(choices)),
         "learning_recorded": said,
         "learning_none": none_said | (~said & ~blank),
         **shared,
@@ -102,8 +102,8 @@ def _key(reference: str) -> str:
 
 
 def _themes(cell: Any) -> str | values.Bad:
-    typed = values.text(cell)
-    if typed.casefold() in values.BLANK:
+    typed = cells.text(cell)
+    if typed.casefold() in cells.BLANK:
         return ""
     found, lost = [], False
     for part in typed.replace("\n", ";").split(";"):
@@ -125,19 +125,19 @@ def _themes(cell: Any) -> str | values.Bad:
     return joined
 
 
-_THEMES = {values.token(spelling): code for spelling, code in words.THEME_WORDS.items()}
+_THEMES = {cells.token(spelling): code for spelling, code in words.THEME_WORDS.items()}
 
 
 def _theme_code(part: str) -> str:
-    word = values.token(part)
+    word = cells.token(part)
     if word in words.THEME_CODES:
         return word
-    return _THEMES.get(word) or _THEMES.get(values.token(part.replace(",", " ")), "")
+    return _THEMES.get(word) or _THEMES.get(cells.token(part.replace(",", " ")), "")
 
 
 def _theme(cell: Any) -> str | values.Bad:
-    typed = values.text(cell)
-    if typed.casefold() in values.BLANK or values.token(typed) in ("all", "all themes", "general"):
+    typed = cells.text(cell)
+    if typed.casefold() in cells.BLANK or cells.token(typed) in ("all", "all themes", "general"):
         return ""
     code = _theme_code(typed)
     if code:
@@ -164,7 +164,7 @@ def actions(stack: Stack, choices: Choices) -> tuple[pd.DataFrame, Rows]:
         "completed": values.days(stack, "completed", past),
         "evidence_recorded": values.flags(stack, "evidence", values.something),
         "evidence": values.texts(stack, "evidence"),
-        "service": values.category(stack, "service", register._own_words(choices.services)),
+        "service": values.category(stack, "service", register.services(choices)),
         **register._places(stack),
     }
     _completed_after(stack, made)
@@ -198,7 +198,7 @@ def assurance(stack: Stack, choices: Choices) -> tuple[pd.DataFrame, Rows]:
                 words.ACTIVITY_WORDS, {}, "activity-unknown", "assurance activity", "", "other"
             ),
         ),
-        "service": values.category(stack, "service", register._own_words(choices.services)),
+        "service": values.category(stack, "service", register.services(choices)),
         "theme": values.category(stack, "theme", _theme),
         "question": values.category(stack, "question", register._own_words({})),
         "result": values.numbers(stack, "result", values.number),
@@ -214,7 +214,7 @@ def activity(stack: Stack, choices: Choices) -> tuple[pd.DataFrame, Rows]:
     soon = dates.reader(choices.today + timedelta(days=366), month=True)
     made: dict[str, Any] = {
         "date": values.days(stack, "date", soon),
-        "service": values.category(stack, "service", register._own_words(choices.services)),
+        "service": values.category(stack, "service", register.services(choices)),
         "measure": values.category(stack, "measure", _measure),
         "value": values.numbers(stack, "value", values.number),
         **register._places(stack),
@@ -223,7 +223,7 @@ def activity(stack: Stack, choices: Choices) -> tuple[pd.DataFrame, Rows]:
 
 
 def _measure(cell: Any) -> str:
-    return "_".join(values.token(cell).replace("-", " ").split())
+    return "_".join(cells.token(cell).replace("-", " ").split())
 
 
 def population(stack: Stack, choices: Choices) -> tuple[pd.DataFrame, Rows]:

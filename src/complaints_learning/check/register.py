@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -12,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from complaints_learning import columns
-from complaints_learning.check import cases, dates, values, words
+from complaints_learning.check import cases, cells, dates, values, words
 from complaints_learning.check.choices import Choices
 from complaints_learning.check.stack import Stack
 from complaints_learning.errors import Problem
@@ -54,7 +55,13 @@ def clean(stack: Stack, choices: Choices) -> tuple[pd.DataFrame, pd.DataFrame, R
         rows = rows.iloc[keep].reset_index(drop=True)
         texts = [texts[position] for position in keep.tolist()]
     _suffixes(rows)
-    found = cases.joined(rows, _keys(rows["reference"].tolist()), texts)
+    records = rows["record"].tolist()
+    found = cases.joined(
+        rows,
+        _keys(rows["reference"].tolist()),
+        texts,
+        lambda position, name: stack.place(records[position], name),
+    )
     stack.problems += found.problems
     complaints = _complaints(rows, texts, found)
     stages = _stages(rows, found, complaints)
@@ -95,20 +102,20 @@ def _rows(stack: Stack, choices: Choices) -> tuple[pd.DataFrame, list[str]]:
         made[name] = values.days(stack, name, soon if name == "due" else past)
     made["extended"] = values.flags(stack, "extended", values.yes)
     for name in ("service", "team", "category", *_EQUALITY, "remedy", "ombudsman"):
-        reader = _own_words(choices.services) if name == "service" else _own_words({})
+        reader = services(choices) if name == "service" else _own_words({})
         made[name] = values.category(stack, name, reader)
     made["remedy_amount"] = values.numbers(stack, "remedy_amount", values.number)
     made["learning_recorded"] = values.flags(stack, "learning", values.something)
     made["action_recorded"] = values.flags(stack, "action", values.something)
     _in_order(stack, made)
-    made["outcome"] = _outcome(
-        values.category(stack, "outcome", words.outcomes(choices.outcomes, asks)),
-        np.isnat(made["responded"]),
-    )
+    given = values.category(stack, "outcome", words.outcomes(choices.outcomes, asks))
+    made["outcome"] = _outcome(given, np.isnat(made["responded"]))
+    _unrecorded(stack, made)
     for later in (2, 3):
         _later(stack, made, later, past, soon, choices)
     made |= _places(stack)
     made["rank"] = _ranks(stack, made)
+    made["record"] = np.arange(len(stack))
     return pd.DataFrame(made), _texts(stack)
 
 
@@ -118,18 +125,42 @@ _EQUALITY = ("age_band", "gender", "ethnicity", "disability")
 def _texts(stack: Stack) -> list[str]:
     if not stack.has("text"):
         return [""] * len(stack)
-    return [c if type(c) is str else values.text(c) for c in stack.cells("text")]
+    return [c if type(c) is str else cells.text(c) for c in stack.cells("text")]
 
 
 def _own_words(own: Mapping[str, str]) -> Any:
     """A reader that keeps the council's own words, mapped where the council says so."""
-    known = {values.token(word): name for word, name in own.items()}
+    known = {cells.token(word): name for word, name in own.items()}
 
     def read(cell: Any) -> str:
-        typed = values.text(cell)
-        if typed.casefold() in values.BLANK:
+        typed = cells.text(cell)
+        if typed.casefold() in cells.BLANK:
             return ""
-        return known.get(values.token(typed), typed) if known else typed
+        return known.get(cells.token(typed), typed) if known else typed
+
+    return read
+
+
+def services(choices: Choices) -> Any:
+    """A reader of services: mapped by [services], and known when the council lists them."""
+    mapped = _own_words(choices.services)
+    listed = {cells.token(name): name for name in choices.listed_services}
+    if not listed:
+        return mapped
+
+    def read(cell: Any) -> Any:
+        name = mapped(cell)
+        word = cells.token(name)
+        if not name or word in listed:
+            return listed.get(word, name)
+        close = difflib.get_close_matches(word, listed, n=1, cutoff=0.6)
+        meant = f"Did you mean '{listed[close[0]]}'? " if close else ""
+        return values.Bad(
+            "service-unknown",
+            f"{words.shown(name)} is none of the services listed in cl.toml; it was kept as typed.",
+            f"{meant}Correct the cell, or map it in cl.toml under [services].",
+            name,
+        )
 
     return read
 
@@ -150,6 +181,24 @@ def _outcome(found: pd.Categorical, unanswered: np.ndarray) -> pd.Categorical:
     codes = np.where(blank & unanswered, names.index("open"), codes)
     codes = np.where(blank & ~unanswered, names.index("not_recorded"), codes)
     return values.from_codes(codes, names)
+
+
+def _unrecorded(stack: Stack, made: dict[str, Any]) -> None:
+    """Complaints answered without an outcome."""
+    if not stack.has("outcome"):
+        return
+    complaint = np.asarray(made["kind"] == "complaint")
+    for record in np.flatnonzero(
+        np.asarray(made["outcome"] == "not_recorded") & complaint
+    ).tolist():
+        stack.problems.append(
+            Problem(
+                "outcome-missing",
+                f"answered on {_day(made['responded'][record])}, but no outcome is recorded.",
+                stack.place(record, "outcome"),
+                "Record the outcome. Until then it is counted as answered, no outcome recorded.",
+            )
+        )
 
 
 def _in_order(stack: Stack, made: dict[str, Any], before: str = "received") -> None:

@@ -6,11 +6,13 @@ Only the columns that are needed are stacked, and as references to the cells alr
 from __future__ import annotations
 
 import bisect
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
 from complaints_learning import columns
+from complaints_learning.check.cells import token
 from complaints_learning.columns import IGNORE, Table
 from complaints_learning.errors import Place, Problem
 from complaints_learning.raw import Cell, RawTable
@@ -70,10 +72,16 @@ class Stack:
         return Place(part.file, part.sheet, part.rows[within])
 
 
-def stack(table: Table, found: Sequence[RawTable], mapped: Mapping[str, str]) -> Stack:
+def stack(
+    table: Table,
+    found: Sequence[RawTable],
+    mapped: Mapping[str, str],
+    vocabulary: Mapping[str, frozenset[str]] | None = None,
+) -> Stack:
     """The parts that hold the table, and what is wrong with their headers.
 
-    A sheet without a single required column, beside one that has them, is no part of the table
+    `vocabulary` is the known words of coded columns: it settles headers that may mean either of
+    two. A sheet without a single required column, beside one that has them, is no part of the table
     (a list of choices, a summary): it is told and left alone.
     """
     problems: list[Problem] = []
@@ -81,14 +89,15 @@ def stack(table: Table, found: Sequence[RawTable], mapped: Mapping[str, str]) ->
     at: list[Mapping[str, int]] = []
     told: set[tuple[str, str]] = set()
     required = [column.name for column in table.columns if column.required]
-    trial = [_named(table, part, mapped, [], set()) for part in found]
+    words = vocabulary or {}
+    trial = [_named(table, part, mapped, words, [], set()) for part in found]
     good = {p.file for p, named in zip(found, trial, strict=True) if set(required) & set(named)}
     for part, named in zip(found, trial, strict=True):
         nothing = required and not set(required) & set(named)
         if nothing and (part.file in good or len(named) < 2):
             problems.append(_no_part(table, part, alone=part.file not in good))
             continue
-        named = _named(table, part, mapped, problems, told)
+        named = _named(table, part, mapped, words, problems, told)
         problems += _missing(table, part, named)
         parts.append(part)
         at.append(named)
@@ -129,6 +138,7 @@ def _named(
     table: Table,
     part: RawTable,
     mapped: Mapping[str, str],
+    vocabulary: Mapping[str, frozenset[str]],
     problems: list[Problem],
     told: set[tuple[str, str]],
 ) -> dict[str, int]:
@@ -141,6 +151,9 @@ def _named(
                 problems.append(_nameless(part, index))
             continue
         found = columns.recognise(table, header, mapped)
+        if found is None or (found == (IGNORE, 0) and columns.either(table, header)):
+            settled = _settled(table, part, index, vocabulary)
+            found = (settled, 50) if settled else found
         if found is None:
             spare.append(index)
             continue
@@ -164,6 +177,23 @@ def _named(
             told.add(key)
             problems.append(_unknown(table, part, index, set(best)))
     return {name: index for name, (_, index) in best.items()}
+
+
+def _settled(
+    table: Table, part: RawTable, index: int, vocabulary: Mapping[str, frozenset[str]]
+) -> str:
+    """The one column whose known words nearly all cells under an ambiguous header are."""
+    names = [name for name in columns.either(table, part.headers[index]) if name in vocabulary]
+    if not names:
+        return ""
+    counts = Counter(part.columns[index])
+    counts.pop("", None)
+    all_cells = sum(counts.values())
+    for name in names:
+        known = vocabulary[name]
+        if sum(n for cell, n in counts.items() if token(cell) in known) > 0.9 * all_cells:
+            return name
+    return ""
 
 
 def _unknown(table: Table, part: RawTable, index: int, known: set[str]) -> Problem:

@@ -14,17 +14,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from complaints_learning.check.cells import BLANK, EMPTY, text
 from complaints_learning.check.stack import Stack
 from complaints_learning.errors import Problem
 from complaints_learning.raw import Cell
-
-BLANK = frozenset(
-    (
-        *("", "-", "--", "n/a", "na", "n.a.", "none", "nil", "tbc", "tba", "not known", "n/k"),
-        *("nk", "unknown", "not applicable", "not recorded", "null", "blank", "?", "."),
-        *("not stated",),
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +31,6 @@ class Bad:
 
 
 Reader = Callable[[Cell], Any]
-
-
-def text(cell: Cell) -> str:
-    """A cell as text: trimmed, whole numbers without a point.
-
-    >>> text(" 0012 "), text(12.0), text("a\\xa0b")
-    ('0012', '12', 'a b')
-    """
-    if isinstance(cell, str):
-        return " ".join(cell.split())
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
-    if isinstance(cell, datetime):
-        return f"{cell:%Y-%m-%d}"
-    return str(cell)
-
-
-def token(cell: Cell) -> str:
-    """A cell as a word to look up: no case, no marks, one space between words."""
-    return " ".join(re.sub(r"[^\w£%&+/-]+", " ", text(cell).casefold()).split())
 
 
 def look_up(stack: Stack, name: str, reader: Reader) -> tuple[dict[Cell, Any], Sequence[Cell]]:
@@ -174,17 +145,24 @@ def number(cell: Cell) -> float | Bad:
     if isinstance(cell, (int, float)):
         return float(cell)
     typed = text(cell)
-    if typed.casefold() in BLANK:
+    if typed.casefold() in EMPTY:
         return float("nan")
     found = _NUMBER.match(typed)
     if found and isinstance(cell, str):
         return float(found[1].replace(",", "") + (found[2] or ""))
     return Bad(
         "number-unreadable",
-        "the cell is not a number; it was left empty.",
+        f"{quoted(typed)} is not a number; it was left empty.",
         "Type the number alone, without words.",
         float("nan"),
     )
+
+
+def quoted(typed: str) -> str:
+    """What was typed, when it is a figure or a word for not knowing; else it may be anybody's."""
+    if typed.casefold() in BLANK or (len(typed) <= 20 and re.fullmatch(r"[\d\s.,£$%/:-]+", typed)):
+        return f"'{typed}'"
+    return "the text"
 
 
 _YES = frozenset(("yes", "y", "true", "1", "x", "ticked", "\u2611", "\u2612", "\u2713", "\u2714"))

@@ -6,7 +6,8 @@ import difflib
 import re
 from collections.abc import Callable, Mapping
 
-from complaints_learning.check.values import BLANK, Bad, text, token
+from complaints_learning.check.cells import BLANK, text, token
+from complaints_learning.check.values import Bad
 from complaints_learning.raw import Cell
 from complaints_learning.records import OUTCOMES
 
@@ -254,3 +255,18 @@ def shown(cell: Cell) -> str:
     """A coded cell quoted as typed, when it is short enough not to be somebody's words."""
     typed = text(cell)
     return f"'{typed}'" if len(typed) <= 40 else "the text"
+
+
+def vocabulary(
+    outcomes: Mapping[str, str], procedures: Mapping[str, str], complainants: Mapping[str, str]
+) -> dict[str, frozenset[str]]:
+    """The known words of each coded column, the council's own among them."""
+    return {
+        name: frozenset(token(word) for word in (*known, *own))
+        for name, known, own in (
+            ("outcome", OUTCOME_WORDS, outcomes),
+            ("procedure", PROCEDURE_WORDS, procedures),
+            ("complainant", COMPLAINANT_WORDS, complainants),
+            ("kind", KIND_WORDS, {}),
+        )
+    }

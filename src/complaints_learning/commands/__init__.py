@@ -5,6 +5,7 @@ from __future__ import annotations
 COMMANDS: dict[str, str] = {
     "report": "Write the learning report for a period.",
     "figures": "List every figure of a period with its value and meaning.",
+    "explain": "Explain a figure, a complaint or a problem code.",
     "template": "The report's texts: list, copy, check, names.",
     "sample": "Write the invented sample workspace to a folder.",
     "doctor": "Say what is installed, found and missing.",

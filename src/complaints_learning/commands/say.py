@@ -100,22 +100,17 @@ def rows(findings: Findings, checked: Checked) -> list[str]:
 
 
 def figures_as_json(findings: Findings) -> dict[str, dict[str, Any]]:
-    """Every figure by name: value and denominator (null when masked or missing) and its text."""
-    return {
-        name: {
-            "value": figure.value,
-            "of": figure.of,
-            "text": wording.figure(figure),
-            **_more(figure),
-        }
-        for name, figure in sorted(findings.figures.items())
-    }
+    """Every figure by name."""
+    return {name: figure_as_json(one) for name, one in sorted(findings.figures.items())}
 
 
-def _more(figure: Figure) -> dict[str, Any]:
-    share = None if figure.percent is None else round(figure.percent, 1)
+def figure_as_json(figure: Figure) -> dict[str, Any]:
+    """Value and denominator (null when masked or missing), the text that is shown, the rest."""
     return {
-        "percent": share,
+        "value": figure.value,
+        "of": figure.of,
+        "text": wording.figure(figure),
+        "percent": None if figure.percent is None else round(figure.percent, 1),
         "unit": figure.unit,
         "masked": bool(figure.masked),
         "meaning": figure.meaning,

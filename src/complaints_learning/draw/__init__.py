@@ -11,6 +11,7 @@ from complaints_learning.draw import png as png_of
 from complaints_learning.draw import svg as svg_of
 from complaints_learning.report import Chart, ChartSeries, Picture, Point, Report
 
+NARROW_CM = 8.5
 LAYOUTS = {
     "bars": bars.drawing,
     "grouped": bars.drawing,
@@ -40,12 +41,18 @@ def picture(chart: Chart, style: ChartStyle, *, png: bool = True, svg: bool = Tr
     """Draw one chart."""
     drawn = drawing(chart, style)
     inks = colours(style)
+    slim = drawing(chart, replace(style, width_cm=NARROW_CM)) if svg else drawn
     return Picture(
         png=png_of.picture(drawn, inks, style.dots_per_inch) if png else b"",
-        svg=svg_of.text(drawn, inks, chart.name, chart.caption, chart.alt) if svg else "",
+        svg=_svg(drawn, inks, chart) if svg else "",
         width_cm=round(drawn.width / bars.CM, 3),
         height_cm=round(drawn.height / bars.CM, 3),
+        narrow=_svg(slim, inks, chart) if svg else "",
     )
+
+
+def _svg(drawn: marks.Drawing, inks: Mapping[str, str], chart: Chart) -> str:
+    return svg_of.text(drawn, inks, chart.name, chart.caption, chart.alt)
 
 
 def drawing(chart: Chart, style: ChartStyle) -> marks.Drawing:

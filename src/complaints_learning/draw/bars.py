@@ -11,6 +11,7 @@ from complaints_learning.report import Chart, Point
 CM = 72 / 2.54
 GAP = 6.0
 LEADING = 1.25
+SLIM_CM = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +33,17 @@ def drawing(chart: Chart, style: ChartStyle) -> marks.Drawing:
     room = style.max_height_cm * CM - 2 * style.small_pt
     start, shown = y, 0
     for index in range(len(chart.labels)):
-        group, height = _group(chart, index, columns, style, y)
-        if y + height > room and shown:
+        over, down = name_over(chart.labels[index], style, y)
+        group, height = _group(chart, index, columns, style, y + down)
+        if y + down + height > room and shown:
             break
-        made += group
-        y += height
+        made += [*over, *group]
+        if over:
+            made.append(_axis(columns.zero, y + down, y + down + height))
+        y += down + height
         shown += 1
-    axis = ((columns.zero, start), (columns.zero, y))
-    made.append(marks.Stroke(axis, "muted", 0.8))
+    if columns.names:
+        made.append(_axis(columns.zero, start, y))
     y += GAP
     made += rest(len(chart.labels) - shown, y + style.small_pt, style)
     y += style.small_pt * LEADING if shown < len(chart.labels) else 0
@@ -68,9 +72,23 @@ def rest(missing: int, y: float, style: ChartStyle) -> tuple[marks.Mark, ...]:
 
 
 def row_names(chart: Chart, style: ChartStyle, share: float) -> float:
-    """The room that the labels need, at most a share of the width."""
+    """The room that the labels need, at most a share of the width; none on a narrow screen."""
+    if style.width_cm < SLIM_CM:
+        return 0
     widest = max((measure.width(label, style.text_pt) for label in chart.labels), default=0)
     return min(widest + 4, share * style.width_cm * CM)
+
+
+def _axis(x: float, top: float, foot: float) -> marks.Mark:
+    return marks.Stroke(((x, top), (x, foot)), "muted", 0.8)
+
+
+def name_over(label: str, style: ChartStyle, y: float) -> tuple[list[marks.Mark], float]:
+    """On a narrow screen a label stands over its bar: its marks and their height."""
+    if style.width_cm >= SLIM_CM:
+        return [], 0
+    lines = measure.lines(label, style.text_pt, style.width_cm * CM - 2)
+    return words(lines, 0, y, style.text_pt, "start"), len(lines) * style.text_pt * LEADING + 2
 
 
 def _columns(chart: Chart, style: ChartStyle) -> Columns:
@@ -80,7 +98,7 @@ def _columns(chart: Chart, style: ChartStyle) -> Columns:
     if len(chart.series) > 1:
         widest = max(measure.width(series.title, style.small_pt) for series in chart.series)
         titles = min(widest + 1, 0.2 * full)
-    titles_x = names + GAP
+    titles_x = names + GAP if names else 0.0
     left = titles_x + (titles + GAP if titles else 0)
     points = [point for series in chart.series for point in series.points]
     words = max((measure.width(point.text, style.text_pt) for point in points), default=0) + GAP
@@ -100,6 +118,8 @@ def _group(
     bar = pitch * (0.86 if many else 0.66)
     line = style.text_pt * LEADING
     name = measure.lines(chart.labels[index], style.text_pt, columns.names - 3)
+    if not columns.names:
+        name = ()
     titles = [
         measure.lines(s.title, style.small_pt, columns.titles, 2) if many else ()
         for s in chart.series

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 
 from complaints_learning.chart_style import ChartStyle
@@ -12,6 +13,10 @@ from complaints_learning.report import Chart, ChartSeries, Point
 CM = bars.CM
 GAP = bars.GAP
 PLOT_CM = 6.2
+MONTH = re.compile(
+    r"\b(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+    r"(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember)\b"
+)
 End = tuple[float, float, str, str]
 
 
@@ -140,16 +145,32 @@ def _line(
 
 
 def _slots(chart: Chart, plane: Plane, style: ChartStyle) -> list[marks.Mark]:
-    """What stands at the foot where a point is masked or missing: each text once a label."""
+    """What stands where a point is masked or missing: each text once a label.
+
+    In the empty slot of a single line; under the foot where another line may run through it.
+    """
+    under = len(chart.series) > 1
     made: list[marks.Mark] = []
     for index in range(len(chart.labels)):
         points = [series.points[index] for series in chart.series]
         texts = dict.fromkeys(point.text for point in points if point.value is None)
         for level, text in enumerate(filter(None, texts)):
-            at = plane.y(0) - 4 - level * style.small_pt * bars.LEADING
+            step = style.small_pt * bars.LEADING
+            at = plane.foot + (level + 1) * step if under else plane.y(0) - 4 - level * step
             shown = text
             made.append(marks.Words(plane.x(index), at, shown, "muted", style.small_pt, "middle"))
     return made
+
+
+def _slots_below(chart: Chart) -> int:
+    """How many lines of '[c]' and the like stand between the foot and the labels."""
+    if len(chart.series) < 2:
+        return 0
+    slots = (
+        {series.points[index].text for series in chart.series if series.points[index].value is None}
+        for index in range(len(chart.labels))
+    )
+    return max((len(texts - {""}) for texts in slots), default=0)
 
 
 def _outside(chart: Chart, value: float) -> bool:
@@ -262,6 +283,8 @@ def _foot(chart: Chart, plane: Plane, style: ChartStyle) -> tuple[list[marks.Mar
     """The labels, level and in full; every second or third only where they would touch."""
     slot = (plane.right - plane.left) / max(plane.count, 1)
     labels = list(chart.labels)
+    if not all(_fits(label, style.small_pt, slot - 3) for label in labels):
+        labels = [MONTH.sub(r"\1", label) for label in labels]
     for every in range(1, len(labels) + 1):
         room = slot * every - 3
         chosen = labels[::every]
@@ -275,11 +298,12 @@ def _foot(chart: Chart, plane: Plane, style: ChartStyle) -> tuple[list[marks.Mar
         room = min(room, widest + 1)  # so that all break alike
     wrapped = [measure.lines(label, style.small_pt, room, 3) for label in chosen]
     made: list[marks.Mark] = []
+    below, step = _slots_below(chart), style.small_pt * bars.LEADING
     for number, lines in enumerate(wrapped):
         x = plane.x(number * every)
         made.append(marks.Stroke(((x, plane.foot), (x, plane.foot + 3)), "muted", 0.8))
-        made += bars.words(lines, x, plane.foot + 4, style.small_pt, "middle")
-    deep = max((len(lines) for lines in wrapped), default=0)
+        made += bars.words(lines, x, plane.foot + 4 + below * step, style.small_pt, "middle")
+    deep = below + max((len(lines) for lines in wrapped), default=0)
     return made, deep * style.small_pt * bars.LEADING + 8
 
 

@@ -20,18 +20,19 @@ def drawing(chart: Chart, style: ChartStyle) -> marks.Drawing:
     """A bar a label, its parts from left to right in the order of the series."""
     full = style.width_cm * CM
     names = bars.row_names(chart, style, 0.3)
-    zero = names + GAP
+    zero = names + GAP if names else 0.0
     longest = max((_total(chart, index) for index in range(len(chart.labels))), default=0) or 1
     named = _named_at(chart, (full - zero) * 0.75 / longest)
     scale = _scale(chart, named, longest, full - zero, style)
     made: list[marks.Mark] = list(bars.unit(chart, zero, style))
     y, shown = bars.top(chart, style), 0
     for index in range(len(chart.labels)):
-        row, height = _row(chart, index, named, zero, scale, style, y)
-        if y + height > style.max_height_cm * CM - 2 * style.small_pt and shown:
+        over, down = bars.name_over(chart.labels[index], style, y)
+        row, height = _row(chart, index, named, zero, scale, style, y + down)
+        if y + down + height > style.max_height_cm * CM - 2 * style.small_pt and shown:
             break
-        made += row
-        y += height
+        made += [*over, *row]
+        y += down + height
         shown += 1
     made += bars.rest(len(chart.labels) - shown, y + style.small_pt, style)
     y += style.small_pt * bars.LEADING if shown < len(chart.labels) else 0
@@ -64,7 +65,7 @@ def _scale(
     scale = (room - 2) / longest
     for number, index in named.items():
         start = _before(chart, number, index)
-        words = measure.width(chart.series[number].title, style.small_pt) + SEEN
+        words = measure.width(chart.series[number].title, style.small_pt) + 2 * GAP
         if start > 0:
             scale = min(scale, max((room - words) / start, 0.4 * room / longest))
     return scale
@@ -88,7 +89,7 @@ def _row(
         baseline = box - 4 - level * step
         made.append(marks.Stroke(((x, baseline + 1), (x, box)), "muted", 0.6))
         made.append(marks.Words(x + 3, baseline - 1, title, "text", style.small_pt))
-    name = measure.lines(chart.labels[index], style.text_pt, zero - GAP - 3)
+    name = measure.lines(chart.labels[index], style.text_pt, zero - GAP - 3) if zero else ()
     line = style.text_pt * bars.LEADING
     at = box + (height - line) / 2
     made += bars.words(name, zero - GAP, at, style.text_pt, "end")

@@ -6,7 +6,7 @@ that `cl explain` shows are one thing. `docs/measures.md` states every rule and 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import pandas as pd
@@ -113,6 +113,21 @@ def counted(
     day = _speaks_for(period, settings, day)
     table, frame = _table(figure.rows, Prepared(checked, labelled, period, settings, day))
     return frame.iloc[table.rows(figure.rule)][places].reset_index(drop=True)
+
+
+def figures_counting(
+    figures: Iterable[Figure],
+    checked: Checked,
+    labelled: pd.DataFrame,
+    period: Period,
+    settings: Settings,
+    day: date | None = None,
+) -> list[str]:
+    """The names of the figures that count some row of `checked`: one complaint's rows, say."""
+    prepared = Prepared(checked, labelled, period, settings, _speaks_for(period, settings, day))
+    listed = list(figures)
+    tables = {name: _table(name, prepared)[0] for name in {one.rows for one in listed}}
+    return [one.name for one in listed if tables[one.rows].count(one.rule)]
 
 
 def _table(name: str, prepared: Prepared) -> tuple[Table, pd.DataFrame]:

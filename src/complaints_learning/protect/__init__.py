@@ -65,10 +65,11 @@ def for_edition(
     if edition == "internal":
         return findings
     decided = masking(findings, rule, published)
-    figures = {name: _shown(figure, decided) for name, figure in findings.figures.items()}
+    hidden, bare = decided.hidden, decided.denominators
+    figures = {name: _shown(figure, hidden, bare) for name, figure in findings.figures.items()}
     figures[COUNT] = Figure(
         name=COUNT,
-        value=len(decided.hidden),
+        value=len(hidden),
         meaning="Figures not shown, because they or what they reveal could point at somebody",
         unit="figures",
         of=len(findings.figures),
@@ -115,16 +116,8 @@ def _derived(findings: Findings, hidden: set[str]) -> set[str]:
     return found
 
 
-def _shown(figure: Figure, decided: Masking) -> Figure:
-    bare = figure.name in decided.denominators or figure.of_name in decided.hidden
-    if figure.name in decided.hidden:
-        return replace(
-            figure,
-            value=None,
-            low=None,
-            high=None,
-            base=None,
-            of=None if bare else figure.of,
-            masked="hidden",
-        )
-    return replace(figure, of=None) if bare and figure.of is not None else figure
+def _shown(figure: Figure, hidden: frozenset[str], bare: frozenset[str]) -> Figure:
+    of = None if figure.name in bare or figure.of_name in hidden else figure.of
+    if figure.name in hidden:
+        return replace(figure, value=None, low=None, high=None, base=None, of=of, masked="hidden")
+    return figure if of == figure.of else replace(figure, of=of)

@@ -14,15 +14,17 @@ cheapest walk wins. Later hiding cannot spoil an earlier witness, so one round i
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from math import inf, log2
 
 from complaints_learning.protect.links import System
 
 _PATIENCE = 3000
+_EFFORT = 8000
 
 Moves = dict[int, int]
+Wrong = dict[tuple[int, int], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,36 +40,42 @@ class Target:
     whole: int = -1
 
 
-@dataclass(slots=True)
-class Hider:
-    """The system while it is worked on: what is hidden, and how far each variable can move."""
+class Ground:
+    """A system laid out for walking: what touches each variable, and what hiding it costs."""
 
-    system: System
-    hidden: set[int]
-    cost: list[float]
-    links_of: list[list[int]] = field(default_factory=list)
-    wholes_of: list[list[int]] = field(default_factory=list)
-    parts_of: list[list[int]] = field(default_factory=list)
-    signs: list[dict[int, int]] = field(default_factory=list)
-    low: list[float] = field(default_factory=list)
-    high: list[float] = field(default_factory=list)
-    used: set[int] = field(default_factory=set)
-    gone: dict[tuple[Target, int], float] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        n = len(self.system.values)
-        self.links_of = [[] for _ in range(n)]
-        self.wholes_of = [[] for _ in range(n)]
-        self.parts_of = [[] for _ in range(n)]
-        self.signs = [dict(link) for link in self.system.links]
-        for number, link in enumerate(self.system.links):
-            for variable, _ in link:
-                self.links_of[variable].append(number)
-        for part, whole in self.system.pairs:
+    def __init__(self, system: System, cost: list[float]) -> None:
+        values, least = system.values, system.least
+        self.system, self.cost = system, cost
+        self.links_of: list[list[tuple[int, int]]] = [[] for _ in values]
+        self.wholes_of: list[list[int]] = [[] for _ in values]
+        self.parts_of: list[list[int]] = [[] for _ in values]
+        for number, link in enumerate(system.links):
+            for variable, sign in link:
+                self.links_of[variable].append((number, sign))
+        for part, whole in system.pairs:
             self.wholes_of[part].append(whole)
             self.parts_of[whole].append(part)
-        self.low = list(self.system.values)
-        self.high = list(self.system.values)
+        self.movable = {v for v, value in enumerate(values) if value >= least[v] and cost[v] < inf}
+
+
+class Hider:
+    """What is hidden so far, and the witnesses found: how far each variable was seen to move."""
+
+    def __init__(self, ground: Ground, hidden: set[int], barred: int = -1) -> None:
+        self.system, self.cost = ground.system, ground.cost
+        self.links_of, self.wholes_of = ground.links_of, ground.wholes_of
+        self.parts_of, self.movable = ground.parts_of, ground.movable
+        self.hidden, self.barred = hidden, barred
+        self.point = list(self.system.values)
+        self.low: dict[int, float] = {}
+        self.high: dict[int, float] = {}
+        self.gone: dict[tuple[Target, int], float] = {}
+        self.used: set[int] = set()
+        self.tries = 0
+
+    def forget(self) -> None:
+        """Forget all witnesses, to look at a target alone."""
+        self.low, self.high, self.gone, self.used = {}, {}, {}, set()
 
     # -- one target ---------------------------------------------------------------------------
 
@@ -97,63 +105,54 @@ class Hider:
         if target.whole >= 0:
             return self.gone.get((target, +1), 0), self.gone.get((target, -1), 0)
         value = self.system.values[target.at]
-        return self.high[target.at] - value, value - self.low[target.at]
+        at = target.at
+        return self.high.get(at, value) - value, value - self.low.get(at, value)
 
     def _reach(self, target: Target, way: int, already: float) -> float:
         """How far the target can go one way over hidden variables alone."""
-        point = list(self.system.values)
+        point, touched = self.point, set[int]()
         gone: float = 0
         while gone < target.width:
-            moves = self._walk(target, way, 1, point, shown_too=False)
+            moves = self._walk(target, way, 1, shown_too=False)
             if moves is None:
                 break
             gain = self._gain(target, way, moves)
-            steps = min(self._room(moves, point), -(-(target.width - gone) // gain))
-            self._step(point, moves, steps)
+            steps = min(self._room(moves), -(-(target.width - gone) // gain))
+            for variable, by in moves.items():
+                point[variable] += by * steps
+            touched.update(moves)
             gone += steps * gain
-        self._witnessed(target, way, point, gone)
+        self._witnessed(target, way, touched, gone)
         return max(gone, already)
 
-    def _step(self, point: list[float], moves: Moves, steps: float) -> None:
-        for variable, by in moves.items():
-            point[variable] += by * steps
-            self.used.add(variable)
-
-    def _witnessed(self, target: Target, way: int, point: list[float], gone: float) -> None:
-        """Remember what a witness shows of every variable, not only of its target."""
+    def _witnessed(self, target: Target, way: int, touched: Iterable[int], gone: float) -> None:
+        """Remember what a witness shows of every variable it moves; then go back to the start."""
         self.gone[target, way] = max(gone, self.gone.get((target, way), 0))
-        for variable, value in enumerate(point):
-            if value > self.high[variable]:
-                self.high[variable] = value
-            elif value < self.low[variable]:
-                self.low[variable] = value
+        for variable in touched:
+            value = self.point[variable]
+            self.high[variable] = max(self.high.get(variable, value), value)
+            self.low[variable] = min(self.low.get(variable, value), value)
+            self.point[variable] = self.system.values[variable]
+            self.used.add(variable)
 
     def _widen(self, target: Target, up: float, down: float) -> bool:
         """Hide the cheapest further variables that let the target move."""
         missing = max(1, target.width - up - down)
-        values = self.system.values
-        best: Moves | None = None
-        for steps in (missing, 1) if missing > 1 else (1,):
-            price = inf
+        found: list[tuple[float, int, float, Moves]] = []
+        for steps in dict.fromkeys((missing, 1)):
             for way, gone in ((+1, up), (-1, down)):
-                if gone and steps == 1 and missing > 1:
-                    continue
-                moves = self._walk(target, way, steps + gone, values, shown_too=True)
-                if moves is None:
-                    continue
-                asked = self._price(moves)
-                if not asked:
-                    point = list(self.system.values)
-                    room = min(self._room(moves, point), steps + gone)
-                    self._step(point, moves, room)
-                    further = room * self._gain(target, way, moves)
-                    if further > gone:
-                        self._witnessed(target, way, point, further)
-                        return True
-                elif asked < price:
-                    best, price = moves, asked
-            if best is not None:
-                self.hidden.update(best)
+                far = steps + gone
+                moves = self._walk(target, way, far, shown_too=True)
+                if moves is not None and min(far, self._room(moves)) > gone:
+                    found.append((self._price(moves), -way, far, moves))
+            if found:
+                _, back, far, moves = min(found, key=lambda walk: walk[:2])
+                self.hidden.update(moves)
+                times = min(far, self._room(moves))
+                for variable, by in moves.items():
+                    self.point[variable] += by * times
+                gained = times * self._gain(target, -back, moves)
+                self._witnessed(target, -back, moves, gained)
                 return True
         return self._hide_next(target)
 
@@ -165,10 +164,11 @@ class Hider:
         edge = {target.at} | ({target.whole} if target.whole >= 0 else set())
         known = set(edge)
         while edge:
-            near = {v for i in edge for link in self.links_of[i] for v in self.signs[link]}
+            linked = {link for i in edge for link, _ in self.links_of[i]}
+            near = {v for link in linked for v, _ in self.system.links[link]}
             near |= {v for i in edge for v in (*self.wholes_of[i], *self.parts_of[i])}
             fresh = sorted(
-                (v for v in near if v not in self.hidden and self._hideable(v)),
+                (near & self.movable) - self.hidden - {self.barred},
                 key=lambda v: (self.cost[v], v),
             )
             if fresh:
@@ -179,10 +179,6 @@ class Hider:
             known |= near
         return False
 
-    def _hideable(self, variable: int) -> bool:
-        system = self.system
-        return system.values[variable] >= system.least[variable] and self.cost[variable] < inf
-
     # -- walks --------------------------------------------------------------------------------
 
     def _gain(self, target: Target, way: int, moves: Moves) -> int:
@@ -191,117 +187,104 @@ class Hider:
             by = moves.get(target.whole, 0) - by
         return by * way
 
-    def _walk(
-        self, target: Target, way: int, steps: float, point: Iterable[float], *, shown_too: bool
-    ) -> Moves | None:
+    def _walk(self, target: Target, way: int, steps: float, *, shown_too: bool) -> Moves | None:
         """The cheapest set of moves that takes the target one step and leaves all sums right.
 
         Best first over what is still wrong: a link that does not add up, or a part that has
         outgrown its whole. `steps` is how often the moves must be possible.
         """
-        where = point if isinstance(point, (list, tuple)) else list(point)
         first = way if target.whole < 0 else -way
-        if not self._can(target.at, first, steps, where):
+        if not self._can(target.at, first, steps):
             return None
         start: Moves = {target.at: first}
-        queue: list[tuple[float, int, Moves]] = [(0.0, 0, start)]
+        queue = [(0.0, 0, start, self._mended({}, start, target.at, steps))]
         best: dict[object, float] = {}
         pushed = 0
         for _ in range(_PATIENCE):
             if not queue:
                 return None
-            price, _, moves = heapq.heappop(queue)
-            wrong = self._wrong(moves, steps, where)
+            self.tries += 1
+            price, _, moves, wrong = heapq.heappop(queue)
             if not wrong:
-                if self._gain(target, way, moves) > 0 and self._room(moves, where) >= 1:
+                if self._gain(target, way, moves) > 0 and self._room(moves) >= 1:
                     return moves
                 continue
-            key = tuple(sorted(wrong.items()))
+            key = frozenset(wrong.items())
             if best.get(key, inf) <= price:
                 continue
             best[key] = price
-            for variable, by in self._mends(wrong, moves):
-                if not self._can(variable, by, steps, where):
-                    continue
-                extra = 0.01
-                if variable not in self.hidden:
-                    if not shown_too or not self._hideable(variable):
-                        continue
-                    extra += self.cost[variable]
-                pushed += 1
-                heapq.heappush(queue, (price + extra, pushed, {**moves, variable: by}))
+            for variable, by in self._mends(wrong, moves, shown_too):
+                if self._can(variable, by, steps) and variable != self.barred:
+                    extra = 0.01 if variable in self.hidden else 0.01 + self.cost[variable]
+                    pushed += 1
+                    then = {**moves, variable: by}
+                    left = self._mended(wrong, then, variable, steps)
+                    heapq.heappush(queue, (price + extra, pushed, then, left))
         return None
 
-    def _can(
-        self, variable: int, by: int, steps: float, point: list[float] | tuple[float, ...]
-    ) -> bool:
-        return by > 0 or point[variable] + by * steps >= self.system.least[variable]
+    def _can(self, variable: int, by: int, steps: float) -> bool:
+        return by > 0 or self.point[variable] + by * steps >= self.system.least[variable]
 
-    def _wrong(
-        self, moves: Moves, steps: float, point: list[float] | tuple[float, ...]
-    ) -> dict[tuple[str, int, int], int]:
-        """What the moves leave wrong: ('link', number, 0) or ('pair', part, whole), by how much."""
-        wrong: dict[tuple[str, int, int], int] = {}
-        links: dict[int, int] = {}
-        for variable, by in moves.items():
-            for link in self.links_of[variable]:
-                links[link] = links.get(link, 0) + by * self.signs[link][variable]
-            if by > 0:
-                for whole in self.wholes_of[variable]:
-                    self._outgrown(wrong, moves, variable, whole, steps, point)
-            else:
-                for part in self.parts_of[variable]:
-                    self._outgrown(wrong, moves, part, variable, steps, point)
-        for link, gap in links.items():
+    def _mended(self, wrong: Wrong, moves: Moves, latest: int, steps: float) -> Wrong:
+        """What is wrong once `latest` moves too: (link, -1), or (part, whole) of a pair."""
+        left = dict(wrong)
+        by = moves[latest]
+        for link, sign in self.links_of[latest]:
+            gap = left.pop((link, -1), 0) + by * sign
             if gap:
-                wrong[("link", link, 0)] = gap
-        return wrong
+                left[link, -1] = gap
+        for whole in self.wholes_of[latest]:
+            self._outgrown(left, moves, latest, whole, steps)
+        for part in self.parts_of[latest]:
+            self._outgrown(left, moves, part, latest, steps)
+        return left
 
-    def _outgrown(
-        self,
-        wrong: dict[tuple[str, int, int], int],
-        moves: Moves,
-        part: int,
-        whole: int,
-        steps: float,
-        point: list[float] | tuple[float, ...],
-    ) -> None:
+    def _outgrown(self, left: Wrong, moves: Moves, part: int, whole: int, steps: float) -> None:
         by = moves.get(whole, 0) - moves.get(part, 0)
-        if by < 0 and point[whole] - point[part] + by * steps < 0:
-            wrong[("pair", part, whole)] = by
+        if by < 0 and self.point[whole] - self.point[part] + by * steps < 0:
+            left[part, whole] = by
+        elif (part, whole) in left:
+            del left[part, whole]
 
-    def _mends(
-        self, wrong: Mapping[tuple[str, int, int], int], moves: Moves
-    ) -> list[tuple[int, int]]:
-        """Moves that would put the first wrong thing right (the one with fewest choices)."""
+    def _mends(self, wrong: Wrong, moves: Moves, shown_too: bool) -> list[tuple[int, int]]:
+        """Moves that would put one wrong thing right: the one with fewest choices."""
+        usable = self.movable if shown_too else self.hidden
         options: list[tuple[int, int]] | None = None
-        for (kind, one, other), gap in wrong.items():
-            if kind == "pair":
-                found = [(v, by) for v, by in ((other, -gap), (one, gap)) if v not in moves]
+        for (one, other), gap in wrong.items():
+            if other < 0:
+                choices = [
+                    (v, -gap * sign)
+                    for v, sign in self.system.links[one]
+                    if v in usable and v not in moves
+                ]
             else:
-                found = [(v, -gap * sign) for v, sign in self.signs[one].items() if v not in moves]
-            if options is None or len(found) < len(options):
-                options = found
+                choices = [
+                    (v, by)
+                    for v, by in ((other, -gap), (one, gap))
+                    if v in usable and v not in moves
+                ]
+            if options is None or len(choices) < len(options):
+                options = choices
+                if not choices:
+                    break
         return options or []
 
-    def _room(self, moves: Moves, point: list[float] | tuple[float, ...]) -> float:
+    def _room(self, moves: Moves) -> float:
         """How often the moves can be made before a value or a remainder falls too low."""
         room = inf
         for variable, by in moves.items():
             if by < 0:
-                room = min(room, (point[variable] - self.system.least[variable]) // -by)
+                room = min(room, (self.point[variable] - self.system.least[variable]) // -by)
                 for part in self.parts_of[variable]:
-                    room = min(room, self._left(moves, point, part, variable))
+                    room = min(room, self._left(moves, part, variable))
             else:
                 for whole in self.wholes_of[variable]:
-                    room = min(room, self._left(moves, point, variable, whole))
+                    room = min(room, self._left(moves, variable, whole))
         return room
 
-    def _left(
-        self, moves: Moves, point: list[float] | tuple[float, ...], part: int, whole: int
-    ) -> float:
+    def _left(self, moves: Moves, part: int, whole: int) -> float:
         by = moves.get(whole, 0) - moves.get(part, 0)
-        return (point[whole] - point[part]) // -by if by < 0 else inf
+        return (self.point[whole] - self.point[part]) // -by if by < 0 else inf
 
 
 def _safe(target: Target, now: float, up: float, down: float) -> bool:
@@ -326,18 +309,50 @@ def costs(system: System, fixed: frozenset[str] = frozenset()) -> list[float]:
 
 def secondary(
     system: System, hidden: Iterable[int], targets: Iterable[Target], fixed: frozenset[str]
-) -> tuple[set[int], tuple[Target, ...]]:
+) -> tuple[set[int], frozenset[Target]]:
     """All variables to hide, and the targets that nothing could make safe."""
     first = set(hidden)
-    cost = costs(system, fixed)
+    ground = Ground(system, costs(system, fixed))
     ordered = sorted(targets, key=lambda t: (system.values[t.at], t.at, t.whole))
-    hider = Hider(system, set(first), cost)
-    exposed = tuple(target for target in ordered if not hider.protect(target))
-    # A second round may only use what the first one hid, and often needs less of it.
-    slim = [c if v in hider.hidden else inf for v, c in enumerate(cost)]
-    again = Hider(system, set(first), slim)
-    if all(again.protect(t) for t in reversed(ordered) if t not in exposed):
-        chosen = min((hider, again), key=lambda h: sum(cost[v] for v in h.hidden - first))
-    else:
-        chosen = hider
-    return first | (chosen.hidden & chosen.used), exposed
+    hider = Hider(ground, set(first))
+    exposed = {target for target in ordered if not hider.protect(target)}
+    safe = [target for target in ordered if target not in exposed]
+    best = _slimmer(ground, first, first | (hider.hidden & hider.used), safe)
+    return best, frozenset(exposed)
+
+
+def _slimmer(ground: Ground, first: set[int], hidden: set[int], targets: list[Target]) -> set[int]:
+    """Show again what no witness needs, and go round each figure where that is cheaper."""
+    cost = ground.cost
+    needs: dict[Target, set[int]] = {}
+    users: dict[int, dict[Target, None]] = {v: {} for v in hidden - first}
+    walker = Hider(ground, hidden)
+
+    def note(target: Target) -> None:
+        walker.forget()
+        walker.protect(target)
+        needs[target] = walker.used - first
+        for variable in needs[target]:
+            users.setdefault(variable, {})[target] = None
+
+    for target in targets:
+        note(target)
+    walker.tries = 0
+    for variable in sorted(users, key=lambda v: (-cost[v], v)):
+        if walker.tries > _EFFORT:
+            break
+        kept = first | {v for v, by in users.items() if by}
+        affected = list(users[variable])
+        alone = [v for v, by in users.items() if by and all(t in users[variable] for t in by)]
+        walker.forget()
+        walker.hidden, walker.barred = kept - {variable}, variable
+        if all(walker.protect(target) for target in affected):
+            saved = sum(cost[v] for v in alone if v not in walker.used)
+            if sum(cost[v] for v in walker.used - kept) < saved - 1e-9:
+                for target in affected:
+                    for v in needs.pop(target):
+                        users[v].pop(target)
+                walker.hidden = (kept - set(alone)) | walker.used
+                for target in affected:
+                    note(target)
+    return first | {v for v, by in users.items() if by}

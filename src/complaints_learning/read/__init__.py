@@ -12,7 +12,7 @@ from complaints_learning import columns
 from complaints_learning.columns import Table
 from complaints_learning.errors import LearningError, Place, Problem, ReadError
 from complaints_learning.raw import Raw, RawTable
-from complaints_learning.read import layout, text, workbook
+from complaints_learning.read import kinds, layout, text, workbook
 from complaints_learning.read.grid import Grid
 from complaints_learning.records import Source
 from complaints_learning.settings import Settings
@@ -96,9 +96,16 @@ def _grids(path: Path, file: str, data: bytes) -> list[Grid]:
             "If it is kept in OneDrive or SharePoint, open it once so that it is downloaded.",
             code="file-empty",
         )
-    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        return workbook.grids(path, file)
-    return [text.grid(data, file)]
+    kind = kinds.told(data, file)
+    if kind == "xlsx":
+        return workbook.grids(data, file)
+    if kind == "text":
+        return [text.grid(data, file)]
+    if kind == "html":
+        raise kinds.not_a_table(file, "a web page (HTML)")
+    if kind == "xml2003":
+        raise kinds.not_a_table(file, "an XML spreadsheet of 2003")
+    return workbook.apart(path, data, file, kind)
 
 
 def _files(folder: Path, patterns: Iterable[str]) -> tuple[list[Path], list[Problem]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from complaints_learning.errors import Place, Problem
+
 _UNWANTED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff\ue000-\uf8ff"
     "\u202a-\u202e\u2066-\u2069\U000f0000-\U0010ffff]"
@@ -29,3 +31,13 @@ def unescaped(text: str) -> str:
     'a\\nb'
     """
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+
+
+def note(file: str, sheet: str = "") -> Problem:
+    """That characters no report can hold were taken out."""
+    return Problem(
+        "characters-removed",
+        "control, private-use or direction-override characters were taken out of some cells.",
+        Place(file, sheet),
+        "They cannot be seen and cannot stand in a Word file. Nothing to do unless text looks odd.",
+    )

@@ -9,7 +9,7 @@ import re
 
 from complaints_learning.errors import Place, Problem, ReadError
 from complaints_learning.raw import Cell
-from complaints_learning.read.clean import hygienic
+from complaints_learning.read import clean
 from complaints_learning.read.grid import Grid
 
 _BOMS = (
@@ -33,20 +33,10 @@ def grid(data: bytes, file: str) -> Grid:
         separator, text = sep_line[1], text[sep_line.end() :]
     else:
         separator = _separator(text)
-    text, cleaned = hygienic(text)
-    if cleaned:
-        notes.append(cleaned_note(file))
+    text, went = clean.hygienic(text)
+    if went:
+        notes.append(clean.note(file))
     return Grid("", _rows(text, separator, file), first_row, notes=tuple(notes))
-
-
-def cleaned_note(file: str, sheet: str = "") -> Problem:
-    """That characters no report can hold were taken out."""
-    return Problem(
-        "characters-removed",
-        "control, private-use or direction-override characters were taken out of some cells.",
-        Place(file, sheet),
-        "They cannot be seen and cannot stand in a Word file. Nothing to do unless text looks odd.",
-    )
 
 
 def decoded(data: bytes, file: str) -> tuple[str, list[Problem]]:
@@ -64,6 +54,7 @@ def decoded(data: bytes, file: str) -> tuple[str, list[Problem]]:
     except UnicodeDecodeError as wrong:
         line = data.count(b"\n", 0, wrong.start) + 1
     valid = len(re.findall(rb"[\xc2-\xf4][\x80-\xbf]+", data))
+    _western(data, valid, file)
     strays = len(re.findall(rb"[\x80-\xff]", re.sub(rb"[\xc2-\xf4][\x80-\xbf]+", b"", data)))
     if valid > strays:
         text, encoding = data.decode("utf-8", errors="cl-as-windows"), "UTF-8 with stray bytes"
@@ -76,6 +67,23 @@ def decoded(data: bytes, file: str) -> tuple[str, list[Problem]]:
         "Check accented letters and pound signs, or save again as 'CSV UTF-8'.",
     )
     return text, [note]
+
+
+_LETTERS = re.compile(rb"[A-Za-z\x80-\xff]")
+
+
+def _western(data: bytes, valid: int, file: str) -> None:
+    """ReadError when the bytes beyond ASCII are too many to be accents and pound signs."""
+    sample = data[:200_000]
+    high = len(sample) - len(sample.translate(None, bytes(range(128, 256))))
+    undefined = sum(sample.count(bytes([byte])) for byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D))
+    letters = len(_LETTERS.findall(sample))
+    if high > 0.25 * max(letters, 20) or (undefined > 2 and not valid):
+        raise ReadError(
+            f"{file}: the text is neither UTF-8 nor the Windows code page of Western Europe.",
+            "Open it in the program it came from and save it as .xlsx or as 'CSV UTF-8'.",
+            code="encoding-unknown",
+        )
 
 
 def _as_windows(wrong: UnicodeError) -> tuple[str, int]:

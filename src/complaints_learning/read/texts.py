@@ -5,8 +5,10 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
+from complaints_learning import chart_style as chart_styles
 from complaints_learning import settings
 from complaints_learning import themes as nouns
+from complaints_learning.chart_style import ChartStyle
 from complaints_learning.errors import ReadError, SettingsError
 from complaints_learning.read import places
 from complaints_learning.settings import Settings
@@ -44,6 +46,24 @@ def themes(workspace: Path | None = None) -> Themes:
     if own is not None and own.is_file():
         return nouns.parse(text(own), "templates/themes.toml")
     return nouns.parse(text(places.shipped("templates") / "themes.toml"), "themes.toml")
+
+
+def page() -> dict[str, str]:
+    """The web page's template and style sheet, as they ship, by file name."""
+    folder = places.shipped("templates") / "web"
+    return {name: text(folder / name) for name in ("page.html.j2", "page.css")}
+
+
+def chart_style(workspace: Path | None = None) -> ChartStyle:
+    """How charts look: the workspace's own templates/chart_style.toml, or the shipped one."""
+    own = workspace / "templates" / "chart_style.toml" if workspace else None
+    path, called = places.shipped("templates") / "chart_style.toml", "chart_style.toml"
+    if own is not None and own.is_file():
+        path, called = own, "templates/chart_style.toml"
+    try:
+        return chart_styles.from_table(tomllib.loads(text(path, called)), called)
+    except tomllib.TOMLDecodeError as wrong:
+        raise SettingsError(f"{called}: {wrong}.", code="settings-syntax") from None
 
 
 def report_texts(name: str, workspace: Path | None = None) -> Texts:

@@ -1,64 +1,147 @@
-"""Workbooks as grids, by calamine, with what calamine does not tell found beside it."""
+"""Workbooks as grids. Ordinary .xlsx files here and now; the risky formats in a process apart.
+
+Calamine reads: it is ten times as fast as openpyxl and right about Strict OOXML and sheets that
+lie about their size. What it does not tell (errors, formulas without a value, hidden rows)
+comes from `package`.
+"""
 
 from __future__ import annotations
 
+import io
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import python_calamine as calamine
 
-from complaints_learning.errors import ReadError
+from complaints_learning.errors import Place, Problem
+from complaints_learning.raw import Cell
+from complaints_learning.read import clean, package
 from complaints_learning.read.grid import Grid
+from complaints_learning.read.kinds import damaged, locked
 
 
-def grids(path: Path, file: str) -> list[Grid]:
-    """Every sheet with cells, hidden ones too."""
+def grids(data: bytes, file: str) -> list[Grid]:
+    """Every sheet with cells of an .xlsx or .xlsm, hidden ones too."""
+    known = package.facts(data, file)
+    found = by_calamine(known.data or data, file, known.date1904)
+    return [_completed(grid, known, file) for grid in found]
+
+
+def by_calamine(data: bytes | Path, file: str, date1904: bool = False) -> list[Grid]:
+    """Every sheet with cells, as calamine sees it."""
     try:
-        book = calamine.CalamineWorkbook.from_path(str(path))
+        if isinstance(data, bytes):
+            book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        else:
+            book = calamine.CalamineWorkbook.from_path(str(data))
+        return [
+            grid
+            for meta in book.sheets_metadata
+            if str(meta.typ) == "SheetTypeEnum.WorkSheet"
+            and (grid := _grid(book, meta, date1904)) is not None
+        ]
     except calamine.PasswordError:
         raise locked(file) from None
-    except (calamine.CalamineError, OSError, ValueError) as wrong:
-        raise ReadError(
-            f"{file}: the workbook is damaged and cannot be read ({type(wrong).__name__}).",
-            "Open it in Excel, let Excel repair it, and save it as .xlsx.",
-            code="file-damaged",
-        ) from None
-    found: list[Grid] = []
-    for meta in book.sheets_metadata:
-        if meta.typ != calamine.SheetTypeEnum.WorkSheet:
-            continue
-        try:
-            sheet = book.get_sheet_by_name(meta.name)
-            if sheet.start is None:
-                continue
-            rows = list(sheet.iter_rows())
-            bands = tuple(
-                (first[0] + 1, first[1], last[1])
-                for first, last in sheet.merged_cell_ranges or ()
-                if first[0] == last[0]
-            )
-        except (calamine.CalamineError, ValueError) as wrong:
-            raise ReadError(
-                f"{file}, sheet {meta.name}: cannot be read ({type(wrong).__name__}).",
-                "Open it in Excel, let Excel repair it, and save it as .xlsx.",
-                code="file-damaged",
-            ) from None
-        found.append(
-            Grid(
-                meta.name,
-                rows,
-                first_column=sheet.start[1],
-                hidden=meta.visible != calamine.SheetVisibleEnum.Visible,
-                bands=bands,
-            )
-        )
-    return found
+    except (calamine.CalamineError, OSError, ValueError, KeyError) as wrong:
+        raise damaged(file, _reason(wrong)) from None
+    except BaseException as wrong:
+        # a Rust panic is not an Exception, so that it is not caught by accident
+        if type(wrong).__name__ != "PanicException":
+            raise
+        raise damaged(file) from None
 
 
-def locked(file: str) -> ReadError:
-    """That a password is needed."""
-    return ReadError(
-        f"{file}: the workbook is protected by a password.",
-        "Open it in Excel, take the password off (File, Info, Protect workbook), save it, "
-        "and run again.",
-        code="file-locked",
+def _reason(wrong: Exception) -> str:
+    """Calamine's own words when they say something and are short."""
+    said = " ".join(str(wrong).split())
+    plain = said.isascii() and said.isprintable()
+    return said if plain and 5 < len(said) < 80 else type(wrong).__name__
+
+
+def _grid(book: Any, meta: Any, date1904: bool) -> Grid | None:
+    sheet = book.get_sheet_by_name(meta.name)
+    if sheet.start is None:
+        return None
+    first_row, first_column = sheet.start
+    rows: list[list[Cell]] = sheet.to_python(skip_empty_area=True)
+    merged = sheet.merged_cell_ranges or ()
+    bands = tuple((a[0] + 1, a[1], b[1]) for a, b in merged if a[0] == b[0])
+    for first, last in merged:
+        if first[1] == last[1] and last[0] > first[0]:
+            _down(rows, first[1] - first_column, first[0] - first_row, last[0] - first_row)
+    return Grid(
+        meta.name,
+        rows,
+        first_row=first_row + 1,
+        first_column=first_column,
+        hidden=str(meta.visible) != "SheetVisibleEnum.Visible",
+        bands=bands,
+        date1904=date1904,
     )
+
+
+def _down(rows: list[list[Cell]], column: int, first: int, last: int) -> None:
+    """A cell merged over several rows is the cell of each of them."""
+    if first < 0 or first >= len(rows) or not 0 <= column < len(rows[first]):
+        return
+    for at in range(first + 1, min(last + 1, len(rows))):
+        rows[at][column] = rows[first][column]
+
+
+def _completed(grid: Grid, known: package.Facts, file: str) -> Grid:
+    """With what the XML told: faults, hidden rows, and cleaned when a character asks for it."""
+    facts = known.sheets.get(grid.sheet, package.SheetFacts())
+    notes: list[Problem] = []
+    if (known.unclean or facts.unclean) and cleaned(grid.rows):
+        notes.append(clean.note(file, grid.sheet))
+    if facts.hidden_rows:
+        notes.append(_hidden_rows(file, grid.sheet, facts.hidden_rows))
+    return Grid(
+        grid.sheet,
+        grid.rows,
+        grid.first_row,
+        grid.first_column,
+        grid.hidden,
+        tuple(facts.hidden_rows),
+        facts.faults,
+        grid.bands,
+        grid.date1904,
+        tuple(notes),
+    )
+
+
+def cleaned(rows: list[list[Cell]]) -> bool:
+    """Clean every text in place; whether something a person might miss was taken out."""
+    done: dict[str, str] = {}
+    lost = False
+    for row in rows:
+        for index, cell in enumerate(row):
+            if type(cell) is str and not (
+                cell.isascii() and cell.isprintable() and "_x" not in cell
+            ):
+                if cell not in done:
+                    done[cell], went = clean.hygienic(clean.unescaped(cell))
+                    lost = lost or went
+                row[index] = done[cell]
+    return lost
+
+
+def _hidden_rows(file: str, sheet: str, rows: Sequence[int]) -> Problem:
+    listed = [str(row) for row in rows[:5]]
+    more = f" and {len(rows) - 5:,} more" if len(rows) > 5 else ""
+    what = "row" if len(rows) == 1 else "rows"
+    return Problem(
+        "rows-hidden",
+        f"{what} {', '.join(listed)}{more} cannot be seen in Excel (hidden or filtered out); "
+        "they were read.",
+        Place(file, sheet, rows[0]),
+        "If they should not count, delete them or export again without them.",
+    )
+
+
+def apart(path: Path, data: bytes, file: str, kind: str) -> list[Grid]:
+    """A format whose readers can be taken down by a bad file, read in a process of its own."""
+    from complaints_learning.read import guarded
+
+    return guarded.grids(path, len(data), file, kind)

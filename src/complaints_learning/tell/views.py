@@ -67,10 +67,10 @@ class FigureView:
     def size(self) -> Markup:
         """The number without its sign, for 'a fall of 12'."""
         value = self._figure.value
-        shown = wording.figure(
-            self._figure if value is None else replace(self._figure, value=abs(value))
-        )
-        return Markup(self._run(shown, "size"))
+        sized = self._figure if value is None else replace(self._figure, value=abs(value))
+        if self._words and isinstance(sized.value, int) and sized.value < 10:
+            return Markup(self._run(wording.count_word(sized.value), "size"))
+        return Markup(self._run(wording.figure(sized), "size"))
 
     @property
     def of(self) -> Markup:

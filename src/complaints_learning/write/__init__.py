@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from complaints_learning.errors import Problem
     from complaints_learning.report import Picture, Report
 
@@ -26,3 +28,38 @@ def word(
     from complaints_learning.write import document
 
     return document.word(report, pictures, target, shell, styles)
+
+
+def web(
+    report: Report, pictures: Mapping[str, Picture], target: Path, texts: Mapping[str, str]
+) -> None:
+    """Save the report as one web page, complete in itself.
+
+    `texts` are the files of templates/web by name. Raises TemplateError or WriteError, and then
+    nothing is written.
+    """
+    from complaints_learning.write import page
+
+    page.web(report, pictures, target, texts)
+
+
+def text(target: Path, content: str) -> None:
+    """Save a text file, UTF-8, whole or not at all."""
+    from complaints_learning.write import safely
+
+    target.parent.mkdir(parents=True, exist_ok=True)
+    safely.save(target, content.encode())
+
+
+def sample(source: Path, folder: Path) -> int:
+    """Copy the sample workspace to a folder that is empty or not there; how many files."""
+    from complaints_learning.write import copied
+
+    return copied.sample(source, folder)
+
+
+def rows(frame: pd.DataFrame, title: str, target: Path) -> None:
+    """Save rows for an auditor as a workbook: internal, and marked so."""
+    from complaints_learning.write import listed
+
+    listed.rows(frame, title, target)

@@ -40,7 +40,6 @@ class Builder:
     numbering: Numbering
     controls: Controls
     width: int
-    next_bookmark: int = 1
     next_drawing: int = 1
     labels: dict[str, str] = field(default_factory=dict)
 
@@ -106,13 +105,13 @@ class Builder:
         if role in ("key_points", "key_points_title") and "key_points" in self.styles.direct:
             _boxed(properties)
 
-    def runs(self, parent: Element, line: Line) -> None:
+    def runs(self, parent: Element, line: Line, marked: bool = True) -> None:
         """The line's runs: plain, live figures, links and references."""
         for run in line:
             if run.ref:
                 self._reference(parent, run)
             elif run.figure:
-                self.controls.figure(parent, self.run(run), run.figure)
+                self.controls.figure(parent, self.run(run), run.figure, marked)
             elif run.link.lower().startswith(SAFE_LINKS):
                 where = self.package.relate(
                     self.package.document, "hyperlink", ooxml.clean(run.link), external=True
@@ -163,12 +162,11 @@ class Builder:
         label, _, number = self.labels[f"{kind}:{block.name}"].partition(" ")
         made = new("p")
         self.shape(add(made, "pPr"), "caption")
-        id_ = str(self.next_bookmark)
-        self.next_bookmark += 1
-        add(made, "bookmarkStart", id=id_, name=tags.bookmark(block.name, kind))
+        start, end = self.controls.bookmark(tags.bookmark(block.name, kind))
+        made.append(start)
         words(add(made, "r"), f"{label} ")
         simple_field(made, f" SEQ {label} \\* ARABIC ", number)
-        add(made, "bookmarkEnd", id=id_)
+        made.append(end)
         words(add(made, "r"), f": {block.caption}")
         return made
 

@@ -17,14 +17,27 @@ class Controls:
 
     period: str
     taken: frozenset[str] = frozenset()
+    next_bookmark: int = 1
     used: dict[str, int] = field(default_factory=dict)
     _last: int = FIRST_ID - 1
 
-    def figure(self, parent: Element, run: Element, name: str) -> None:
-        """A figure inside a sentence or cell."""
+    def figure(self, parent: Element, run: Element, name: str, marked: bool = True) -> None:
+        """A figure inside a sentence (`marked`: with a bookmark too) or a table's cell."""
+        tagged = tags.tag(self.period, name)
+        if marked:
+            start, end = self.bookmark(tags.figure_bookmark(tagged, self.used.get(tagged, 0) + 1))
+            parent.append(start)
         control = add(parent, "sdt")
-        self._properties(control, tags.tag(self.period, name), plain=True)
+        self._properties(control, tagged, plain=True)
         add(control, "sdtContent").append(run)
+        if marked:
+            parent.append(end)
+
+    def bookmark(self, name: str) -> tuple[Element, Element]:
+        """The start and end of a bookmark."""
+        id_ = str(self.next_bookmark)
+        self.next_bookmark += 1
+        return new("bookmarkStart", id=id_, name=name), new("bookmarkEnd", id=id_)
 
     def around(self, content: Sequence[Element], kind: tags.Kind, name: str) -> Element:
         """A table or chart as a block of its own."""

@@ -9,7 +9,7 @@ from complaints_learning.errors import Problem
 from complaints_learning.ooxml import Element, q
 from complaints_learning.package import Package
 from complaints_learning.report import Picture, Report, Section
-from complaints_learning.write import numbering, safely, shell, slots, styles, zipped
+from complaints_learning.write import numbering, record, safely, shell, slots, styles, zipped
 from complaints_learning.write.blocks import Builder
 from complaints_learning.write.controls import Controls
 from complaints_learning.write.slots import Slot
@@ -50,9 +50,8 @@ def made(
         pictures,
         chosen,
         numbering.prepared(file, chosen, shell.styles(file)),
-        Controls(report.period, _taken(file, "id", "sdtPr")),
+        Controls(report.period, _taken(file, "id", "sdtPr"), _next_id(file, "bookmarkStart")),
         shell.width_at(file, None),
-        _next_id(file, "bookmarkStart"),
         _next_drawing(file),
     )
     builder.number([b for _, sections in placed for section in sections for b in section.blocks])
@@ -63,6 +62,7 @@ def made(
     if report.marking:
         shell.mark(file, report.marking, chosen["marking"])
     shell.describe(file, report)
+    record.add(file, report, builder.controls.used)
     return zipped.packed(file.changed()), problems
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from complaints_learning import ooxml, package
-from complaints_learning.errors import ReadError
+from complaints_learning import active, ooxml, package
+from complaints_learning.errors import ReadError, TemplateError
 from complaints_learning.ooxml import Element, add, etree, new, q
 from complaints_learning.package import DOCX, TYPES, Package
 from complaints_learning.report import Report
@@ -38,8 +38,21 @@ def opened(path: Path | None) -> Package:
             code="shell-not-found",
         ) from None
     shell = package.opened(data, path.name)
+    refuse(shell)
     _mend(shell)
     return shell
+
+
+def refuse(shell: Package) -> None:
+    """Raise TemplateError that lists what in the shell could run, fetch or hide something."""
+    found = active.content(shell)
+    if found:
+        raise TemplateError(
+            f"{shell.name}: cannot be used as a shell, because it holds:\n    "
+            + "\n    ".join(found),
+            "Take it out in Word, save the file as .docx, and run again.",
+            code="shell-unsafe",
+        )
 
 
 def _mend(shell: Package) -> None:

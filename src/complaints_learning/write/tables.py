@@ -67,7 +67,7 @@ def _row(
             add(shape, "spacing", before="40", after="40")
         if number < len(described.numeric) and described.numeric[number]:
             add(shape, "jc", val="right")
-        builder.runs(paragraph, line)
+        builder.runs(paragraph, line, marked=False)
 
 
 def widths(described: Table, whole: int) -> list[int]:

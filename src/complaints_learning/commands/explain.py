@@ -1,0 +1,176 @@
+"""`cl explain`: what a figure counts, one complaint's way, or what a problem code means."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Optional
+
+import typer
+
+from complaints_learning import wording
+from complaints_learning.codes import CODES
+from complaints_learning.commands import say
+from complaints_learning.commands.options import EditionOption, JsonOption, WorkspaceOption
+from complaints_learning.errors import SettingsError
+
+if TYPE_CHECKING:
+    from complaints_learning.tracing import ComplaintTrace, FigureTrace
+
+app = typer.Typer(rich_markup_mode=None)
+
+HELP = """Explain a figure, a complaint or a problem code.
+
+A figure: its meaning, value, denominator and rule; with --edition internal the reference, file,
+sheet and row of each complaint that it counts. A complaint: its rows, outcome, themes with the
+words that led there, and every figure that counts it. A problem code: what it means.
+
+\\b
+Examples:
+  cl explain theme.communication.upheld_or_partly --period 2023
+  cl explain upheld_or_partly --period 2023 --edition internal --xlsx rows.xlsx
+  cl explain 0047076 --period 2023
+  cl explain outcome-unknown
+"""
+
+
+@app.command(help=HELP)
+def explain(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A figure, reference or code.")],
+    period: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--period", "-p", metavar="PERIOD", help="Needed but for a problem code."),
+    ] = None,
+    workspace: WorkspaceOption = None,
+    edition: EditionOption = "public",
+    xlsx: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option("--xlsx", metavar="FILE", help="Write the rows as a workbook (internal)."),
+    ] = None,
+    json: JsonOption = False,
+) -> None:
+    if name in CODES:
+        _code(name, json)
+        return
+    if period is None:
+        raise SettingsError(
+            f"'{name}' is not a problem code, and for a figure or a complaint a period is needed.",
+            f"Add one: cl explain {name} --period 2023",
+            code="period-missing",
+        )
+    from complaints_learning import pipeline, tracing
+    from complaints_learning.read import places
+
+    shown = pipeline.edition(edition)
+    counted = pipeline.count(places.workspace(workspace), period)
+    references = counted.checked.frames["complaints"]["reference"]
+    if name not in counted.findings.figures and (references == name).any():
+        _complaint(tracing.complaint(counted, name), json)
+        return
+    traced = tracing.figure(counted, name)
+    if shown == "public":
+        protected = pipeline.protect(counted, "public").figures[name]
+        if xlsx is not None:
+            raise SettingsError(
+                "--xlsx lists references, so it needs --edition internal.",
+                "Keep that workbook inside the council.",
+                code="edition-unknown",
+            )
+        _figure(protected, traced, json, rows=False)
+        return
+    if xlsx is not None:
+        from complaints_learning import write
+
+        write.rows(traced.rows, f"{name}: {traced.figure.meaning}", xlsx)
+        say.result(str(xlsx))
+        return
+    _figure(traced.figure, traced, json, rows=True)
+
+
+def _code(name: str, json: bool) -> None:
+    code = CODES[name]
+    if json:
+        say.as_json({"code": name, "title": code.title, "meaning": code.meaning, "todo": code.todo})
+    else:
+        say.result(f"{name}: {code.title}\n\n{code.meaning}\n\nWhat to do: {code.todo}")
+
+
+def _figure(figure: Any, traced: FigureTrace, json: bool, rows: bool) -> None:
+    listed = traced.rows.to_dict("records") if rows else []
+    if json:
+        say.as_json(
+            {
+                **say.figure_as_json(figure),
+                "name": figure.name,
+                "rule": traced.rule,
+                "rows": listed,
+            }
+        )
+        return
+    say.result(f"{figure.name}\n  {figure.meaning}")
+    say.result(f"  value: {wording.figure(figure)} {figure.unit}")
+    if figure.of is not None:
+        whole = f" ({figure.of_name})" if figure.of_name else ""
+        say.result(f"  of: {wording.number(figure.of)}{whole}, {wording.figure(figure, 'percent')}")
+    if figure.low is not None:
+        say.result(f"  95% interval: {wording.figure(figure, 'interval')}")
+    if traced.rule:
+        say.result(f"  counts: {traced.rule}")
+    for row in listed:
+        sheet = f", sheet {row['sheet']}" if row["sheet"] else ""
+        say.result(f"  {row['reference']}  {row['file']}{sheet}, row {row['row']}")
+    if not rows:
+        say.note("Add --edition internal to list the complaints.")
+
+
+def _complaint(traced: ComplaintTrace, json: bool) -> None:
+    complaint = traced.complaint.astype(object).to_dict("records")[0]
+    stages = traced.stages.astype(object).to_dict("records")
+    themes = traced.themes.astype(object).to_dict("records")
+    if json:
+        say.as_json(
+            {
+                "complaint": _plain(complaint),
+                "stages": [_plain(row) for row in stages],
+                "themes": [_plain(row) for row in themes],
+                "figures": list(traced.figures),
+            }
+        )
+        return
+    say.result(f"{traced.reference}")
+    for name, value in _plain(complaint).items():
+        if value not in ("", None, False) and name != "reference":
+            say.result(f"  {name}: {value}")
+    for row in stages:
+        dates = ", ".join(
+            f"{name} {value}"
+            for name, value in _plain(row).items()
+            if name in ("received", "acknowledged", "due", "responded") and value
+        )
+        say.result(
+            f"  stage {row['stage']}: {dates}; {row['outcome']}; {row['file']}, row {row['row']}"
+        )
+    for row in themes:
+        primary = ", primary" if row["primary"] else ""
+        sure = f"{100 * float(row['probability']):.0f}%"
+        by = {"person": "a person decided", "words": "from its words", "model": "from decisions"}
+        say.result(f"  theme {row['theme']}{primary}: {by.get(str(row['decided']), '')}, {sure}")
+        if row["words"]:
+            say.result(f"    led there: {row['words']}")
+    if not themes:
+        say.result("  no theme was found")
+    say.result(f"  counted in {len(traced.figures)} figures:")
+    for name in traced.figures:
+        say.result(f"    {name}")
+
+
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    """Dates as days, missing ones as nothing."""
+    found: dict[str, Any] = {}
+    for name, value in row.items():
+        if value is None or value != value:
+            found[name] = None
+        elif hasattr(value, "date"):
+            found[name] = value.date().isoformat()
+        else:
+            found[name] = value.item() if hasattr(value, "item") else value
+    return found

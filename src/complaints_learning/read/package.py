@@ -1,0 +1,363 @@
+"""An .xlsx as a zip of XML: is it safe to open, and what calamine will not tell of it.
+
+One pass over the sheets' XML as it is inflated, a row at a time: how far the cells reach (a
+reader that allots the whole rectangle can be taken down by two cells), cells with an error or a
+formula without its value (calamine reads both as empty), hidden rows, and whether any character
+needs cleaning. The sizes in a zip's directory are not believed; what is inflated is counted.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from xml.etree import ElementTree
+
+from complaints_learning.errors import ReadError
+from complaints_learning.read.kinds import damaged
+
+_CHUNK = 1 << 20
+_LARGEST = 6 << 30
+_RATIO = 120
+_RATIO_FROM = 80 << 20
+_AREA = 4_000_000
+
+
+@dataclass(slots=True)
+class SheetFacts:
+    """What was seen in one sheet's XML."""
+
+    faults: dict[tuple[int, str], str] = field(default_factory=dict)
+    hidden_rows: list[int] = field(default_factory=list)
+    unclean: bool = False
+
+
+@dataclass(slots=True)
+class Facts:
+    """What was seen in the whole package. `data` is set when parts had to be rewritten."""
+
+    sheets: dict[str, SheetFacts] = field(default_factory=dict)
+    date1904: bool = False
+    unclean: bool = False
+    data: bytes = b""
+
+
+def facts(data: bytes, file: str) -> Facts:
+    """Look a package over. ReadError when it is not safe, or not whole."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = {_plain(info.filename): info for info in archive.infolist()}
+    except (zipfile.BadZipFile, ValueError, OverflowError, EOFError, NotImplementedError):
+        raise damaged(file, "the end of the file is missing or wrong") from None
+    _sizes(entries, file)
+    found = Facts(data=data)
+    if _rewritten(found, entries, file):
+        with zipfile.ZipFile(io.BytesIO(found.data)) as archive:
+            entries = {_plain(info.filename): info for info in archive.infolist()}
+        data = found.data
+    else:
+        found.data = b""
+    book = _first(entries, "workbook.xml", data, file)
+    names = _sheet_parts(entries, book, data, file) if book else {}
+    if book:
+        text = b"".join(_inflated(data, entries[book], file))
+        found.date1904 = re.search(rb'date1904="(?:1|true|on)"', text) is not None
+    strings = next((name for name in entries if name.endswith("/sharedstrings.xml")), "")
+    if strings:
+        found.unclean = _strings(data, entries[strings], file)
+    for sheet, part in names.items():
+        if part in entries:
+            found.sheets[sheet] = _sheet(data, entries[part], file, sheet)
+    return found
+
+
+def _plain(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").casefold()
+
+
+def _sizes(entries: dict[str, zipfile.ZipInfo], file: str) -> None:
+    total = sum(info.file_size for info in entries.values())
+    packed = sum(info.compress_size for info in entries.values())
+    if any(info.flag_bits & 1 for info in entries.values()):
+        raise ReadError(
+            f"{file}: the archive is encrypted.",
+            "Save the workbook again without a password.",
+            "file-locked",
+        )
+    bomb = total > _RATIO_FROM and total > _RATIO * max(packed, 1)
+    if total > _LARGEST or bomb or len(entries) > 20_000:
+        raise unsafe(file, f"it would unpack to {total / 1e6:,.0f} MB")
+
+
+def unsafe(file: str, why: str) -> ReadError:
+    """That opening the file could harm the computer, or only looks as if."""
+    return ReadError(
+        f"{file}: refused, because {why}.",
+        "Real exports are not like this. If it is one, copy its cells into a new workbook.",
+        "file-unsafe",
+    )
+
+
+def _inflated(data: bytes, info: zipfile.ZipInfo, file: str) -> Iterator[bytes]:
+    """A part's bytes in pieces, never more than its entry says there are."""
+    at = info.header_offset
+    if data[at : at + 4] != b"PK\x03\x04":
+        raise damaged(file, "a part is not where it should be")
+    name, extra = struct.unpack("<HH", data[at + 26 : at + 30])
+    start = at + 30 + name + extra
+    view = memoryview(data)[start : start + info.compress_size]
+    if info.compress_type == zipfile.ZIP_STORED:
+        yield bytes(view)
+        return
+    if info.compress_type != zipfile.ZIP_DEFLATED:
+        raise damaged(file, "it is packed in an unusual way")
+    unpack, seen = zlib.decompressobj(-15), 0
+    for begin in range(0, len(view), 1 << 16):
+        rest: bytes | memoryview = view[begin : begin + (1 << 16)]
+        while len(rest):
+            try:
+                piece = unpack.decompress(rest, _CHUNK)
+            except zlib.error:
+                raise damaged(file, "a part cannot be unpacked") from None
+            seen += len(piece)
+            if seen > info.file_size:
+                raise unsafe(file, "a part is larger than it says")
+            if piece:
+                yield piece
+            rest = unpack.unconsumed_tail
+    tail = unpack.flush()
+    if tail:
+        yield tail
+
+
+def _first(entries: dict[str, zipfile.ZipInfo], ending: str, data: bytes, file: str) -> str:
+    """The main workbook part: as the root relationships say, else by its usual name."""
+    if "_rels/.rels" in entries:
+        for target, kind in _relations(entries["_rels/.rels"], "", data, file).values():
+            if kind.endswith("/officeDocument") and target in entries:
+                return target
+    usual = [name for name in entries if name.endswith(ending)]
+    return usual[0] if usual else ""
+
+
+def _relations(
+    info: zipfile.ZipInfo, base: str, data: bytes, file: str
+) -> dict[str, tuple[str, str]]:
+    """Id to (part, kind) of one relationships part."""
+    found: dict[str, tuple[str, str]] = {}
+    for each in _tree(data, info, file):
+        target = each.get("Target", "").replace("\\", "/")
+        full = target if target.startswith("/") else f"{base}/{target}"
+        found[each.get("Id", "")] = (_normal(full), each.get("Type", ""))
+    return found
+
+
+def _normal(path: str) -> str:
+    parts: list[str] = []
+    for part in path.split("/"):
+        if part == "..":
+            parts = parts[:-1]
+        elif part not in ("", "."):
+            parts.append(part)
+    return "/".join(parts).casefold()
+
+
+def _tree(data: bytes, info: zipfile.ZipInfo, file: str) -> ElementTree.Element:
+    """A small part as a tree. Safe without defusedxml: no part with a DTD comes this far."""
+    text = b"".join(_inflated(data, info, file))
+    _no_dtd(text[:4096], file)
+    try:
+        return ElementTree.fromstring(text)
+    except (ElementTree.ParseError, ValueError, LookupError):
+        raise damaged(file, "its list of sheets cannot be read") from None
+
+
+def _sheet_parts(
+    entries: dict[str, zipfile.ZipInfo], book: str, data: bytes, file: str
+) -> dict[str, str]:
+    """Sheet name to part."""
+    base, _, name = book.rpartition("/")
+    rels = f"{base}/_rels/{name}.rels".lstrip("/")
+    if rels not in entries:
+        return {}
+    targets = _relations(entries[rels], base, data, file)
+    found: dict[str, str] = {}
+    for each in _tree(data, entries[book], file).iter():
+        if each.tag.rpartition("}")[2] == "sheet":
+            ids = [value for key, value in each.attrib.items() if key.endswith("}id")]
+            if ids and ids[0] in targets:
+                found[each.get("name", "")] = targets[ids[0]][0]
+    return found
+
+
+def _no_dtd(head: bytes, file: str) -> None:
+    if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+        raise unsafe(file, "its XML defines entities, as attacks do and Excel never does")
+
+
+_WIDE = {
+    b"\xff\xfe": "utf-16",
+    b"\xfe\xff": "utf-16",
+    b"\x00<\x00": "utf-16-be",
+    b"<\x00?\x00": "utf-16-le",
+}
+_ENCODING = re.compile(r"encoding=([\"']).*?\1")
+
+
+def _rewritten(found: Facts, entries: dict[str, zipfile.ZipInfo], file: str) -> bool:
+    """Look at the start of each XML part; parts in UTF-16 are rewritten as UTF-8 for calamine."""
+    wide: dict[str, str] = {}
+    for name, info in entries.items():
+        if not name.endswith((".xml", ".rels")):
+            continue
+        head = next(_inflated(found.data, info, file), b"")[:4096]
+        for start, encoding in _WIDE.items():
+            if head.startswith(start):
+                wide[name] = encoding
+                head = head.replace(b"\x00", b"")
+        _no_dtd(head, file)
+    if not wide:
+        return False
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(found.data)) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for info in old.infolist():
+            content = old.read(info)
+            if encoding := wide.get(_plain(info.filename), ""):
+                try:
+                    text = content.decode(encoding)
+                except UnicodeDecodeError:
+                    raise damaged(file, "a part is not in the encoding it says") from None
+                content = _ENCODING.sub('encoding="UTF-8"', text, count=1).encode()
+            new.writestr(info.filename, content)
+    found.data = out.getvalue()
+    return True
+
+
+_BIDI = re.compile(rb"\xe2(?:\x80[\xaa-\xae]|\x81[\xa6-\xa9])")
+_C1 = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")
+_PRIVATE = re.compile(rb"\xee[\x80-\xbf]|\xef(?:[\x80-\xa3]|\xbf[\xbe\xbf])|[\xf3\xf4]")
+_ENTITY = re.compile(rb"&#x?0*(?:[0-9a-fA-F]+);")
+
+
+def _unclean(piece: bytes) -> bool:
+    """Whether a character may need cleaning: cheap, and wrong only towards yes."""
+    if b"\xe2" in piece and _BIDI.search(piece):
+        return True
+    if b"\xc2" in piece and _C1.search(piece):
+        return True
+    if (b"\xee" in piece or b"\xef" in piece or b"\xf3" in piece or b"\xf4" in piece) and (
+        _PRIVATE.search(piece)
+    ):
+        return True
+    return b"_x00" in piece or b"_xD" in piece or b"\x7f" in piece or b"&#" in piece
+
+
+def _strings(data: bytes, info: zipfile.ZipInfo, file: str) -> bool:
+    unclean, last = False, b""
+    for piece in _inflated(data, info, file):
+        unclean = unclean or _unclean(last + piece)
+        last = piece[-8:]
+    return unclean
+
+
+_MARKS = (b't="e"', b"<f", b":f", b"hidden=")
+"""What makes a piece worth a closer look."""
+_ROW_NUMBER = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"')
+_ROW_TAG = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
+_HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
+_CELL_TAG = re.compile(rb"<(?:\w+:)?c\b([^>]*)>")
+_REF = re.compile(rb'\br="([A-Za-z]+)(\d+)"')
+_LAST_REF = re.compile(rb"([A-Z]{1,3})\d")
+_ERROR = re.compile(
+    rb'<(?:\w+:)?c\b([^>]*\bt="e"[^>]*)>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<', re.S
+)
+_NO_VALUE = re.compile(
+    rb"<(?:\w+:)?c\b((?:[^>]*[^/>])?)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
+    rb"(<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+
+
+def _sheet(data: bytes, info: zipfile.ZipInfo, file: str, sheet: str) -> SheetFacts:
+    """One pass over a sheet."""
+    found = SheetFacts()
+    first_row, last_row, widest = 0, 0, b""
+    held, last = b"", b""
+    for piece in _inflated(data, info, file):
+        found.unclean = found.unclean or _unclean(last + piece)
+        last = piece[-8:]
+        # the last row of a piece is whole only with the next piece
+        rows = (held + piece).split(b"row>")
+        held = rows.pop()
+        if len(held) > 64 << 20:
+            raise unsafe(file, f"sheet {sheet} has a row of more than 64 MB")
+        first = rows[0] if rows else b""
+        if not any(mark in piece or mark in first for mark in _MARKS):
+            for row in rows:
+                at = row.rfind(b' r="')
+                reference = _LAST_REF.match(row, at + 4)
+                if reference:
+                    letters = reference[1]
+                    if len(letters) > len(widest) or (
+                        len(letters) == len(widest) and letters > widest
+                    ):
+                        widest = letters
+        else:
+            for row in rows:
+                widest = _look(row, found, widest)
+        if rows:
+            if not first_row and (number := _ROW_NUMBER.search(b"row>".join(rows))):
+                first_row = int(number[1])
+            last_row = max(last_row, _last_row(rows))
+    width = 0
+    for letter in widest:
+        width = width * 26 + letter - 64
+    area = (last_row - first_row + 1) * width
+    if area > _AREA and area > info.file_size:
+        raise unsafe(
+            file,
+            f"sheet {sheet} has a few cells spread over {last_row - first_row + 1:,} rows and "
+            f"{width:,} columns",
+        )
+    return found
+
+
+def _last_row(rows: list[bytes]) -> int:
+    for row in reversed(rows):
+        if number := _ROW_NUMBER.search(row):
+            return int(number[1])
+    return 0
+
+
+def _look(row: bytes, found: SheetFacts, widest: bytes) -> bytes:
+    """One row with something to note; its widest column."""
+    for tag in _CELL_TAG.findall(row):
+        if reference := _REF.search(tag):
+            letters = reference[1].upper()
+            if (len(letters), letters) > (len(widest), widest):
+                widest = letters
+    if b't="e"' in row:
+        for tag, shown in _ERROR.findall(row):
+            _fault(found, tag, shown.decode("utf-8", "replace"))
+    if b"<f" in row or b":f" in row:
+        for tag, empty in _NO_VALUE.findall(row):
+            # a formula may well give an empty text; then the empty value is its value
+            if not (empty and b't="str"' in tag):
+                _fault(found, tag, "formula")
+    if b"hidden=" in row:
+        opening = _ROW_TAG.search(row)
+        number = opening and _ROW_NUMBER.search(opening[0])
+        if opening and number and _HIDDEN.search(opening[0]):
+            found.hidden_rows.append(int(number[1]))
+    return widest
+
+
+def _fault(found: SheetFacts, tag: bytes, what: str) -> None:
+    if reference := _REF.search(tag):
+        found.faults[int(reference[2]), reference[1].decode().upper()] = what

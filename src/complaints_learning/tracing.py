@@ -1,0 +1,114 @@
+"""From a figure to its rows, and from a complaint to its figures. Where stages meet to explain."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from complaints_learning.errors import LearningError
+from complaints_learning.findings import Condition, Figure
+from complaints_learning.pipeline import Counted
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTrace:
+    """A figure with the rows it counts: reference, file, sheet and row of each."""
+
+    figure: Figure
+    rule: str
+    rows: pd.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintTrace:
+    """One complaint's way: its row, its stages, its themes, and the figures that count it."""
+
+    reference: str
+    complaint: pd.DataFrame
+    stages: pd.DataFrame
+    themes: pd.DataFrame
+    figures: tuple[str, ...]
+
+
+def figure(counted: Counted, name: str) -> FigureTrace:
+    """The rows behind a figure. Raises LearningError with the nearest names."""
+    from complaints_learning import measure
+
+    found = counted.findings.figures.get(name)
+    if found is None:
+        raise unknown(counted, name)
+    rows = measure.counted(
+        found, counted.checked, counted.labelled, counted.period, counted.settings
+    )
+    return FigureTrace(found, rule(found), rows)
+
+
+def complaint(counted: Counted, reference: str) -> ComplaintTrace:
+    """Everything known of one complaint but its words. Raises LearningError."""
+    frames = counted.checked.frames
+    one = {
+        name: frame[frame["reference"] == reference]
+        for name, frame in frames.items()
+        if "reference" in frame
+    }
+    if not len(one["complaints"]):
+        raise unknown(counted, reference)
+    labelled = counted.labelled[counted.labelled["reference"] == reference]
+    return ComplaintTrace(
+        reference,
+        one["complaints"].drop(columns="text"),
+        one["stages"],
+        labelled,
+        _counting(counted, {**frames, **one}, labelled),
+    )
+
+
+def _counting(
+    counted: Counted, frames: dict[str, pd.DataFrame], labelled: pd.DataFrame
+) -> tuple[str, ...]:
+    """The names of the figures that count this complaint: every rule, on its rows alone."""
+    from complaints_learning import measure
+
+    frames = {name: frame.reset_index(drop=True) for name, frame in frames.items()}
+    alone = dataclasses.replace(counted.checked, frames=frames)
+    own = [one for one in counted.findings.figures.values() if one.rows and one.rule]
+    return tuple(
+        measure.figures_counting(
+            own, alone, labelled.reset_index(drop=True), counted.period, counted.settings
+        )
+    )
+
+
+def rule(figure: Figure) -> str:
+    """The rule that counts a figure, as a person reads it.
+
+    >>> rule(Figure("a", 1, "m", rows="complaints", rule=(Condition("stage", (1, 2)),)))
+    'complaints where stage is 1 or 2'
+    """
+    if not figure.rows:
+        return ""
+    tests = " and ".join(_said(condition) for condition in figure.rule)
+    return f"{figure.rows} where {tests}" if tests else f"all {figure.rows}"
+
+
+def _said(condition: Condition) -> str:
+    values = [("not stated" if value == "" else str(value)) for value in condition.values]
+    return f"{condition.column} is {' or '.join(values)}"
+
+
+def unknown(counted: Counted, name: str) -> LearningError:
+    """The message for a name that is no figure, complaint or problem code."""
+    references = counted.checked.frames["complaints"]["reference"]
+    close = difflib.get_close_matches(name, list(counted.findings.figures), n=2, cutoff=0.6)
+    close += difflib.get_close_matches(name, references.tolist(), n=1, cutoff=0.85)
+    hint = f"Did you mean {' or '.join(close)}?" if close else "`cl figures` lists every name."
+    return LearningError(
+        f"there is no figure, complaint or problem code '{name}' in {counted.period.label}.",
+        hint,
+        code="name-unknown",
+    )

@@ -1,0 +1,72 @@
+"""What a Word report says of itself for `cl verify`: its period, edition and list of controls.
+
+No text of the report is kept here: somebody who deletes a sentence has deleted its figures.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+
+from complaints_learning import ooxml, tags
+from complaints_learning.ooxml import Element, etree
+from complaints_learning.package import OFFICE, Package
+from complaints_learning.report import Report
+
+DATASTORE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
+CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+VALUES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+KIND_PROPERTIES = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+KIND_CUSTOM = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+
+
+def add(package: Package, report: Report, used: Mapping[str, int]) -> None:
+    """Put the list of controls and the property into the file."""
+    number = 1
+    while f"customXml/item{number}.xml" in package.parts:
+        number += 1
+    item, about = f"customXml/item{number}.xml", f"customXml/itemProps{number}.xml"
+    package.put(item, ooxml.serialised(_listed(report, used)), "application/xml")
+    package.relate(package.document, "customXml", item)
+    id_ = uuid.uuid5(uuid.NAMESPACE_URL, f"{tags.RECORD}/{report.period}/{report.edition}")
+    properties = etree.Element(f"{{{DATASTORE}}}datastoreItem", nsmap={"ds": DATASTORE})
+    properties.set(f"{{{DATASTORE}}}itemID", f"{{{str(id_).upper()}}}")
+    refs = etree.SubElement(properties, f"{{{DATASTORE}}}schemaRefs")
+    etree.SubElement(refs, f"{{{DATASTORE}}}schemaRef").set(f"{{{DATASTORE}}}uri", tags.RECORD)
+    package.put(about, ooxml.serialised(properties), KIND_PROPERTIES)
+    package.relate(item, "customXmlProps", about)
+    _property(package, f"{report.period}; {report.edition}; {report.source}")
+
+
+def _listed(report: Report, used: Mapping[str, int]) -> Element:
+    root = etree.Element(f"{{{tags.RECORD}}}report", nsmap={None: tags.RECORD})
+    root.set("period", report.period)
+    root.set("edition", report.edition)
+    for tagged, times in used.items():
+        shown = etree.SubElement(root, f"{{{tags.RECORD}}}shown")
+        shown.set("tag", tagged)
+        shown.set("times", str(times))
+    return root
+
+
+def _property(package: Package, text: str) -> None:
+    have = package.related("", "custom-properties")
+    part = have[0] if have else "docProps/custom.xml"
+    if have:
+        root = package.root(part)
+    else:
+        root = etree.Element(f"{{{CUSTOM}}}Properties", nsmap={None: CUSTOM, "vt": VALUES})
+    ids = [1]
+    for node in list(root):
+        if node.get("name") == tags.PROPERTY:
+            root.remove(node)
+        else:
+            ids.append(int(node.get("pid", "1")))
+    node = etree.SubElement(root, f"{{{CUSTOM}}}property")
+    node.set("fmtid", FORMAT)
+    node.set("pid", str(max(ids) + 1))
+    node.set("name", tags.PROPERTY)
+    etree.SubElement(node, f"{{{VALUES}}}lpwstr").text = ooxml.clean(text)
+    package.put(part, ooxml.serialised(root), KIND_CUSTOM)
+    package.relate("", f"{OFFICE}/custom-properties", part)
