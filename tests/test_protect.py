@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from attacker import YEAR, linked_tables, recoverable, unsafe
 from complaints_learning import protect
-from complaints_learning.findings import Figure, Findings, Sum
+from complaints_learning.findings import ChartPlan, Figure, Findings, Series, Sum
 from complaints_learning.settings import SmallNumbers
 
 UNDER_FIVE = SmallNumbers()
@@ -145,3 +147,39 @@ def test_an_attacker_does_find_small_numbers_that_are_hidden_alone() -> None:
     public = Findings(YEAR, {**findings.figures, "a": alone}, sums=findings.sums)
     assert unsafe(findings, public, 4) == ["a"]
     assert recoverable(findings, public) == ["a"]
+
+
+def test_a_share_or_rate_of_a_hidden_count_is_hidden_with_it() -> None:
+    rate = Figure("rate", 12.5, "late per 1,000 contacts", unit="percent", base=40)
+    moved = Figure("change.late.share", -3.5, "percentage points", unit="percentage points")
+    before = Figure("previous.late", 2, "late the year before")
+    findings = found({"late": 40}, rate=rate, **{"change.late.share": moved, before.name: before})
+    assert shown(findings) == {
+        "late": 40,
+        "rate": 12.5,
+        "change.late.share": None,
+        "previous.late": None,
+    }
+
+
+def test_the_limits_of_a_control_chart_with_a_hidden_month_are_hidden() -> None:
+    months = {"m1": 30, "m2": 2, "m3": 8, "all": 40}
+    limits = {n: Figure(n, v, n, base=3) for n, v in (("mean", 13.3), ("low", 0.0), ("up", 60.0))}
+    findings = replace(
+        found(months, Sum("all", ("m1", "m2", "m3")), **limits),
+        charts={
+            "months": ChartPlan(
+                name="months",
+                title="By month",
+                kind="xmr",
+                labels=("1", "2", "3"),
+                series=(Series("Received", ("m1", "m2", "m3")),),
+                unit="complaints",
+                grid="",
+                centre="mean",
+                lower="low",
+                upper="up",
+            )
+        },
+    )
+    assert [n for n, v in shown(findings).items() if v is None] == ["m2", "m3", "mean", "low", "up"]

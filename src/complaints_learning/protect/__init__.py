@@ -101,19 +101,29 @@ def masking(
 
 
 def _derived(findings: Findings, hidden: set[str]) -> set[str]:
-    """Rates, means and limits that would say a hidden count again."""
+    """Rates, shares, means and limits that would say a hidden count again.
+
+    A figure that is no count is of the count it is named after: 'change.upheld.share' of
+    'upheld', 'change.upheld', 'upheld.share' and last year's of each.
+    """
     found: set[str] = set()
     for name, figure in findings.figures.items():
         if figure.value is None or name in hidden or figure.is_count:
             continue
-        parts = name.split(".")
-        shorter = (".".join((*parts[:i], *parts[i + 1 :])) for i in range(len(parts)))
-        if figure.of_name in hidden or any(other in hidden for other in shorter):
+        if figure.of_name in hidden or not hidden.isdisjoint(_about(name)):
             found.add(name)
     for chart in findings.charts.values():
         if any(name in hidden for series in chart.series for name in series.figures):
             found.update(filter(None, (chart.centre, chart.lower, chart.upper)))
     return found
+
+
+def _about(name: str) -> set[str]:
+    parts = tuple(name.split("."))
+    shorter = {(*parts[:i], *parts[i + 1 :]) for i in range(len(parts))}
+    shorter |= {(*some[:i], *some[i + 1 :]) for some in shorter for i in range(len(some))}
+    before = {("previous", *some[1:]) for some in (parts, *shorter) if some[:1] == ("change",)}
+    return {".".join(some) for some in shorter | before if some}
 
 
 def _shown(figure: Figure, hidden: frozenset[str], bare: frozenset[str]) -> Figure:

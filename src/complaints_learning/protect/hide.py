@@ -71,6 +71,7 @@ class Hider:
         self.high: dict[int, float] = {}
         self.gone: dict[tuple[Target, int], float] = {}
         self.used: set[int] = set()
+        self.purse = inf
         self.tries = 0
 
     def forget(self) -> None:
@@ -154,7 +155,7 @@ class Hider:
                 gained = times * self._gain(target, -back, moves)
                 self._witnessed(target, -back, moves, gained)
                 return True
-        return self._hide_next(target)
+        return self.purse == inf and self._hide_next(target)
 
     def _price(self, moves: Moves) -> float:
         return sum(self.cost[v] for v in moves if v not in self.hidden)
@@ -214,8 +215,10 @@ class Hider:
                 continue
             best[key] = price
             for variable, by in self._mends(wrong, moves, shown_too):
-                if self._can(variable, by, steps) and variable != self.barred:
-                    extra = 0.01 if variable in self.hidden else 0.01 + self.cost[variable]
+                extra = 0.01 if variable in self.hidden else 0.01 + self.cost[variable]
+                if price + extra > self.purse or variable == self.barred:
+                    continue
+                if self._can(variable, by, steps):
                     pushed += 1
                     then = {**moves, variable: by}
                     left = self._mended(wrong, then, variable, steps)
@@ -346,13 +349,14 @@ def _slimmer(ground: Ground, first: set[int], hidden: set[int], targets: list[Ta
         alone = [v for v, by in users.items() if by and all(t in users[variable] for t in by)]
         walker.forget()
         walker.hidden, walker.barred = kept - {variable}, variable
+        walker.purse = sum(cost[v] for v in alone)
         if all(walker.protect(target) for target in affected):
             saved = sum(cost[v] for v in alone if v not in walker.used)
             if sum(cost[v] for v in walker.used - kept) < saved - 1e-9:
                 for target in affected:
                     for v in needs.pop(target):
                         users[v].pop(target)
-                walker.hidden = (kept - set(alone)) | walker.used
+                walker.hidden, walker.purse = (kept - set(alone)) | walker.used, inf
                 for target in affected:
                     note(target)
     return first | {v for v, by in users.items() if by}
