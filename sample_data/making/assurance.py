@@ -236,7 +236,7 @@ def write(folder: Path) -> list[Fault]:
         if name == "training.xlsx":
             sheet["C12"].value = "Youth Hub"
             note = "a service that is not in the list"
-            faults.append(Fault(file, "Results", "C12", note))
+            faults.append(Fault(file, "Results", "C12", note, "service-unknown"))
         sheets.save(book, folder / file)
     return faults
 

@@ -58,7 +58,7 @@ def forms(cases: list[Case], folder: Path) -> list[Fault]:
     }
     single = [f for f in made["2022-23"] if f.case.service == "Family Safeguarding"][:3]
     rest = [form for form in made["2022-23"] if form not in single]
-    _old_table(made["2021-22"], folder, faults)
+    _old_table(made["2021-22"], {case.reference for case in cases}, folder, faults)
     _new_table(rest, folder, faults)
     for number, form in enumerate(single, 1):
         _single(form, folder / SINGLE.format(number))
@@ -95,7 +95,7 @@ def _forms(cases: list[Case], year: str, share: float) -> list[Form]:
     return sorted(found, key=lambda form: (form.completed, form.typed))
 
 
-def _old_table(found: list[Form], folder: Path, faults: list[Fault]) -> None:
+def _old_table(found: list[Form], known: set[str], folder: Path, faults: list[Fault]) -> None:
     book = sheets.workbook()
     sheet = book.create_sheet("Forms")
     sheets.add(sheet, ["Complaint monitoring forms returned, 2021-22"])
@@ -110,8 +110,8 @@ def _old_table(found: list[Form], folder: Path, faults: list[Fault]) -> None:
         values = [form.typed, day, form.case.service, titles, form.learning]
         sheets.add(sheet, [number, *values, form.supervision, form.practice])
     first = sheet.max_row - len(found) + 1
-    at = next(at for at in range(4, len(found)) if found[at].typed[-1] != found[at].typed[-2])
-    swapped = found[at].typed[:-2] + found[at].typed[-1] + found[at].typed[-2]
+    swaps = [form.typed[:-2] + form.typed[-1] + form.typed[-2] for form in found]
+    at, swapped = next((at, new) for at, new in enumerate(swaps) if at > 3 and new not in known)
     _retype(sheet, first + at, 2, swapped, OLD, faults, "mistyped reference: two digits swapped")
     _retype(sheet, first + 11, 2, "0099120", OLD, faults, "reference that matches nothing")
     _retype(sheet, first + 20, 2, None, OLD, faults, "form without a reference")

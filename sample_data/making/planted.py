@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from making import sheets
-from making.rows import EARLIER, HEADERS_NEW, Fault, Row, cell
+from making.rows import EARLIER, HEADERS_NEW, HEADERS_OLD, OLD, Fault, Row, cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 UNKNOWN = "no reference yet"
@@ -22,13 +22,13 @@ def foot(sheet: Worksheet, count: int, faults: list[Fault], file: str) -> None:
 
 def note(sheet: Worksheet, row: Row, at: int, file: str, faults: list[Fault]) -> None:
     """Note the faults that come with the case itself."""
-    where = cell(sheet, at, HEADERS_NEW, "outcome")
+    where = cell(sheet, at, HEADERS_OLD if row.day == OLD else HEADERS_NEW, "outcome")
     if row.stage.typed in ("Information", "Upehld") and row.answered:
         problem = f"outcome '{row.stage.typed}' is not in the map"
         faults.append(Fault(file, sheet.title, where, problem, "outcome-unknown"))
     if row.case.outcome == "not_recorded" and row.answered:
         problem = "answered, but no outcome recorded"
-        faults.append(Fault(file, sheet.title, where, problem))
+        faults.append(Fault(file, sheet.title, where, problem, "outcome-missing"))
 
 
 def _plant(sheet: Worksheet, at: int, name: str, value: object, headers: dict[str, str]) -> str:
@@ -87,7 +87,7 @@ def second(sheet: Worksheet, lines: list[tuple[Row, int]], file: str, faults: li
     for (_, at), name, value, problem, code in (
         (plain[0], "acknowledged", "31/11/2022", no_day, "date-impossible"),
         (plain[1], "team", "#N/A", "an error cell: #N/A", "cell-error"),
-        (plain[2], "service", "Yth Hub", "a service that is not in the list", ""),
+        (plain[2], "service", "Yth Hub", "a service that is not in the list", "service-unknown"),
         (plain[3], "amount", "two hundred", "an amount that is not a number", "number-unreadable"),
         (plain[4], "due", "w/c 5/12/22", "a week instead of a day", "date-week"),
     ):

@@ -108,6 +108,8 @@ def _old_book(rows: list[Row], folder: Path, faults: list[Fault]) -> None:
         sheets.add(sheet, ["Service = All; Type = Statutory, Corporate; printed 13/04/2022"])
         sheets.blank(sheet)
         written = lines(sheet, inside, HEADERS_OLD)
+        for row, at in written:
+            planted.note(sheet, row, at, file, faults)
         if month == 10:
             planted.old(sheet, written, file, faults)
         if month == 1:
