@@ -165,6 +165,11 @@ CODES: dict[str, Code] = {
         "The form is counted, and matched to no complaint.",
         "Ask who returned it which complaint it is about.",
     ),
+    "form-repeated": Code(
+        "A second form for one complaint",
+        "Two monitoring forms name the same complaint; both are counted as forms.",
+        "Take one away if it is the same form.",
+    ),
     "form-unmatched": Code(
         "A monitoring form of no known complaint",
         "The form's reference is not in the register.",
@@ -235,6 +240,11 @@ CODES: dict[str, Code] = {
         "The text refers to a table or chart that the report does not hold.",
         "Add the table or chart to the text, or take the reference out.",
     ),
+    "result-over": Code(
+        "A result larger than it is out of",
+        "More cases met the standard than were looked at; both figures were left empty.",
+        "Correct whichever of the two is wrong.",
+    ),
     "row-incomplete": Code(
         "A row without what makes it a record",
         "The row was left out.",
@@ -292,7 +302,7 @@ CODES: dict[str, Code] = {
     ),
     "shell-unsafe": Code(
         "A Word file that could run or fetch something",
-        "The file holds a macro, an embedded object, a field or a link that Word acts on by itself.",
+        "The file holds a macro, an object, a field or a link that Word acts on by itself.",
         "Take out what the message lists, save as .docx, and run again.",
     ),
     "stage-unknown": Code(
