@@ -1,8 +1,92 @@
-"""What every test may use."""
+"""What every test may use: the sample workspace, small workspaces, and `cl` in this process."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 sys.path.insert(0, str(Path(__file__).parent))  # the builders beside the tests
+
+HEADER = ("Case Ref", "Date Received", "Date Responded", "Procedure", "Summary", "Outcome")
+ORDINARY = {
+    "Date Received": "10/05/2022",
+    "Date Responded": "20/05/2022",
+    "Procedure": "Statutory",
+    "Summary": "Nobody rang us back for weeks although we left messages.",
+    "Outcome": "Upheld",
+}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--golden", action="store_true", help="rewrite the agreed outlines")
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What one `cl` command gave."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def cl(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
+    """Run `cl` with these words, in this process."""
+    from complaints_learning import cli
+
+    def run(*words: object) -> Ran:
+        capsys.readouterr()
+        code = cli.run([str(word) for word in words])
+        told = capsys.readouterr()
+        return Ran(code, told.out, told.err)
+
+    return run
+
+
+@pytest.fixture
+def a_workspace(tmp_path: Path) -> Callable[..., Path]:
+    """A small workspace: an ordinary register, changed as the test asks."""
+    from openpyxl import Workbook
+
+    def made(
+        rows: Iterable[Mapping[str, object]] = ({},),
+        header: Iterable[str] = HEADER,
+        settings: str = "",
+        folder: str = "workspace",
+    ) -> Path:
+        home = tmp_path / folder
+        (home / "register").mkdir(parents=True)
+        (home / "cl.toml").write_text(
+            settings
+            or "[sources]\nmonitoring = []\nactions = []\nassurance = []\n"
+            "activity = []\npopulation = []\ncomparators = []\n",
+            encoding="utf-8",
+        )
+        book = Workbook()
+        sheet = book.active
+        assert sheet is not None
+        titles = list(header)
+        sheet.append(titles)
+        for number, row in enumerate(rows, start=1):
+            full = {"Case Ref": f"C{number:03d}", **ORDINARY, **row}
+            sheet.append([full.get(title) for title in titles])
+        book.save(home / "register" / "complaints.xlsx")
+        return home
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the sample workspace, as `cl sample` writes it. Tests do not change it."""
+    from complaints_learning import write
+    from complaints_learning.read import places
+
+    folder = tmp_path_factory.mktemp("sample") / "demo"
+    write.sample(places.shipped("sample_data"), folder)
+    return folder

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 from complaints_learning import __version__
 from complaints_learning import period as periods
-from complaints_learning.errors import Problem, SettingsError
+from complaints_learning.errors import Problem, ReadError, SettingsError
 from complaints_learning.findings import Findings
 from complaints_learning.period import Period
 from complaints_learning.records import Checked
@@ -81,6 +81,9 @@ def count(workspace: Path, period: str, today: date | None = None, step: Step = 
     raw = read.workspace(workspace, settings)
     step("checking")
     checked = check.everything(raw, settings)
+    if checked.stops:
+        first = checked.stops[0]
+        raise ReadError(f"{first.place}: {first.message}", first.hint, first.code)
     step("finding themes")
     labelled = classify.by_theme(checked.frames["complaints"], themes)
     step("counting")

@@ -165,7 +165,8 @@ class Checked:
     """Everything that can be counted. `frames` has every name in `SHAPES`.
 
     `supplied` names the tables that a file was given for; `changes` says in words what a later
-    export changed ('C12: outcome Not upheld, now Upheld').
+    export changed ('C12: outcome Not upheld, now Upheld'). `stops` says why no report can be
+    made at all (no register, no reference or outcome column, no complaint); empty when one can.
     """
 
     frames: Mapping[str, pd.DataFrame]
@@ -174,3 +175,4 @@ class Checked:
     sources: tuple[Source, ...] = ()
     supplied: frozenset[str] = frozenset()
     changes: tuple[str, ...] = ()
+    stops: tuple[Problem, ...] = ()

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from complaints_learning import columns, records
-from complaints_learning.check import faults, others, register, words
+from complaints_learning.check import enough, faults, others, register, words
 from complaints_learning.check import stack as stacks
 from complaints_learning.check.choices import Choices
 from complaints_learning.errors import Problem
@@ -37,9 +37,7 @@ def everything(raw: Raw, settings: Settings) -> Checked:
     frames: dict[str, pd.DataFrame] = {}
     rows: dict[str, Rows] = {}
     piles = {
-        name: faults.noted(
-            _stacked(raw, name, getattr(settings.columns, name), known, choices.wide)
-        )
+        name: faults.noted(_stacked(raw, name, getattr(settings.columns, name), known))
         for name in columns.TABLES
     }
     complaints, stages, account, changes = register.clean(piles["register"], choices)
@@ -64,17 +62,12 @@ def everything(raw: Raw, settings: Settings) -> Checked:
         raw.sources,
         raw.supplied,
         tuple(changes),
+        enough.missing(piles["register"], rows["register"], settings.sources),
     )
 
 
 def _stacked(
-    raw: Raw,
-    name: str,
-    mapped: Mapping[str, str],
-    known: Mapping[str, frozenset[str]],
-    wide: Mapping[str, str],
+    raw: Raw, name: str, mapped: Mapping[str, str], known: Mapping[str, frozenset[str]]
 ) -> stacks.Stack:
     found = [table for table in raw.tables if table.kind == name]
-    if name == "assurance" and wide:
-        mapped = {**dict.fromkeys(wide, columns.IGNORE), **mapped}
     return stacks.stack(columns.TABLES[name], found, mapped, known)

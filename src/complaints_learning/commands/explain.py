@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Optional
 
@@ -163,7 +164,7 @@ def _complaint(traced: ComplaintTrace, json: bool) -> None:
         say.result(f"    {name}")
 
 
-def _plain(row: dict[str, Any]) -> dict[str, Any]:
+def _plain(row: Mapping[Any, Any]) -> dict[str, Any]:
     """Dates as days, missing ones as nothing."""
     found: dict[str, Any] = {}
     for name, value in row.items():

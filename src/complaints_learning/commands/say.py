@@ -83,8 +83,9 @@ def rows(findings: Findings, checked: Checked) -> list[str]:
     told = rows_as_json(findings, checked)
     number = wording.number
     lines = [
-        f"{len(checked.sources)} files read; {number(told['read'])} rows in the register:",
-        f"  {number(told['counted'])} complaints counted in the period",
+        f"{_many(len(checked.sources), 'file')} read; "
+        f"{_many(told['read'], 'row')} in the register:",
+        f"  {_many(told['counted'], 'complaint')} counted in the period",
     ]
     for key, said in (
         ("other_kinds", "compliments, comments and enquiries of the period, counted apart"),
@@ -97,6 +98,10 @@ def rows(findings: Findings, checked: Checked) -> list[str]:
             lines.append(f"  {number(told[key])} {said}")
     lines += [f"    {number(count)} {reason}" for reason, count in told["by_reason"].items()]
     return lines
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{wording.number(count)} {wording.plural(count, noun)}"
 
 
 def figures_as_json(findings: Findings) -> dict[str, dict[str, Any]]:

@@ -259,6 +259,8 @@ class Lookup:
 
     def chart(self, name: str, caption: str = "") -> Markup:
         plan = self.findings.charts.get(name)
+        if plan is None and name in self.findings.grids:
+            return Markup("")  # its table says why there is nothing to draw
         if plan is None:
             raise _no("chart", name, self.findings.charts)
         titled = unmarked(str(caption)) or plan.title

@@ -1,0 +1,53 @@
+"""The register in, what no report can do without and is missing out."""
+
+from __future__ import annotations
+
+from complaints_learning import columns
+from complaints_learning.check.stack import Stack
+from complaints_learning.errors import Place, Problem
+from complaints_learning.records import Rows
+from complaints_learning.settings import Sources
+
+_NEEDED = ("reference", "outcome")
+
+
+def missing(stack: Stack, rows: Rows, sources: Sources) -> tuple[Problem, ...]:
+    """Why the register cannot be counted at all: it has no rows, no reference or no outcome."""
+    if not stack.parts:
+        where = ", ".join(sources.register) or "no file"
+        return (
+            Problem(
+                "register-missing",
+                "there is no complaint register to count.",
+                Place("cl.toml"),
+                f"[sources] register names {where}: put the exports there, or change it.",
+            ),
+        )
+    place = Place(stack.parts[0].file, stack.parts[0].sheet, stack.parts[0].header_row)
+    lacking = [
+        columns.TABLES["register"].column(name)
+        for name in _NEEDED
+        if not stack.has(name) and not (name == "outcome" and stack.has("stage2_outcome"))
+    ]
+    if lacking:
+        return tuple(
+            Problem(
+                "column-missing",
+                f"no column is known to be {column.title}, and without it nothing can be counted.",
+                place,
+                "If a column holds it, map its header in cl.toml under [columns.register]: "
+                f'"Its header" = "{column.name}".',
+            )
+            for column in lacking
+        )
+    if not rows.counted:
+        read = f"{rows.read} rows were read and none" if rows.read else "no row under the header"
+        return (
+            Problem(
+                "register-empty",
+                f"{read} is a complaint.",
+                place,
+                "Export the register again; `cl check` lists why each row was left out.",
+            ),
+        )
+    return ()
