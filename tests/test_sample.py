@@ -12,6 +12,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from complaints_learning import check, read
+from complaints_learning.settings import parse
+
 SAMPLE = Path(__file__).parents[1] / "sample_data"
 UPHELD = ("upheld", "partly_upheld")
 
@@ -244,6 +247,13 @@ def test_two_services_had_no_deep_dive_in_the_year_before_april_2023() -> None:
     lately = {line[2] for line in dives if line[0] >= datetime(2022, 4, 1)}
     assert len(ever) == 10
     assert ever - lately == {"Front Door", "Independent Review"}
+
+
+def test_check_finds_nothing_that_was_not_planted() -> None:
+    settings = parse((SAMPLE / "cl.toml").read_text(encoding="utf-8"))
+    found = check.everything(read.workspace(SAMPLE, settings), settings).problems
+    planted = {(row["file"], row["sheet"], row["cell"]) for row in rows(SAMPLE / "faults.csv")}
+    assert {(p.place.file, p.place.sheet, p.place.cell) for p in found} <= planted
 
 
 def test_the_truth_holds_rows_outside_both_years() -> None:

@@ -153,7 +153,8 @@ def _new_table(found: list[Form], folder: Path, faults: list[Fault]) -> None:
         _retype(sheet, row, 6, value, NEW, faults, note)
     for form in twice:
         row = max(row for row, was in typed.items() if was == form.typed)
-        faults.append(Fault(NEW, "Form1", f"F{row}", "a second form for the same complaint"))
+        note = "a second form for the same complaint"
+        faults.append(Fault(NEW, "Form1", f"F{row}", note, "form-repeated"))
     sheets.save(book, folder / NEW)
 
 

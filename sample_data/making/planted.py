@@ -54,7 +54,9 @@ def _plain(lines: list[tuple[Row, int]], number: int, after: date) -> tuple[Row,
 def old(sheet: Worksheet, lines: list[tuple[Row, int]], file: str, faults: list[Fault]) -> None:
     """Spoil the third quarter of 2021-22."""
     at = sheets.add(sheet, ["Ref TBC", "Corporate", "Stage 1", date(2021, 11, 23)])
-    sheet.cell(at, 17).value = "Anonymous letter about parking at the contact centre."
+    sheet[
+        cell(sheet, at, HEADERS_OLD, "text")
+    ].value = "Anonymous letter about parking at the contact centre."
     faults.append(
         Fault(file, sheet.title, f"A{at}", "no reference yet: 'Ref TBC'", "reference-missing")
     )
@@ -98,7 +100,7 @@ def second(sheet: Worksheet, lines: list[tuple[Row, int]], file: str, faults: li
         ("Voicemail, unclear, about a worker being late.", date(2023, 1, 19)),
     ):
         at = sheets.add(sheet, ["TBC", day, "Early Help"])
-        sheet.cell(at, 9).value = text
+        sheet[cell(sheet, at, HEADERS_NEW, "text")].value = text
         faults.append(
             Fault(file, "Export", f"A{at}", "no reference yet: 'TBC'", "reference-missing")
         )

@@ -134,7 +134,7 @@ def _new_book(rows: list[Row], day: date, folder: Path, faults: list[Fault]) -> 
         if (row.case.reference, day) in EARLIER:
             where = cell(sheet, at, HEADERS_NEW, "outcome")
             note = "a later export revises this outcome"
-            faults.append(Fault(file, "Export", where, note))
+            faults.append(Fault(file, "Export", where, note, "outcome-changed"))
         planted.note(sheet, row, at, file, faults)
     if day == SECOND:
         planted.second(sheet, written, file, faults)

@@ -147,6 +147,11 @@ def _who(row: Row) -> str:
     return row.case.complainant.capitalize()
 
 
+def _name(row: Row, whose: str) -> str:
+    luck = chance("name", whose, row.case.id)
+    return f"{luck.choice(words.FIRST_NAMES)} {luck.choice(words.SURNAMES)}"
+
+
 CELLS: dict[str, Callable[[Row], object]] = {
     "reference": lambda row: row.reference + (" " if row.luck("space") < 0.03 else ""),
     "procedure": _procedure,
@@ -160,6 +165,9 @@ CELLS: dict[str, Callable[[Row], object]] = {
     "team": lambda row: row.pick("team", words.TEAMS[row.case.service]),
     "category": lambda row: row.pick("category", words.CATEGORIES[row.case.primary]),
     "complainant": _who,
+    "complainant_name": lambda row: _name(row, "complainant"),
+    "child_name": lambda row: _name(row, "child"),
+    "officer": lambda row: _name(row, "officer"),
     "age": lambda row: row.pick("age", words.AGES),
     "gender": lambda row: row.pick("gender", words.GENDERS),
     "ethnicity": lambda row: row.pick("ethnicity", words.ETHNICITIES),
@@ -184,12 +192,14 @@ HEADERS_OLD = {
     "Service Area": "service",
     "Team": "team",
     "Nature of Complaint": "category",
+    "Name of Complainant": "complainant_name",
     "Made By": "complainant",
     "Age Band": "age",
     "Gender": "gender",
     "Ethnicity": "ethnicity",
     "Disability": "disability",
     "Summary of Complaint": "text",
+    "Investigating Officer": "officer",
     "Outcome": "outcome",
     "Redress": "remedy",
     "Compensation £": "amount",
@@ -204,13 +214,16 @@ HEADERS_NEW = {
     "Team": "team",
     "Process": "procedure",
     "Current Stage": "stage",
+    "Complainant Name": "complainant_name",
     "Relationship": "complainant",
+    "Child's Name": "child_name",
     "Classification": "category",
     "Details": "text",
     "Acknowledgement Sent": "acknowledged",
     "Response Due": "due",
     "Response Sent": "responded",
     "Holding Letter": "extended",
+    "Investigating Officer": "officer",
     "Finding": "outcome",
     "Learning Identified": "learning",
     "What will we do differently?": "action",

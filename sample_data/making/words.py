@@ -92,6 +92,20 @@ ETHNICITIES = (
     *("White other", "Mixed", "Mixed", "Asian or Asian British", "Asian or Asian British"),
     *("Black or Black British", "Other", "Not stated", "Not stated", ""),
 )
+FIRST_NAMES = (
+    *("Ottilie", "Kwabena", "Zofia", "Imran", "Bethan", "Callum", "Priyanka", "Thaddeus"),
+    *("Maeve", "Ravinder", "Tobiah", "Ayomide", "Siobhan", "Leszek", "Parminder", "Demelza"),
+    *("Cormac", "Nadezhda", "Ezekiel", "Yasmeen", "Gethin", "Oluwaseun", "Marged", "Bartholomew"),
+)
+SURNAMES = (
+    *("Tarrowby", "Osmerley", "Quillfeather", "Penhaldron", "Ashgrovian", "Wexcombely"),
+    *("Marrowdale", "Thistlemere", "Oyelowanu", "Brackendine", "Kowalczewska", "Sandringlow"),
+    *("Dunnockshaw", "Chowdhurian", "Applegarthen", "Vellacombe", "Rahmandani", "Fennimoreland"),
+    *("Hollowbridge", "Mistlethorpe", "Okonjawa", "Larkspurne", "Netherwick", "Gillibrandy"),
+    *("Tremaynard", "Swithenbury", "Bhattarayan", "Crowmarshal", "Eddlestane", "Pomfretley"),
+)
+"""Invented, like everybody here. Exports hold names, which no report may show."""
+
 TEAMS = {
     "Assessment": ("North", "South", "Duty"),
     "Family Safeguarding": ("Team 1", "Team 2", "Team 3"),
