@@ -167,6 +167,8 @@ def test_the_pictures_are_small_made_of_the_same_bytes_and_hold_no_date_or_maker
     assert picture.mode == "P" and set(picture.info) <= {"dpi"}
     assert picture.width == pytest.approx(16 / 2.54 * 200, abs=2) and len(one.png) < 40_000
     assert one.width_cm == 16.0
+    colours = {colour for _, colour in picture.convert("RGB").getcolors(10_000) or ()}  # type: ignore[attr-defined]
+    assert {(255, 255, 255), (0x12, 0x43, 0x6D)} <= colours and len(colours) < 64
 
 
 def test_the_svg_has_a_title_a_description_and_nothing_from_elsewhere() -> None:

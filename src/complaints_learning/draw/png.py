@@ -24,11 +24,11 @@ ALIGNS: dict[str, Literal["left", "center", "right"]] = {
     "middle": "center",
     "end": "right",
 }
-COLOURS = 64
+STEPS = 8
 
 
 def picture(drawing: marks.Drawing, colours: Mapping[str, str], dpi: int) -> bytes:
-    """The drawing as a PNG of at most 64 colours."""
+    """The drawing as a PNG of few colours: its inks, exactly, and steps from each to the paper."""
     figure = Figure(
         figsize=(drawing.width / 72, drawing.height / 72), dpi=dpi, facecolor=colours["paper"]
     )
@@ -44,10 +44,30 @@ def picture(drawing: marks.Drawing, colours: Mapping[str, str], dpi: int) -> byt
     pixels = Image.frombuffer(
         "RGBA", canvas.get_width_height(), drawn, "raw", "RGBA", 0, 1
     ).convert("RGB")
-    few = pixels.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    used = {colours[mark.ink] for mark in drawing.marks}
+    few = pixels.quantize(
+        palette=_palette(tuple(sorted(used)), colours["paper"]), dither=Image.Dither.NONE
+    )
     saved = BytesIO()
     few.save(saved, "PNG", dpi=(dpi, dpi), compress_level=6)
     return saved.getvalue()
+
+
+@cache
+def _palette(inks: tuple[str, ...], paper: str) -> Image.Image:
+    ground = _parts(paper)
+    steps = [ground]
+    for ink in inks[: 255 // STEPS]:
+        for step in range(1, STEPS + 1):
+            pairs = zip(ground, _parts(ink), strict=True)
+            steps.append(tuple(round(g + (i - g) * step / STEPS) for g, i in pairs))
+    made = Image.new("P", (1, 1))
+    made.putpalette([part for colour in dict.fromkeys(steps) for part in colour])
+    return made
+
+
+def _parts(colour: str) -> tuple[int, ...]:
+    return tuple(int(colour[at : at + 2], 16) for at in (1, 3, 5))
 
 
 def _artist(mark: marks.Mark, colours: Mapping[str, str]) -> Any:
