@@ -205,6 +205,16 @@ CODES: dict[str, Code] = {
         "The output file is open elsewhere, or its folder, disk or name does not allow saving.",
         "Close the file, or choose another place with --out.",
     ),
+    "pdf-failed": Code(
+        "A PDF that LibreOffice could not make",
+        "LibreOffice was started and ended without a PDF, or took too long.",
+        "Open the Word file and save it as PDF from there.",
+    ),
+    "pdf-no-office": Code(
+        "A PDF without LibreOffice",
+        "A PDF is made with LibreOffice, which was not found on this computer.",
+        "Install LibreOffice, or open the Word file and save it as PDF from there.",
+    ),
     "period-unknown": Code(
         "A period that cannot be read",
         "The text after --period is not a year, quarter, month or span of months.",

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from complaints_learning.errors import Problem
+    from complaints_learning.findings import Findings
     from complaints_learning.report import Picture, Report
 
 
@@ -63,3 +64,24 @@ def rows(frame: pd.DataFrame, title: str, target: Path) -> None:
     from complaints_learning.write import listed
 
     listed.rows(frame, title, target)
+
+
+def pack(report: Report, findings: Findings, target: Path) -> None:
+    """Save the report's tables and every figure as a data pack (xlsx).
+
+    `findings` are the protected ones that the report was told from. Raises WriteError, and then
+    nothing is written.
+    """
+    from complaints_learning.write import workbook
+
+    workbook.pack(report, findings, target)
+
+
+def pdf(docx: Path, target: Path) -> None:
+    """Turn a Word file into a tagged PDF with LibreOffice.
+
+    Raises WriteError when LibreOffice is not there or cannot do it, and then nothing is written.
+    """
+    from complaints_learning.write import paper
+
+    paper.pdf(docx, target)
