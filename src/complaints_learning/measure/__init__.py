@@ -16,14 +16,17 @@ from complaints_learning.measure import (
     actions,
     assurance,
     beside,
+    chain,
     change,
     coverage,
     forms,
     headline,
+    impact,
     people,
     reconciliation,
     themes,
     timeliness,
+    trends,
 )
 from complaints_learning.measure.actions import Actions
 from complaints_learning.measure.assurance import Assurance
@@ -77,6 +80,9 @@ def findings(
     people.rates(ledger, prepared)
     actions.count(ledger, taken, now, listed)
     assurance.count_themes(ledger, tests, now, listed)
+    impact.add(ledger, impact.Sides(prepared, taken, tests, covered), listed)
+    chain.add(ledger, returned, taken, now, listed)
+    trends.add(ledger, prepared, covered)
     reconciliation.add(ledger, prepared, now)
     headline.lay_out(ledger, prepared, now, before)
     themes.lay_out(ledger, listed, now, before)
@@ -139,6 +145,8 @@ def _table(name: str, prepared: Prepared) -> tuple[Table, pd.DataFrame]:
         return prepared.concerns, complaints.iloc[prepared.complaint_of_concern]
     if name == "answered":
         return Forms(prepared).due, complaints
+    if name == "learning":
+        return Forms(prepared).with_learning, complaints
     made: Stages | Forms | Actions | Assurance
     match name:
         case "stages":

@@ -42,7 +42,8 @@ ACTIVITIES: dict[str, tuple[str, str]] = {
     "other": ("Other assurance", "checks"),
 }
 """Every activity with its title and what its results count."""
-_TESTS = tuple(activity for activity in ACTIVITIES if activity != "training")
+TESTS = tuple(activity for activity in ACTIVITIES if activity != "training")
+"""The activities that test practice: who came to a course says nothing about what they do."""
 _Amounts = np.ndarray[Any, Any]
 
 
@@ -314,7 +315,7 @@ def count_themes(ledger: Ledger, assurance: Assurance, now: Scope, themes: Itera
     """Add `theme.CODE.tested`, the period's results about the theme, and what tested it."""
     scope = Scope(now.period, now.when, known=assurance.supplied)
     for theme in themes:
-        rule = (where("activity", *_TESTS), where("theme", theme.code))
+        rule = (where("activity", *TESTS), where("theme", theme.code))
         tallied = Tally(ledger, assurance, scope, "checks")
         tallied.add(
             f"theme.{theme.code}.tested",

@@ -17,10 +17,12 @@ _UNLIKELY = log(100)
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Which months hold no data, and whether the register has any dated row at all."""
+    """The months without data, the first and last month with, and whether any row is dated."""
 
     gaps: frozenset[str]
     dated: bool
+    first: str = ""
+    last: str = ""
 
     def gaps_in(self, period: Period) -> tuple[str, ...]:
         """The months of `period` that the register does not cover, in order."""
@@ -43,7 +45,7 @@ def of_register(prepared: Prepared) -> Coverage:
         if len(run) * pace >= _UNLIKELY:
             gaps.update(run)
         run = []
-    return Coverage(frozenset(gaps), bool(filled))
+    return Coverage(frozenset(gaps), bool(filled), min(filled, default=""), max(filled, default=""))
 
 
 def _timeline(period: Period, filled: set[str]) -> list[str]:

@@ -57,6 +57,18 @@ class Forms:
         return counting.of_frame("answered", frame, derived)
 
     @cached_property
+    def with_learning(self) -> Table:
+        """Complaints by the period's own date, with whether register or form record learning."""
+        whole = self.prepared.complaints
+        register = self.prepared.checked.frames["complaints"]["learning_recorded"]
+        learning = self.learning | register.to_numpy(dtype=bool)
+
+        def coded(column: str) -> Coded:
+            return counting.of_flags(learning) if column == "learning" else whole.column(column)
+
+        return Table("learning", whole.size, coded)
+
+    @cached_property
     def table(self) -> Table:
         """The forms themselves, by the day each was completed."""
         prepared = self.prepared

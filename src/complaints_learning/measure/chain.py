@@ -1,0 +1,116 @@
+"""Everything about each theme in; the chain from complaint to tested change, and its first gap,
+out."""
+
+from __future__ import annotations
+
+from complaints_learning.findings import Cell
+from complaints_learning.measure import verdicts
+from complaints_learning.measure.actions import Actions
+from complaints_learning.measure.counting import where
+from complaints_learning.measure.forms import Forms
+from complaints_learning.measure.headline import COMPLAINT, UPHELD_OR_PARTLY
+from complaints_learning.measure.ledger import Ledger, Scope
+from complaints_learning.measure.themes import Named
+from complaints_learning.measure.verdicts import Verdict
+
+GAPS: dict[str, str] = {
+    "no_learning": "No learning recorded",
+    "no_action": "Learning, but no action",
+    "overdue": "Action overdue",
+    "not_done": "No action done yet",
+    "no_evidence": "Done, but not evidenced",
+    "not_tested": "Done, but not tested",
+    "too_few": "Tested, too few to say",
+    "no_clear_change": "Tested, no clear change",
+    "worse": "Tested, and worse",
+    "complaints_only": "Fewer complaints, not audited",
+    "not_supplied": "Actions not supplied",
+    "": "None",
+}
+"""Where a theme's chain breaks first, in words. '' when it holds, or nothing was upheld."""
+
+
+def add(ledger: Ledger, forms: Forms, actions: Actions, now: Scope, themes: list[Named]) -> None:
+    """Add `theme.CODE.learning`, the fact `theme.CODE.gap`, and the table of the whole chain."""
+    table = forms.with_learning
+    ledger.count(
+        now,
+        "learning",
+        table,
+        (COMPLAINT, UPHELD_OR_PARTLY, where("learning", True)),
+        "Complaints upheld or partly upheld with learning recorded, in the register or a form",
+        of="upheld_or_partly",
+    )
+    rows: list[tuple[str, tuple[Cell, ...]]] = []
+    for theme in themes:
+        stem = f"theme.{theme.code}"
+        ledger.count(
+            now,
+            f"{stem}.learning",
+            table,
+            (COMPLAINT, UPHELD_OR_PARTLY, where(stem, True), where("learning", True)),
+            f"Complaints upheld or partly upheld with learning, that raise '{theme.title}'",
+            of=f"{stem}.upheld_or_partly",
+        )
+        gap = _gap(ledger, stem, actions.supplied)
+        ledger.facts[f"{stem}.gap"] = gap
+        upheld = ledger.value(f"{stem}.upheld_or_partly")
+        if upheld or ledger.value(f"{stem}.actions"):
+            rows.append((theme.title, _row(ledger, stem, gap)))
+    lacking = [t for t in themes if ledger.facts[f"theme.{t.code}.gap"] == "no_action"]
+    ledger.facts["actions.themes_without"] = "; ".join(theme.title for theme in lacking)
+    if rows:
+        ledger.grid(
+            "chain",
+            "From complaint to tested change, by theme",
+            "Theme",
+            (
+                *("Upheld or partly upheld", "Learning recorded", "Actions", "Done", "Overdue"),
+                *("Tested by", "Met the standard", "Verdict", "First gap"),
+            ),
+            rows,
+        )
+
+
+def _gap(ledger: Ledger, stem: str, supplied: bool) -> str:
+    def count(end: str) -> float:
+        return ledger.value(f"{stem}.{end}") or 0
+
+    if not count("upheld_or_partly"):
+        return "overdue" if count("actions.overdue") else ""
+    if not count("learning"):
+        return "no_learning"
+    if not supplied:
+        return "not_supplied"
+    if not count("actions"):
+        return "no_action"
+    if count("actions.overdue"):
+        return "overdue"
+    if not count("actions.done"):
+        return "not_done"
+    if not count("actions.done.evidenced"):
+        return "no_evidence"
+    return _untold(ledger.facts[f"{stem}.verdict"], ledger.facts[f"{stem}.verdict.basis"])
+
+
+def _untold(verdict: str, basis: str) -> str:
+    """What the verdict leaves open."""
+    if verdict == "better":
+        return "complaints_only" if basis == "complaints" else ""
+    return verdict or "not_tested"
+
+
+def _row(ledger: Ledger, stem: str, gap: str) -> tuple[Cell, ...]:
+    facts = ledger.facts
+    verdict = Verdict("", "", facts[f"{stem}.verdict"], facts[f"{stem}.verdict.basis"])
+    return (
+        ledger.shown(f"{stem}.upheld_or_partly"),
+        ledger.shown(f"{stem}.learning"),
+        ledger.shown(f"{stem}.actions"),
+        ledger.shown(f"{stem}.actions.done"),
+        ledger.shown(f"{stem}.actions.overdue"),
+        Cell(text=facts[f"{stem}.tested_by"] or "Not tested"),
+        ledger.shown(f"{stem}.tested", "percent"),
+        Cell(text=verdicts.said(verdict)),
+        Cell(text=GAPS[gap]),
+    )

@@ -1,0 +1,127 @@
+"""Our few formulas against scipy, statsmodels and published examples."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from complaints_learning.measure import signals, statistics
+
+counts = st.integers(0, 400)
+
+
+@settings(deadline=None)
+@given(counts, counts)
+def test_exact_shares_are_those_of_scipy(count: int, rest: int) -> None:
+    from scipy.stats import binomtest
+
+    if not count + rest:
+        return
+    found = binomtest(count, count + rest).proportion_ci(0.95, "exact")
+    assert statistics.exact_share(count, count + rest) == pytest.approx(
+        (found.low, found.high), abs=1e-9
+    )
+
+
+@settings(deadline=None)
+@given(counts, counts)
+def test_wilson_shares_are_those_of_statsmodels(count: int, rest: int) -> None:
+    from statsmodels.stats.proportion import proportion_confint
+
+    if not count + rest:
+        return
+    expected = proportion_confint(count, count + rest, method="wilson")
+    assert statistics.wilson(count, count + rest) == pytest.approx(expected, abs=1e-9)
+
+
+@settings(deadline=None)
+@given(counts, counts, counts, counts)
+def test_differences_of_shares_are_those_of_statsmodels(a: int, b: int, c: int, d: int) -> None:
+    from statsmodels.stats.proportion import confint_proportions_2indep
+
+    if not a + b or not c + d:
+        return
+    expected = confint_proportions_2indep(a, a + b, c, c + d, method="newcomb")
+    found = statistics.difference_of_shares(a, a + b, c, c + d)
+    assert found == pytest.approx(expected, abs=1e-9)
+
+
+def test_newcombes_published_examples() -> None:
+    # Newcombe 1998, Statistics in Medicine 17:873-890, table II, method 10
+    for given_counts, low, high in (
+        ((56, 70, 48, 80), 0.0524, 0.3339),
+        ((9, 10, 3, 10), 0.1705, 0.8090),
+        ((10, 10, 0, 20), 0.6791, 1.0000),
+    ):
+        found = statistics.difference_of_shares(*given_counts)
+        assert found == pytest.approx((low, high), abs=5e-5)
+
+
+@settings(deadline=None)
+@given(st.integers(0, 300), st.integers(0, 300), st.integers(1, 24), st.integers(1, 24))
+def test_ratios_exclude_one_exactly_when_the_binomial_test_does(
+    now: int, before: int, months: int, months_before: int
+) -> None:
+    from scipy.stats import binomtest
+
+    if not now + before:
+        return
+    low, high = statistics.ratio_of_counts(now, before, months, months_before)
+    share = months / (months + months_before)
+    upper = binomtest(now, now + before, share, "greater").pvalue
+    lower = binomtest(now, now + before, share, "less").pvalue
+    assert (low > 1) == (upper < 0.025)
+    assert (high < 1) == (lower < 0.025)
+
+
+def test_a_ratio_of_nothing_to_nothing_can_be_anything() -> None:
+    assert statistics.ratio_of_counts(0, 0) == (0, float("inf"))
+    assert statistics.ratio_of_counts(4, 0)[1] == float("inf")
+
+
+def test_large_counts_stay_exact() -> None:
+    from scipy.stats import binomtest
+
+    found = binomtest(300_000, 610_000).proportion_ci(0.95, "exact")
+    assert statistics.exact_share(300_000, 610_000) == pytest.approx(
+        (found.low, found.high), abs=1e-9
+    )
+
+
+LEVEL = [10.0, 12, 9, 11, 10, 12, 9, 11, 10, 12, 9, 11]
+
+
+def test_limits_need_twelve_points() -> None:
+    assert signals.limits(LEVEL[:11]) == signals.Limits(10)
+    found = signals.limits(LEVEL)
+    # moving ranges 2 3 2 1 2 3 2 1 2 3 2: mean 23/11; 126/12 = 10.5
+    assert found.centre == 10.5
+    assert found.upper == pytest.approx(10.5 + 23 / 11 * 3 / 1.128)
+    assert signals.limits([0, 3, 0, 1] * 3).lower == 0
+
+
+def test_nothing_is_signalled_by_ordinary_months_or_by_too_few() -> None:
+    assert signals.found(LEVEL) == []
+    assert signals.found([1, 1, 1, 1, 1, 1, 1, 1, 1, 50.0, 1]) == []
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_each_rule_is_seen_in_both_directions(sign: int) -> None:
+    def told(values: list[float]) -> list[tuple[str, int, int, bool]]:
+        found = signals.found([100 + sign * value for value in values])
+        return [(one.kind, one.first, one.last, one.up) for one in found]
+
+    up = sign == 1
+    level = [0.0, 2, -1, 1, 0, 2, -1, 1, 0, 2, -1, 1]
+    assert ("outside", 12, 12, up) in told([*level, 12])
+    assert ("shift", 12, 18, up) in told([*level, 2, 3, 2, 3, 2, 3, 2])
+    assert not any(kind == "shift" for kind, *_ in told([*level[:-1], -1, 2, 3, 2, 3, 2, 3]))
+    assert ("trend", 11, 17, up) in told([*level[:-1], -3, -2, -1, 0, 1, 2, 3, 1, 2, 1])
+    assert ("near", 12, 14, up) in told([*level, 6.5, 3, 6.5])
+
+
+def test_points_on_opposite_sides_are_not_two_of_three_near_one_limit() -> None:
+    level = [0.0, 2, -1, 1, 0, 2, -1, 1, 0, 2, -1, 1]
+    found = signals.found([100 + value for value in [*level, 6.5, 0, -5.5]])
+    assert not any(one.kind == "near" for one in found)
