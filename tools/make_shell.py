@@ -148,7 +148,7 @@ def styles() -> str:
         style(
             "ListBullet",
             "List Bullet",
-            par=f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="2"/></w:numPr>{spacing(0, 4)}',
+            par=f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="2"/></w:numPr>{spacing(0, 5)}',
         ),
         style(
             "Caption",

@@ -110,6 +110,91 @@ CODES: dict[str, Code] = {
         "The later step has the earlier date; it was left empty.",
         "Correct whichever of the two is wrong.",
     ),
+    "document-active": Code(
+        "A Word file that could run or fetch something",
+        "The file holds a macro, an object, or a field or link that Word acts on.",
+        "Take it out in Word before anybody else opens the file.",
+    ),
+    "document-alt-text": Code(
+        "A picture without description",
+        "Who cannot see it gets nothing, or a file's name.",
+        "Write alternative text that says what it shows.",
+    ),
+    "document-blank-line": Code(
+        "An empty paragraph",
+        "A screen reader reads it as 'blank'; space belongs to styles.",
+        "Delete it and set the spacing of its neighbours.",
+    ),
+    "document-bookmark": Code(
+        "A broken bookmark",
+        "A bookmark has no end, or two have one name.",
+        "Delete it, and insert the reference again.",
+    ),
+    "document-contrast": Code(
+        "Text too pale for what is behind it",
+        "The contrast is under 4.5 to 1 (3 to 1 for large text).",
+        "Choose a darker text or a lighter ground.",
+    ),
+    "document-field": Code(
+        "A broken field",
+        "A field has no end, so Word may hide the text after it.",
+        "Delete the paragraph and type it again.",
+    ),
+    "document-heading": Code(
+        "Headings that skip a level or are empty",
+        "People who listen to a report move through it by its headings.",
+        "Make each heading one level below the one above, or the same.",
+    ),
+    "document-id": Code(
+        "Two things of one number",
+        "Pictures or controls share a number; Word may repair the file and lose one.",
+        "Open the file in Word, save, and check again.",
+    ),
+    "document-language": Code(
+        "A Word file in no language or another one",
+        "A screen reader pronounces the text by its language.",
+        "In Word: Review, Language, English (United Kingdom).",
+    ),
+    "document-part": Code(
+        "A part that is missing or unexplained",
+        "The file's own list of parts does not agree with its parts.",
+        "Open the file in Word, save, and check again.",
+    ),
+    "document-picture-broken": Code(
+        "A picture that is damaged or missing",
+        "The file holds no whole picture in its place.",
+        "Insert it again.",
+    ),
+    "document-picture-floating": Code(
+        "A picture beside the text",
+        "It has no place in the order in which the text is read.",
+        "Set it in line with the text.",
+    ),
+    "document-reference": Code(
+        "A reference to nothing",
+        "A cross-reference or link points to a place that was deleted.",
+        "Insert it again, or delete it.",
+    ),
+    "document-slot-left": Code(
+        "A slot that was not filled",
+        "Double braces of the shell are still in the text.",
+        "Fill or delete it.",
+    ),
+    "document-table-header": Code(
+        "A table without header row",
+        "Its columns cannot be told apart by ear, nor on its second page.",
+        "Mark its first row as one that repeats.",
+    ),
+    "document-table-merged": Code(
+        "A table with merged or missing cells",
+        "Merged cells are read in the wrong order.",
+        "Split them, and repeat the words in each cell.",
+    ),
+    "document-title": Code(
+        "A Word file without title",
+        "Screen readers and browsers announce the title first.",
+        "In Word: File, Info, Title.",
+    ),
     "encoding": Code(
         "A text file that is not UTF-8",
         "The text was read by the encoding named in the message.",
@@ -164,6 +249,11 @@ CODES: dict[str, Code] = {
         "A monitoring form without a reference",
         "The form is counted, and matched to no complaint.",
         "Ask who returned it which complaint it is about.",
+    ),
+    "form-repeated": Code(
+        "A second form for one complaint",
+        "Two monitoring forms name the same complaint; both are counted as forms.",
+        "Take one away if it is the same form.",
     ),
     "form-unmatched": Code(
         "A monitoring form of no known complaint",
@@ -254,6 +344,11 @@ CODES: dict[str, Code] = {
         "No complaint register",
         "No file that [sources] in cl.toml names holds a complaint register.",
         "Put the exports in the register folder, or name them in cl.toml.",
+    ),
+    "result-over": Code(
+        "A result larger than it is out of",
+        "More cases met the standard than were looked at; both figures were left empty.",
+        "Correct whichever of the two is wrong.",
     ),
     "row-incomplete": Code(
         "A row without what makes it a record",

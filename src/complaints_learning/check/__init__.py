@@ -37,7 +37,9 @@ def everything(raw: Raw, settings: Settings) -> Checked:
     frames: dict[str, pd.DataFrame] = {}
     rows: dict[str, Rows] = {}
     piles = {
-        name: faults.noted(_stacked(raw, name, getattr(settings.columns, name), known))
+        name: faults.noted(
+            _stacked(raw, name, getattr(settings.columns, name), known, choices.wide)
+        )
         for name in columns.TABLES
     }
     complaints, stages, account, changes = register.clean(piles["register"], choices)
@@ -67,7 +69,13 @@ def everything(raw: Raw, settings: Settings) -> Checked:
 
 
 def _stacked(
-    raw: Raw, name: str, mapped: Mapping[str, str], known: Mapping[str, frozenset[str]]
+    raw: Raw,
+    name: str,
+    mapped: Mapping[str, str],
+    known: Mapping[str, frozenset[str]],
+    wide: Mapping[str, str],
 ) -> stacks.Stack:
     found = [table for table in raw.tables if table.kind == name]
+    if name == "assurance" and wide:
+        mapped = {**dict.fromkeys(wide, columns.IGNORE), **mapped}
     return stacks.stack(columns.TABLES[name], found, mapped, known)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import difflib
+import dataclasses
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from complaints_learning import columns
 from complaints_learning.check import cells, dates, register, values, words
 from complaints_learning.check.choices import Choices
+from complaints_learning.check.nearest import Nearest
 from complaints_learning.check.stack import Stack
 from complaints_learning.errors import Problem
+from complaints_learning.raw import RawTable
 from complaints_learning.records import Rows
 
 REPEATED = "the same row again"
@@ -25,7 +28,8 @@ def forms(stack: Stack, choices: Choices, references: Sequence[str]) -> tuple[pd
     past = dates.reader(choices.today + timedelta(days=1))
     typed = values.texts(stack, "reference")
     known = {key: reference for reference in references if (key := _key(reference))}
-    close = _Nearest(list(known))
+    close = Nearest(known)
+    before: dict[str, int] = {}
     matched, nearest = [], []
     for record, reference in enumerate(typed):
         key = _key(reference)
@@ -36,6 +40,9 @@ def forms(stack: Stack, choices: Choices, references: Sequence[str]) -> tuple[pd
         nearest.append(suggestion)
         if not found:
             stack.problems.append(_unmatched(stack, record, reference, suggestion))
+        elif found in before:
+            stack.problems.append(_second(stack, record, found, before[found]))
+        before.setdefault(found, record)
     learning = stack.cells("learning")
     themes, theme_cells = values.look_up(stack, "themes", _themes)
     shared = {
@@ -65,18 +72,13 @@ def forms(stack: Stack, choices: Choices, references: Sequence[str]) -> tuple[pd
     return _finished(stack, made, "forms", "monitoring")
 
 
-class _Nearest:
-    """The most alike of the known references, for a suggestion."""
-
-    def __init__(self, known: list[str]) -> None:
-        self.known = known
-
-    def to(self, key: str) -> str:
-        """The nearest key, or ''."""
-        if not key:
-            return ""
-        found = difflib.get_close_matches(key, self.known, n=1, cutoff=0.75)
-        return found[0] if found else ""
+def _second(stack: Stack, record: int, reference: str, first: int) -> Problem:
+    return Problem(
+        "form-repeated",
+        f"this is a second form for complaint {reference}; both are counted as forms.",
+        stack.place(record, "reference"),
+        f"The first is in {stack.place(first, 'reference')}. Take one away if it is the same.",
+    )
 
 
 def _unmatched(stack: Stack, record: int, typed: str, suggestion: str) -> Problem:
@@ -188,6 +190,8 @@ def _completed_after(stack: Stack, made: dict[str, Any]) -> None:
 
 def assurance(stack: Stack, choices: Choices) -> tuple[pd.DataFrame, Rows]:
     """Audits, stocktakes, deep dives, training, surveys: one row a result."""
+    if choices.wide:
+        stack = _long(stack, choices.wide)
     past = dates.reader(choices.today + timedelta(days=366), month=True)
     made: dict[str, Any] = {
         "date": values.days(stack, "date", past),
@@ -206,7 +210,66 @@ def assurance(stack: Stack, choices: Choices) -> tuple[pd.DataFrame, Rows]:
         "note": values.texts(stack, "note"),
         **register._places(stack),
     }
+    over = made["result"] > made["out_of"]
+    for record in np.flatnonzero(over).tolist():
+        stack.problems.append(
+            Problem(
+                "result-over",
+                f"the result, {made['result'][record]:g}, is more than it is out of, "
+                f"{made['out_of'][record]:g}; both were left empty.",
+                stack.place(record, "result"),
+                "Correct whichever of the two is wrong.",
+            )
+        )
+    made["result"][over] = np.nan
+    made["out_of"][over] = np.nan
     return _finished(stack, made, "assurance", "assurance")
+
+
+def _long(stack: Stack, wide: Mapping[str, str]) -> Stack:
+    """A wide audit grid, a column a question, as one row an answer: yes is 1 of 1, no 0 of 1."""
+    questions = {columns.plain(header): question for header, question in wide.items()}
+    parts: list[RawTable] = []
+    at: list[Mapping[str, int]] = []
+    for part, named in zip(stack.parts, stack.at, strict=True):
+        asked = [
+            (index, questions[columns.plain(header)])
+            for index, header in enumerate(part.headers)
+            if columns.plain(header) in questions
+        ]
+        if not asked:
+            parts.append(part)
+            at.append(named)
+            continue
+        for index, question in asked:
+            parts.append(_answers(part, index, question))
+            width = len(part.headers)
+            at.append({**named, "question": width, "result": index, "out_of": width + 1})
+    return Stack(stack.table, tuple(parts), tuple(at), stack.problems)
+
+
+def _answers(part: RawTable, index: int, question: str) -> RawTable:
+    """One question's answers; rows where it does not apply are no records of it."""
+    kept: list[int] = []
+    marks: list[Any] = []
+    for record, cell in enumerate(part.columns[index]):
+        said = values.yes_no(cell)
+        if said in ("yes", "no"):
+            kept.append(record)
+            marks.append(1.0 if said == "yes" else 0.0)
+        elif isinstance(said, values.Bad):
+            kept.append(record)
+            marks.append(cell)
+    pieces: list[Any] = [[column[record] for record in kept] for column in part.columns]
+    pieces[index] = marks
+    return dataclasses.replace(
+        part,
+        headers=(*part.headers, "question", "out of"),
+        letters=(*part.letters, part.letters[index], part.letters[index]),
+        columns=(*pieces, [question] * len(kept), [1.0] * len(kept)),
+        rows=[part.rows[record] for record in kept],
+        not_records=(),
+    )
 
 
 def activity(stack: Stack, choices: Choices) -> tuple[pd.DataFrame, Rows]:

@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from complaints_learning import columns
 from complaints_learning.columns import Table
 from complaints_learning.raw import Cell, NotRecord, RawTable, letters
+from complaints_learning.read import forms
 from complaints_learning.read.grid import Grid
 
+_AS_FORMS = ("monitoring",)
+"""Tables that also come as one sheet a record, with labels beside their answers."""
 _LOOK_DOWN = 60
 _TOTAL = re.compile(r"\W*(grand |sub ?-?|overall )?totals?\b", re.IGNORECASE)
 _NOTE = re.compile(
@@ -38,6 +41,10 @@ def tables(
     header = _header(grid, wanted, mapped or {}, 0)
     if header is None:
         return []
+    if wanted is not None and wanted.name in _AS_FORMS and header.known < 3:
+        filled_in = forms.form(grid, file, wanted, mapped or {})
+        if filled_in is not None:
+            return [filled_in]
     found: list[RawTable] = []
     while header is not None:
         start = header.at + header.height
@@ -161,7 +168,7 @@ def _next_header(
     blank = False
     for at in range(start, len(rows)):
         row = rows[at]
-        filled = row[0] != "" or any(cell != "" for cell in row)
+        filled = bool(row) and (row[0] != "" or any(cell != "" for cell in row))
         if blank and filled and len(rows) - at > 1:
             texts = tuple(text_of(cell) for cell in row if isinstance(cell, str))
             if (

@@ -130,7 +130,7 @@ def cleaned(rows: list[list[Cell]]) -> bool:
 def _hidden_rows(file: str, sheet: str, rows: Sequence[int]) -> Problem:
     listed = [str(row) for row in rows[:5]]
     more = f" and {len(rows) - 5:,} more" if len(rows) > 5 else ""
-    what = "row" if len(rows) == 1 else "rows"
+    what, were = ("row", "it was") if len(rows) == 1 else ("rows", "they were")
     return Problem(
         "rows-hidden",
         f"{what} {', '.join(listed)}{more} cannot be seen in Excel (hidden or filtered out); "
