@@ -31,7 +31,7 @@ class Cases:
     """What came of the rows: frame positions to keep, patches to them, and the accounts."""
 
     first: list[int] = field(default_factory=list)
-    stages: list[tuple[int, int]] = field(default_factory=list)
+    stages: list[int] = field(default_factory=list)
     patches: dict[int, dict[str, Any]] = field(default_factory=dict)
     superseded: Counter[str] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
@@ -60,9 +60,7 @@ def joined(
         _Groups(rows, text, cases, place).settle(groups.values())
     keep = np.flatnonzero(alone)
     cases.first = sorted([*keep.tolist(), *cases.first])
-    stage = rows["stage"].to_numpy()
-    cases.stages += [(int(p), int(stage[p])) for p in keep.tolist()]
-    cases.stages.sort()
+    cases.stages = sorted([*keep.tolist(), *cases.stages])
     return cases
 
 
@@ -92,7 +90,7 @@ class _Groups:
             for position in positions:
                 by_stage[self.of["stage"][position]].append(position)
             chosen = [(stage, self._one(found)) for stage, found in sorted(by_stage.items())]
-            self.cases.stages += [(position, stage) for stage, position in chosen]
+            self.cases.stages += [position for _, position in chosen]
             first = chosen[0][1]
             self.cases.first.append(first)
             if len(chosen) > 1:

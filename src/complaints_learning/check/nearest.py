@@ -20,13 +20,14 @@ class Nearest:
     def __init__(self, known: Iterable[str]) -> None:
         self.known = frozenset(known)
         self.bare: dict[str, list[str]] = {}
-        for key in self.known:
-            self.bare.setdefault(_bare(key), []).append(key)
 
     def to(self, key: str) -> str:
         """The nearest known key by the likeliest slip, when only one is that near; else ''."""
         if not key:
             return ""
+        if not self.bare:
+            for each in self.known:
+                self.bare.setdefault(_bare(each), []).append(each)
         same = self.bare.get(_bare(key), [])
         if len(same) == 1:
             return same[0]

@@ -27,7 +27,8 @@ def forms(stack: Stack, choices: Choices, references: Sequence[str]) -> tuple[pd
     """Monitoring forms, each matched to its complaint or with the nearest reference named."""
     past = dates.reader(choices.today + timedelta(days=1))
     typed = values.texts(stack, "reference")
-    known = {key: reference for reference in references if (key := _key(reference))}
+    known = {_key(reference): reference for reference in references} if len(stack) else {}
+    known.pop("", None)
     close = Nearest(known)
     before: dict[str, int] = {}
     matched, nearest = [], []

@@ -38,7 +38,7 @@ def clean(stack: Stack, choices: Choices) -> tuple[pd.DataFrame, pd.DataFrame, R
     read = len(rows) + sum(len(part.not_records) for part in stack.parts)
     left_out = Counter(other.reason for part in stack.parts for other in part.not_records)
     nameless = np.array(
-        [_PLACEHOLDER.match(reference) is not None for reference in rows["reference"]]
+        [_PLACEHOLDER.match(reference) is not None for reference in rows["reference"].tolist()]
     )
     if nameless.any():
         for record in np.flatnonzero(nameless).tolist():
@@ -219,7 +219,8 @@ def _in_order(stack: Stack, made: dict[str, Any], before: str = "received") -> N
 
 
 def _day(value: np.datetime64) -> str:
-    return pd.Timestamp(value).strftime("%d/%m/%Y")
+    year, month, day = str(value)[:10].split("-")
+    return f"{day}/{month}/{year}"
 
 
 def _later(
@@ -351,7 +352,7 @@ def _further(frame: pd.DataFrame, later: int) -> None:
 
 
 def _stages(rows: pd.DataFrame, found: cases.Cases, complaints: pd.DataFrame) -> pd.DataFrame:
-    positions = [position for position, _ in found.stages]
+    positions = found.stages
     own = rows.iloc[positions].reset_index(drop=True)
     at = {position: where for where, position in enumerate(positions)}
     changed = {

@@ -191,40 +191,25 @@ def _table(
     stop: int,
 ) -> RawTable:
     width = len(header.texts)
-    keep: list[int] = []
     others: list[NotRecord] = []
     rows = grid.rows
     anchor = _anchor(wanted, header, mapped)
     own = [text.casefold() for text in header.texts]
-    own_anchor = own[anchor] if own else ""
-    for at in range(start, stop):
-        row = rows[at]
-        cell = row[anchor] if len(row) > anchor else ""
-        # a record is told by its anchor alone: looking at every cell of every row is dear
-        if (
-            cell != ""
-            and not (
-                isinstance(cell, str)
-                and (
-                    cell[:1] in "TtGgSsOo*Nn" or cell[-1:] == " " or " " in cell or not cell.strip()
-                )
-            )
-            and not (isinstance(cell, str) and cell.casefold() == own_anchor)
-        ):
-            keep.append(at)
-            continue
-        reason = _not_record(row, own, header.known)
-        if reason == "blank":
-            continue
+    blank: set[int] = set()
+    for at in _suspects(rows, anchor, start, stop, header.texts):
+        reason = _not_record(rows[at], own, header.known)
         if reason:
+            blank.add(at)
+        if reason and reason != "blank":
             others.append(NotRecord(grid.first_row + at, reason))
-        else:
-            keep.append(at)
+    keep: Sequence[int] = range(start, stop)
+    if blank:
+        keep = [at for at in keep if at not in blank]
     used = _used_columns(rows, keep, header.texts, start, stop)
     columns_of = _by_column(rows, keep, used)
     names = letters(grid.first_column, max(width, max(used, default=0) + 1))
     first = grid.first_row
-    if keep and keep[-1] - keep[0] + 1 == len(keep):
+    if len(keep) and keep[-1] - keep[0] + 1 == len(keep):
         numbers: Sequence[int] = range(first + keep[0], first + keep[-1] + 1)
     else:
         numbers = [first + at for at in keep]
@@ -241,6 +226,30 @@ def _table(
         faults=grid.faults,
         date1904=grid.date1904,
     )
+
+
+_SUSPECT = re.compile(
+    r"\W*(?:(?:grand|sub|overall|totals?|notes?|source|produced|printed|generated|exported|end|report"
+    r"|filter|official|this|data|n\.?b)\b|$)|.*\s|\*",
+    re.IGNORECASE,
+).match
+
+
+def _suspects(
+    rows: list[list[Cell]], anchor: int, start: int, stop: int, texts: Sequence[str]
+) -> list[int]:
+    """Rows that may be no record, by their anchor alone: every cell of every row is dear."""
+    own = texts[anchor].casefold() if texts else ""
+    first = own[:1]
+    found = []
+    for at in range(start, stop):
+        row = rows[at]
+        cell = row[anchor] if anchor < len(row) else ""
+        if cell.__class__ is str and (
+            _SUSPECT(cell) or (cell[:1].casefold() == first and cell.casefold() == own)
+        ):
+            found.append(at)
+    return found
 
 
 def _anchor(wanted: Table | None, header: _Header, mapped: Mapping[str, str]) -> int:
@@ -277,7 +286,7 @@ def _not_record(row: Sequence[Cell], own: Sequence[str], known_columns: int) -> 
 
 
 def _used_columns(
-    rows: list[list[Cell]], keep: list[int], headers: Sequence[str], start: int, stop: int
+    rows: list[list[Cell]], keep: Sequence[int], headers: Sequence[str], start: int, stop: int
 ) -> list[int]:
     """Columns with a header, and those without that hold something."""
     width = len(headers)
@@ -289,10 +298,12 @@ def _used_columns(
 
 
 def _by_column(
-    rows: list[list[Cell]], keep: list[int], used: list[int]
+    rows: list[list[Cell]], keep: Sequence[int], used: list[int]
 ) -> tuple[Sequence[Cell], ...]:
-    even = all(len(rows[at]) > used[-1] for at in keep) if used else True
-    if even:
-        picked = [rows[at] for at in keep]
-        return tuple([row[i] for row in picked] for i in used)
-    return tuple([rows[at][i] if i < len(rows[at]) else "" for at in keep] for i in used)
+    picked = [rows[at] for at in keep]
+    if not picked:
+        return tuple([] for _ in used)
+    if all(len(row) == len(picked[0]) for row in picked):
+        whole = list(zip(*picked, strict=True))
+        return tuple(whole[i] if i < len(whole) else [""] * len(picked) for i in used)
+    return tuple([row[i] if i < len(row) else "" for row in picked] for i in used)

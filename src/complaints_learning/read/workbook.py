@@ -134,9 +134,9 @@ def _hidden_rows(file: str, sheet: str, rows: Sequence[int]) -> Problem:
     return Problem(
         "rows-hidden",
         f"{what} {', '.join(listed)}{more} cannot be seen in Excel (hidden or filtered out); "
-        "they were read.",
+        f"{were} read.",
         Place(file, sheet, rows[0]),
-        "If they should not count, delete them or export again without them.",
+        "If it should not count, delete what is hidden or export again without it.",
     )
 
 
