@@ -73,7 +73,7 @@ def test_every_theme_of_the_guide_is_in_the_truth_and_a_primary_theme_is_one_of_
 
 def test_no_two_complaints_have_the_same_words() -> None:
     texts = [row["text"] for row in rows(SAMPLE / "making" / "complaints.csv") if row["text"]]
-    assert len(set(texts)) == len(texts) == 504
+    assert len(set(texts)) == len(texts) == 540
     openings = {" ".join(text.lower().split()[:6]) for text in texts}
     assert len(openings) > 0.98 * len(texts), "texts that begin alike look like a template"
     assert max(len(text.split()) for text in texts) <= 120
@@ -259,7 +259,7 @@ def test_check_finds_nothing_that_was_not_planted() -> None:
 def test_the_truth_holds_rows_outside_both_years() -> None:
     received = [date.fromisoformat(row["received"]) for row in rows(SAMPLE / "truth.csv")]
     assert sum(day < date(2021, 4, 1) for day in received) == 7
-    assert sum(day > date(2023, 3, 31) for day in received) == 9
+    assert sum(day > date(2023, 3, 31) for day in received) == 45
 
 
 def test_the_folder_is_small_enough_to_ship() -> None:

@@ -128,7 +128,10 @@ def _months(rows: list[dict[str, str]]) -> dict[str, tuple[int, int]]:
         if row["year"] == "2020-21":
             found[row["id"]] = 2021, 3
         elif row["year"] == "2023-24":
-            found[row["id"]] = 2023, chance("after", row["id"]).choice((4, 4, 5))
+            place = (
+                int(row["month"][5:]) if row["month"] else chance("after", row["id"]).choice((4, 5))
+            )
+            found[row["id"]] = 2023, place
         else:
             themes = row["themes"].split(";") if row["outcome"] in UPHELD else []
             theme = next((t for t in ("communication", "ehc") if t in themes), "")
