@@ -84,6 +84,15 @@ def test_the_parts_of_a_stacked_bar_are_named_over_it_or_under_it() -> None:
     told = words(chart)
     assert "Upheld" in told and "48" in told
     assert "Open: 1; Refused: [c]" in told
+    assert "+ [c]" in told
+
+
+def test_the_parts_of_a_stacked_bar_that_are_seen_have_the_first_colours() -> None:
+    chart = a_chart("stacked", ("All", "Some"), A=(9, 8), B=(None, 0), C=(7, 6), D=(None, None))
+    drawn = draw.drawing(chart, STYLE)
+    inks = [m.ink for m in drawn.marks if isinstance(m, marks.Bar)]
+    assert inks == ["series-1", "series-2"] * 2
+    assert "B, D: [c]" in words(chart) and "B: 0; D: [c]" in words(chart)
 
 
 def test_names_over_a_stacked_bar_never_overlap_nor_cross_a_line_to_another() -> None:

@@ -96,9 +96,8 @@ def _plane(chart: Chart, ticks: list[float], style: ChartStyle) -> Plane:
     names = [text for _, _, text, _ in _limit_names(chart, None)]
     if len(chart.series) > 1:
         names += [f"{s.title}: {p.text}" for s in chart.series if (p := _last(s)) is not None]
-    room = 0.3 * style.width_cm * CM
-    ends = max((measure.width(name, style.small_pt) for name in names), default=0)
-    right = style.width_cm * CM - (min(ends, room) + 2 * GAP if names else 2)
+    full = style.width_cm * CM
+    right = full - (_room_for(names, style) + 2 * GAP if names else 2)
     top = bars.top(chart, style) + style.text_pt * 1.3
     foot = top + PLOT_CM * CM
     return Plane(widest + GAP, right, top, foot, ticks[0], ticks[-1], len(chart.labels))
@@ -112,6 +111,17 @@ def _series_name(series: ChartSeries, number: int, plane: Plane, style: ChartSty
     text = f"{series.title}: {series.points[index].text}"
     ink = marks.series_ink(number, len(style.series))
     return [(plane.x(index) + 5, plane.y(value), text, ink)]
+
+
+def _room_for(names: list[str], style: ChartStyle) -> float:
+    """The least room at the right in which every name fits on one line or two."""
+    for share in (0.2, 0.24, 0.3, 0.36):
+        room = share * style.width_cm * CM
+        broken = [measure.lines(name, style.small_pt, room, 2) for name in names]
+        if not any(line.endswith("…") for lines in broken for line in lines):
+            break
+    longest = (measure.width(line, style.small_pt) for lines in broken for line in lines)
+    return max(longest, default=0) + 1
 
 
 def _last(series: ChartSeries) -> Point | None:

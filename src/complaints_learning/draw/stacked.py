@@ -1,15 +1,16 @@
 """Bars made of parts, each part named where it is: the chart in, marks out.
 
-There is no legend. A part's name stands above the first bar in which it can be seen, with a
-thin line down to it; its number stands inside. A part too thin for its number, masked or zero
-is named with its number in a line under its bar.
+There is no legend. Colours go to the parts that can be seen, in order. A part's name stands
+above the first bar in which it can be seen, with a thin line down to it; its number stands
+inside. A part too thin for its number, masked or zero is named with its text in a line under
+its bar, and a bar with a masked part ends in '+ [c]', because it would be longer.
 """
 
 from __future__ import annotations
 
 from complaints_learning.chart_style import ChartStyle
 from complaints_learning.draw import bars, marks, measure
-from complaints_learning.report import Chart
+from complaints_learning.report import Chart, ChartSeries
 
 CM = bars.CM
 GAP = bars.GAP
@@ -54,6 +55,16 @@ def _named_at(chart: Chart, scale: float) -> dict[int, int]:
     return found
 
 
+def _masked(series: ChartSeries, index: int) -> bool:
+    return series.points[index].value is None and bool(series.points[index].text)
+
+
+def _inks(chart: Chart, style: ChartStyle) -> dict[int, str]:
+    """The ink of each series that is seen in any bar: the fewest colours, in their order."""
+    seen = [n for n, one in enumerate(chart.series) if any(p.value for p in one.points)]
+    return {n: marks.series_ink(at, len(style.series)) for at, n in enumerate(seen)}
+
+
 def _before(chart: Chart, number: int, index: int) -> float:
     return sum(series.points[index].value or 0 for series in chart.series[:number])
 
@@ -62,7 +73,9 @@ def _scale(
     chart: Chart, named: dict[int, int], longest: float, room: float, style: ChartStyle
 ) -> float:
     """Points a unit, so that the bars fit and the names above them do too."""
-    scale = (room - 2) / longest
+    masked = [p.text for s in chart.series for p in s.points if p.value is None]
+    beyond = max((measure.width(f"+ {text}", style.text_pt) for text in masked), default=0)
+    scale = (room - 2 - (beyond + GAP if masked else 0)) / longest
     for number, index in named.items():
         start = _before(chart, number, index)
         words = measure.width(chart.series[number].title, style.small_pt) + 2 * GAP
@@ -93,14 +106,15 @@ def _row(
     line = style.text_pt * bars.LEADING
     at = box + (height - line) / 2
     made += bars.words(name, zero - GAP, at, style.text_pt, "end")
-    aside: list[str] = []
+    aside: dict[str, list[str]] = {}
+    inks = _inks(chart, style)
     x = zero
     for number, series in enumerate(chart.series):
         point = series.points[index]
         text = point.text
         width = (point.value or 0) * scale
         if width > 0:
-            ink = marks.series_ink(number, len(style.series))
+            ink = inks[number]
             of = f"{chart.labels[index]}|{series.title}"
             gap = 1.2 if width > 3 else 0.4
             made.append(marks.Bar(x, box, width - gap, height, ink, of, point.value or 0))
@@ -108,9 +122,15 @@ def _row(
             middle = (x + (width - 1.2) / 2, box + height / 2 + style.text_pt * 0.36)
             made.append(marks.Words(*middle, text, f"on-{ink}", style.text_pt, "middle"))
         else:
-            aside.append(f"{series.title}: {text}")
+            aside.setdefault(text, []).append(series.title)
         x += width
-    under = measure.lines("; ".join(aside), style.small_pt, style.width_cm * CM - zero, 4)
+    hidden = [series.points[index].text for series in chart.series if _masked(series, index)]
+    if hidden:
+        baseline = box + height / 2 + style.text_pt * 0.36
+        more = f"+ {hidden[0]}"
+        made.append(marks.Words(x + GAP / 2, baseline, more, "muted", style.text_pt))
+    told = "; ".join(f"{', '.join(titles)}: {text}" for text, titles in aside.items())
+    under = measure.lines(told, style.small_pt, style.width_cm * CM - zero, 5)
     below = box + height + 3
     made += bars.words(under, zero, below, style.small_pt, "start")
     tall = max(below + len(under) * step, at + len(name) * line)
