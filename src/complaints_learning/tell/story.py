@@ -8,7 +8,7 @@ from complaints_learning.findings import Findings
 from complaints_learning.report import Report, Section
 from complaints_learning.tell import blocks, engine
 from complaints_learning.tell.marks import Marks
-from complaints_learning.tell.views import Context, Lookup, theme_view
+from complaints_learning.tell.views import Context, Lookup, theme_views
 from complaints_learning.texts import Texts
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def values(
 ) -> dict[str, Any]:
     """Every name a template may use. Documented by `cl template figures`."""
     lookup = Lookup(shown, marks, words, context.method.sources)
-    views = tuple(theme_view(theme, lookup) for theme in themes.themes)
+    views = theme_views(themes.themes, lookup)
     return {
         "council": context.council,
         "period": context.period,

@@ -85,7 +85,20 @@ class FigureView:
     def share(self) -> Markup:
         return Markup(f"{self.__html__()} of {self.of} ({self.percent})")
 
+    def share_of(self, one: str, many: str = "") -> Markup:
+        """'70 of 124 complaints (56%)', 'none of 124 complaints', or that it is not shown."""
+        noun = many or f"{one}s"
+        if self.is_masked:
+            return self.count(one, many)
+        if not self._figure.of:
+            return Markup(f"{self._run('no', 'words')} {noun}")
+        noun = one if self._figure.of == 1 else noun
+        if self.is_zero:
+            return Markup(f"{self._run('none', 'words')} of {self.of} {noun}")
+        return Markup(f"{self.__html__()} of {self.of} {noun} ({self.percent})")
+
     def count(self, one: str, many: str = "") -> Markup:
+        """'three complaints', or that the number is not shown."""
         if self.is_masked:
             return Markup(f"{self._run('an undisclosed number', 'words')} of {many or one + 's'}")
         noun = one if self.is_one else many or f"{one}s"
@@ -147,6 +160,16 @@ class Concern:
 
 
 @dataclass(frozen=True, slots=True)
+class Companion:
+    """Another theme that the theme's upheld complaints raise too; `figure` counts those."""
+
+    code: str
+    title: str
+    phrase: str
+    figure: FigureView
+
+
+@dataclass(frozen=True, slots=True)
 class ThemeView:
     """A theme as a template sees it. `phrase` is its title within a sentence."""
 
@@ -154,6 +177,7 @@ class ThemeView:
     title: str
     phrase: str
     concerns: tuple[Concern, ...]
+    companions: tuple[Companion, ...]
     _lookup: Lookup
 
     def figure(self, name: str) -> FigureView:
@@ -298,20 +322,48 @@ class Context:
     edition: str
 
 
-def theme_view(theme: Theme, lookup: Lookup) -> ThemeView:
-    """The theme with the concerns that were counted in it, most frequent first."""
+MOST_COMPANIONS = 3
+
+
+def theme_views(themes: Iterable[Theme], lookup: Lookup) -> tuple[ThemeView, ...]:
+    """The themes in report order, each with what was counted in it and beside it."""
+    listed = list(themes)
+    return tuple(
+        ThemeView(
+            theme.code,
+            theme.title,
+            wording.lower_first(theme.title),
+            _concerns(theme, lookup),
+            _companions(theme, listed, lookup),
+            lookup,
+        )
+        for theme in listed
+    )
+
+
+def _concerns(theme: Theme, lookup: Lookup) -> tuple[Concern, ...]:
+    """The concerns counted in the theme, most frequent first, those not shown last."""
     found = []
     for sub in theme.sub_themes:
         name = f"theme.{theme.code}.sub.{sub.code}.upheld_or_partly"
         figure = lookup.findings.figures.get(name)
         if figure is not None and (figure.value or figure.masked):
-            found.append(
-                (figure.value or 0, Concern(sub.code, sub.title, sub.says, lookup.figure(name)))
-            )
-    found.sort(key=lambda pair: (-pair[0], pair[1].title))
-    concerns = tuple(concern for _, concern in found)
-    phrase = wording.lower_first(theme.title)
-    return ThemeView(theme.code, theme.title, phrase, concerns, lookup)
+            view = Concern(sub.code, sub.title, sub.says, lookup.figure(name))
+            found.append((-(figure.value or 0), sub.title, view))
+    return tuple(view for *_, view in sorted(found, key=lambda one: one[:2]))
+
+
+def _companions(theme: Theme, themes: list[Theme], lookup: Lookup) -> tuple[Companion, ...]:
+    """The themes most often raised together with this one, of those that may be shown."""
+    found = []
+    for other in themes:
+        name = f"theme.{theme.code}.with.{other.code}"
+        figure = lookup.findings.figures.get(name)
+        if figure is not None and figure.value:
+            phrase = wording.lower_first(other.title)
+            view = Companion(other.code, other.title, phrase, lookup.figure(name))
+            found.append((-figure.value, other.title, view))
+    return tuple(view for *_, view in sorted(found, key=lambda one: one[:2])[:MOST_COMPANIONS])
 
 
 def _no(kind: str, name: str, known: Iterable[str]) -> TemplateError:
