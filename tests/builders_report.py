@@ -51,7 +51,7 @@ def a_table(name: str = "themes", *rows: tuple[str, ...]) -> Table:
     )
     return Table(
         name,
-        "Complaints upheld or partly upheld, by theme",
+        "Complaints upheld or partially upheld, by theme",
         ("Theme", "Complaints", "Percentage of 126"),
         cells,
         (False, True, True),
@@ -66,7 +66,7 @@ def charts() -> tuple[Chart, ...]:
         "bars": (("Complaints", (19.0, 6.0, None)),),
         "grouped": (("2021-22", (15.0, 9.0, 0.0)), ("2022-23", (19.0, 6.0, None))),
         "stacked": (
-            *(("Upheld", (10.0, 4.0, 2.0)), ("Partly upheld", (9.0, 2.0, None))),
+            *(("Upheld", (10.0, 4.0, 2.0)), ("Partially upheld", (9.0, 2.0, None))),
             ("Withdrawn", (1.0, 0.0, 0.0)),
         ),
     }

@@ -51,7 +51,7 @@ def test_a_year_is_counted_by_procedure_stage_outcome_and_service() -> None:
     assert found.figures["upheld_or_partly"].percent == 60
     assert found.figures["upheld_or_partly.of_decided"].percent == 75
     assert found.figures["upheld_or_partly"].meaning == (
-        "Complaints upheld or partly upheld in the period"
+        "Complaints upheld or partially upheld in the period"
     )
 
 

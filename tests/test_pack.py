@@ -25,7 +25,7 @@ RISKY = ("=1+1", "+44 1384", "-2", "@SUM(A1)", "\t=1", "\r=1", "=cmd|' /C calc'!
 def findings(*figures: Figure) -> Findings:
     given = figures or (
         Figure("received", 301, "Complaints received"),
-        Figure("upheld", 126, "Complaints upheld or partly upheld", of=301, of_name="received"),
+        Figure("upheld", 126, "Complaints upheld or partially upheld", of=301, of_name="received"),
         Figure("money", None, "Complaints about money", of=None, masked="small"),
         Figure("contacts", None, "Contacts", unit="contacts"),
         Figure("days", 12.5, "Median working days", unit="working days", base=100),
@@ -69,7 +69,7 @@ def test_the_contents_link_to_every_sheet(tmp_path: Path) -> None:
         ("Sheet", "What it holds"),
         ("Cover", "What this workbook is"),
         ("Notes", "Notes and shorthand"),
-        ("Table 1", "Table 1: Complaints upheld or partly upheld, by theme"),
+        ("Table 1", "Table 1: Complaints upheld or partially upheld, by theme"),
         ("Table 2", "Table 2: Complaints received each month"),
         ("Figures", "Every figure of this report"),
     ]
@@ -82,7 +82,7 @@ def test_the_contents_link_to_every_sheet(tmp_path: Path) -> None:
 
 def test_a_table_has_its_title_what_to_know_and_its_numbers_as_numbers(tmp_path: Path) -> None:
     sheet = book(tmp_path)["Table 1"]
-    assert sheet["A1"].value == "Table 1: Complaints upheld or partly upheld, by theme"
+    assert sheet["A1"].value == "Table 1: Complaints upheld or partially upheld, by theme"
     assert sheet["A2"].value == (
         "This sheet holds one table. [c] means: not shown, so that nobody can be identified."
     )
@@ -104,7 +104,7 @@ def test_every_figure_is_there_with_its_meaning_and_as_it_is_shown(tmp_path: Pat
         ("days", "Median working days", 12.5, "[z]", "[z]", "working days"),
         ("money", "Complaints about money", "[c]", "[z]", "[z]", "complaints"),
         ("received", "Complaints received", 301, "[z]", "[z]", "complaints"),
-        ("upheld", "Complaints upheld or partly upheld", 126, 301, 0.42, "complaints"),
+        ("upheld", "Complaints upheld or partially upheld", 126, 301, 0.42, "complaints"),
     ]
 
 

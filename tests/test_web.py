@@ -94,7 +94,9 @@ def test_paragraphs_are_numbered_through_the_whole_report(page: Any) -> None:
 
 def test_a_table_has_a_caption_and_heads_its_columns_and_rows(page: Any) -> None:
     table = page.get_element_by_id("table-1")
-    assert text_of(table.find("caption")) == "Table 1: Complaints upheld or partly upheld, by theme"
+    assert (
+        text_of(table.find("caption")) == "Table 1: Complaints upheld or partially upheld, by theme"
+    )
     assert [(text_of(e), e.get("scope"), e.get("class")) for e in table.xpath("thead//th")] == [
         ("Theme", "col", None),
         ("Complaints", "col", "number"),

@@ -38,7 +38,7 @@ def add(ledger: Ledger, forms: Forms, actions: Actions, now: Scope, themes: list
         "learning",
         table,
         (COMPLAINT, UPHELD_OR_PARTLY, where("learning", True)),
-        "Complaints upheld or partly upheld with learning recorded, in the register or a form",
+        "Complaints upheld or partially upheld with learning recorded, in the register or a form",
         of="upheld_or_partly",
     )
     rows: list[tuple[str, tuple[Cell, ...]]] = []
@@ -49,7 +49,7 @@ def add(ledger: Ledger, forms: Forms, actions: Actions, now: Scope, themes: list
             f"{stem}.learning",
             table,
             (COMPLAINT, UPHELD_OR_PARTLY, where(stem, True), where("learning", True)),
-            f"Complaints upheld or partly upheld with learning, that raise '{theme.title}'",
+            f"Complaints upheld or partially upheld with learning, that raise '{theme.title}'",
             of=f"{stem}.upheld_or_partly",
         )
         gap = _gap(ledger, stem, actions.supplied)
@@ -65,7 +65,7 @@ def add(ledger: Ledger, forms: Forms, actions: Actions, now: Scope, themes: list
             "From complaint to tested change, by theme",
             "Theme",
             (
-                *("Upheld or partly upheld", "Learning recorded", "Actions", "Done", "Overdue"),
+                *("Upheld or partially upheld", "Learning recorded", "Actions", "Done", "Overdue"),
                 *("Tested by", "Met the standard", "Verdict", "First gap"),
             ),
             rows,

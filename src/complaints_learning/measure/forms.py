@@ -1,6 +1,6 @@
 """Monitoring forms and complaints in; which complaints have the form that they should have, out.
 
-A form is due for each complaint that was upheld or partly upheld and answered in the period,
+A form is due for each complaint that was upheld or partially upheld and answered in the period,
 whenever it was received. What a form says counts once a complaint, however many forms it has.
 """
 
@@ -141,7 +141,9 @@ def count(ledger: Ledger, forms: Forms, scope: Scope) -> None:
     known = scope.known and bool(forms.table.count((scope.when,))) if scope.prefix else True
     scope = Scope(scope.period, scope.when, scope.prefix, scope.words, known and forms.supplied)
     due = forms.due
-    ledger.count(scope, "forms.expected", due, _DUE, "Complaints answered, upheld or partly upheld")
+    ledger.count(
+        scope, "forms.expected", due, _DUE, "Complaints answered, upheld or partially upheld"
+    )
     for name, values, what in (
         ("returned", ("one", "several"), "with a monitoring form"),
         ("outstanding", ("none",), "without a monitoring form"),
@@ -152,7 +154,7 @@ def count(ledger: Ledger, forms: Forms, scope: Scope) -> None:
             f"forms.{name}",
             due,
             (*_DUE, where("form", *values)),
-            f"Complaints answered, upheld or partly upheld, {what}",
+            f"Complaints answered, upheld or partially upheld, {what}",
             of="forms.expected",
         )
     _sums(ledger, scope, "forms.expected", ["forms.returned", "forms.outstanding"])
@@ -233,7 +235,7 @@ def _by_service(ledger: Ledger, forms: Forms, scope: Scope) -> None:
             f"forms.expected.service.{slug}",
             forms.due,
             rule,
-            f"Complaints answered, upheld or partly upheld, about {title}",
+            f"Complaints answered, upheld or partially upheld, about {title}",
             of="forms.expected",
         )
         for name, values in (("returned", ("one", "several")), ("outstanding", ("none",))):
@@ -324,7 +326,7 @@ def lay_out(ledger: Ledger, forms: Forms, now: Scope) -> None:
     rows["All services"] = (*cells(""), ledger.shown("forms.outstanding"))
     ledger.grid(
         "forms",
-        "Monitoring forms returned for complaints answered and upheld or partly upheld",
+        "Monitoring forms returned for complaints answered and upheld or partially upheld",
         "Service",
         columns,
         rows,

@@ -13,6 +13,17 @@ from complaints_learning.records import OUTCOMES, PROCEDURES, UPHELD
 COMPLAINT = where("kind", "complaint")
 UPHELD_OR_PARTLY = where("outcome", *UPHELD)
 DECIDED_OUTCOMES = ("upheld", "partly_upheld", "not_upheld", "no_finding")
+OUTCOME_GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "upheld": ("Upheld", ("upheld",)),
+    "partly_upheld": ("Partially upheld", ("partly_upheld",)),
+    "not_upheld": ("Not upheld", ("not_upheld",)),
+    "closed": ("Closed without a finding", ("resolved", "no_finding", "withdrawn", "refused")),
+    "unclear": (
+        "Open, or outcome missing or not recognised",
+        ("open", "not_recorded", "unknown"),
+    ),
+}
+"""The outcomes as tables by procedure show them: title, and the outcomes in the group."""
 _PROCEDURE_SLUGS = {"statutory": "statutory", "corporate": "corporate", "": "not_stated"}
 _MONTHLY_ENOUGH = 10
 """Upheld complaints a month from which the chart is by month; under it, by quarter."""
@@ -27,7 +38,7 @@ def count(ledger: Ledger, prepared: Prepared, scope: Scope) -> list[str]:
         "decided",
         table,
         (COMPLAINT, where("outcome", *DECIDED_OUTCOMES)),
-        "Complaints answered with a decision (upheld, partly upheld, not upheld or no finding)",
+        "Complaints answered with a decision (upheld, partially upheld, not upheld or no finding)",
         of="received",
     )
     for stem, of in (("upheld_or_partly", "received"), ("upheld_or_partly.of_decided", "decided")):
@@ -36,7 +47,7 @@ def count(ledger: Ledger, prepared: Prepared, scope: Scope) -> list[str]:
             stem,
             table,
             (COMPLAINT, UPHELD_OR_PARTLY),
-            "Complaints upheld or partly upheld",
+            "Complaints upheld or partially upheld",
             of=of,
         )
     ledger.same(scope.name("upheld_or_partly"), scope.name("upheld_or_partly.of_decided"))
@@ -78,7 +89,7 @@ def _by_procedure(
             f"upheld_or_partly.{slug}",
             table,
             (*rule, UPHELD_OR_PARTLY),
-            f"Complaints upheld or partly upheld, {what}",
+            f"Complaints upheld or partially upheld, {what}",
             of=f"received.{slug}",
         )
         for stage in (1, 2, 3):
@@ -108,32 +119,35 @@ def _by_procedure(
 
 
 def _by_outcome(ledger: Ledger, prepared: Prepared, scope: Scope, procedures: list[str]) -> None:
+    """Every outcome for all complaints; by procedure the groups, so that few must be hidden."""
     table = prepared.complaints
-    slugs_used = {p: _PROCEDURE_SLUGS[p] for p in procedures}
     for outcome, title in OUTCOMES.items():
         rule = (COMPLAINT, where("outcome", outcome))
         what = f"Complaints with the outcome '{title}'"
         ledger.count(scope, f"outcome.{outcome}", table, rule, what, of="received")
-        for procedure, slug in slugs_used.items():
+    for group, (title, outcomes) in OUTCOME_GROUPS.items():
+        what = f"Complaints that ended as '{title}'"
+        if group not in OUTCOMES:
+            rule = (COMPLAINT, where("outcome", *outcomes))
+            ledger.count(scope, f"outcome.{group}", table, rule, what, of="received")
+            _sums(ledger, scope, f"outcome.{group}", [f"outcome.{one}" for one in outcomes])
+        for procedure in procedures:
+            slug = _PROCEDURE_SLUGS[procedure]
             ledger.count(
                 scope,
-                f"outcome.{outcome}.{slug}",
+                f"outcome.{group}.{slug}",
                 table,
-                (COMPLAINT, where("procedure", procedure), where("outcome", outcome)),
+                (COMPLAINT, where("procedure", procedure), where("outcome", *outcomes)),
                 f"{what}, procedure {PROCEDURES[procedure].lower()}",
                 of=f"received.{slug}",
             )
-        _sums(
-            ledger,
-            scope,
-            f"outcome.{outcome}",
-            [f"outcome.{outcome}.{slug}" for slug in slugs_used.values()],
-        )
-    _sums(ledger, scope, "received", [f"outcome.{outcome}" for outcome in OUTCOMES])
+        parts = [f"outcome.{group}.{_PROCEDURE_SLUGS[one]}" for one in procedures]
+        _sums(ledger, scope, f"outcome.{group}", parts)
+    _sums(ledger, scope, "received", [f"outcome.{group}" for group in OUTCOME_GROUPS])
     _sums(ledger, scope, "upheld_or_partly", [f"outcome.{outcome}" for outcome in UPHELD])
     _sums(ledger, scope, "decided", [f"outcome.{outcome}" for outcome in DECIDED_OUTCOMES])
-    for slug in slugs_used.values():
-        _sums(ledger, scope, f"received.{slug}", [f"outcome.{o}.{slug}" for o in OUTCOMES])
+    for slug in (_PROCEDURE_SLUGS[one] for one in procedures):
+        _sums(ledger, scope, f"received.{slug}", [f"outcome.{o}.{slug}" for o in OUTCOME_GROUPS])
         _sums(ledger, scope, f"upheld_or_partly.{slug}", [f"outcome.{o}.{slug}" for o in UPHELD])
 
 
@@ -162,7 +176,7 @@ def _by_service(ledger: Ledger, prepared: Prepared, scope: Scope) -> None:
             f"upheld_or_partly.service.{slug}",
             table,
             (COMPLAINT, UPHELD_OR_PARTLY, where("service", service)),
-            f"Complaints upheld or partly upheld about {title}",
+            f"Complaints upheld or partially upheld about {title}",
             of=f"received.service.{slug}",
         )
     for whole in ("received", "upheld_or_partly"):
@@ -179,7 +193,11 @@ def count_months(ledger: Ledger, prepared: Prepared, scope: Scope, coverage: Cov
     gaps = coverage.gaps
     for stem, rule, what in (
         ("received", (COMPLAINT,), "Complaints received"),
-        ("upheld_or_partly", (COMPLAINT, UPHELD_OR_PARTLY), "Complaints upheld or partly upheld"),
+        (
+            "upheld_or_partly",
+            (COMPLAINT, UPHELD_OR_PARTLY),
+            "Complaints upheld or partially upheld",
+        ),
     ):
         for quarter, months in quarters.items():
             for column, labels in (("month", months), ("quarter", [quarter])):
@@ -216,18 +234,18 @@ def lay_out(ledger: Ledger, prepared: Prepared, now: Scope, before: Scope) -> No
     labels = (now.period.label, before.period.label, "Change", "Change, %")
     rows = {
         "Received": "received",
-        "of these statutory": "received.statutory",
-        "of these corporate": "received.corporate",
-        "of these procedure not stated": "received.not_stated",
-        "Upheld or partly upheld": "upheld_or_partly",
-        "of these statutory ": "upheld_or_partly.statutory",
-        "of these corporate ": "upheld_or_partly.corporate",
-        "of these procedure not stated ": "upheld_or_partly.not_stated",
+        "Received, statutory": "received.statutory",
+        "Received, corporate": "received.corporate",
+        "Received, procedure not stated": "received.not_stated",
+        "Upheld or partially upheld": "upheld_or_partly",
+        "Upheld or partially, statutory": "upheld_or_partly.statutory",
+        "Upheld or partially, corporate": "upheld_or_partly.corporate",
+        "Upheld or partially, procedure not stated": "upheld_or_partly.not_stated",
         "Answered with a decision": "decided",
     }
     ledger.grid(
         "headline",
-        "Complaints received and upheld or partly upheld, with the year before",
+        "Complaints received and upheld or partially upheld, with the year before",
         "Complaints",
         labels,
         {
@@ -250,10 +268,10 @@ def _lay_out_outcomes(ledger: Ledger, prepared: Prepared) -> None:
     used = {_PROCEDURE_SLUGS[p]: PROCEDURES[p] for p in _procedures(prepared)}
     rows = {
         title: [
-            *(ledger.shown(f"outcome.{outcome}.{slug}") for slug in used),
-            ledger.shown(f"outcome.{outcome}"),
+            *(ledger.shown(f"outcome.{group}.{slug}") for slug in used),
+            ledger.shown(f"outcome.{group}"),
         ]
-        for outcome, title in OUTCOMES.items()
+        for group, (title, _) in OUTCOME_GROUPS.items()
     }
     rows["Total received"] = [
         *(ledger.shown(f"received.{slug}") for slug in used),
@@ -265,6 +283,19 @@ def _lay_out_outcomes(ledger: Ledger, prepared: Prepared) -> None:
         "Outcome",
         (*used.values(), "All complaints"),
         rows,
+    )
+    ledger.grid(
+        "outcomes_all",
+        "Outcomes as the register records them",
+        "Outcome",
+        ("Complaints", "Share of received"),
+        {
+            title: (
+                ledger.shown(f"outcome.{outcome}"),
+                ledger.shown(f"outcome.{outcome}", "percent"),
+            )
+            for outcome, title in OUTCOMES.items()
+        },
     )
     ledger.grid(
         "stages",
@@ -286,9 +317,9 @@ def _lay_out_outcomes(ledger: Ledger, prepared: Prepared) -> None:
             "stacked",
             tuple(used.values()),
             tuple(
-                series(title, [f"outcome.{outcome}.{slug}" for slug in used])
-                for outcome, title in OUTCOMES.items()
-                if ledger.value(f"outcome.{outcome}")
+                series(title, [f"outcome.{group}.{slug}" for slug in used])
+                for group, (title, _) in OUTCOME_GROUPS.items()
+                if ledger.value(f"outcome.{group}")
             ),
             "complaints",
             "outcomes",
@@ -311,9 +342,9 @@ def _lay_out_services(ledger: Ledger, prepared: Prepared) -> None:
     ]
     ledger.grid(
         "services",
-        "Complaints received and upheld or partly upheld, by service",
+        "Complaints received and upheld or partially upheld, by service",
         "Service",
-        ("Received", "Upheld or partly upheld", "Share of received"),
+        ("Received", "Upheld or partially upheld", "Share of received"),
         [*rows, shown("All services", "")],
     )
 
@@ -331,9 +362,9 @@ def _lay_out_months(ledger: Ledger, prepared: Prepared, now: Scope) -> None:
     unit = "month" if by_month else "quarter"
     ledger.grid(
         "months",
-        f"Complaints received and upheld or partly upheld, by {unit}",
+        f"Complaints received and upheld or partially upheld, by {unit}",
         unit.capitalize(),
-        ("Received", "Upheld or partly upheld", "Share of received"),
+        ("Received", "Upheld or partially upheld", "Share of received"),
         {
             title: (
                 ledger.shown(f"received.{label}"),
@@ -346,12 +377,14 @@ def _lay_out_months(ledger: Ledger, prepared: Prepared, now: Scope) -> None:
     ledger.chart(
         ChartPlan(
             "months",
-            f"Complaints received and upheld or partly upheld by {unit}",
+            f"Complaints received and upheld or partially upheld by {unit}",
             "line",
             tuple(names.values()),
             (
                 series("Received", [f"received.{label}" for label in names]),
-                series("Upheld or partly upheld", [f"upheld_or_partly.{label}" for label in names]),
+                series(
+                    "Upheld or partially upheld", [f"upheld_or_partly.{label}" for label in names]
+                ),
             ),
             "complaints",
             "months",

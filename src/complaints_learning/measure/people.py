@@ -38,7 +38,7 @@ def count(ledger: Ledger, prepared: Prepared, scope: Scope, themes: list[Named])
             f"complainant.{slug}.upheld_or_partly",
             table,
             (COMPLAINT, UPHELD_OR_PARTLY, where("complainant", code)),
-            f"Complaints upheld or partly upheld {what}",
+            f"Complaints upheld or partially upheld {what}",
             of=f"complainant.{slug}",
         )
     listed = [f"complainant.{code or 'not_stated'}" for code in COMPLAINANTS]
@@ -172,7 +172,7 @@ def _lay_out_complainants(ledger: Ledger) -> None:
         "complainants",
         "Who complained",
         "Complainant",
-        ("Complaints received", "Share", "Upheld or partly upheld", "Received the year before"),
+        ("Complaints received", "Share", "Upheld or partially upheld", "Received the year before"),
         {
             title: (
                 ledger.shown(stem),

@@ -82,7 +82,7 @@ def count(ledger: Ledger, prepared: Prepared, scope: Scope, themes: list[Named])
     compared = ["concerns.upheld_or_partly", "themed.upheld_or_partly"]
     for stem, rule, whole in (
         ("received", (COMPLAINT,), "received"),
-        ("upheld_or_partly", (COMPLAINT, UPHELD_OR_PARTLY), "upheld or partly upheld"),
+        ("upheld_or_partly", (COMPLAINT, UPHELD_OR_PARTLY), "upheld or partially upheld"),
     ):
         _totals(ledger, prepared, scope, stem, rule, whole)
         for theme in themes:
@@ -160,7 +160,7 @@ def _inside(ledger: Ledger, prepared: Prepared, scope: Scope, theme: Named) -> N
             stem,
             prepared.concerns,
             (*rule, where("sub_theme", sub.code)),
-            f"Complaints upheld or partly upheld that raise '{theme.title}': {sub.title}",
+            f"Complaints upheld or partially upheld that raise '{theme.title}': {sub.title}",
             of=whole,
         )
     values = [ledger.value(scope.name(part)) or 0 for part in parts]
@@ -190,7 +190,7 @@ def _together(ledger: Ledger, prepared: Prepared, scope: Scope, themes: list[Nam
                         key=lambda condition: condition.column,
                     ),
                 ),
-                f"Complaints upheld or partly upheld that raise '{theme.title}' "
+                f"Complaints upheld or partially upheld that raise '{theme.title}' "
                 f"and '{other.title}'",
                 of=f"theme.{theme.code}.upheld_or_partly",
             )
@@ -207,7 +207,7 @@ def lay_out(ledger: Ledger, themes: list[Named], now: Scope, before: Scope) -> N
     """The tables and the chart of themes."""
     columns = (
         now.period.label,
-        "Share of upheld or partly upheld",
+        "Share of upheld or partially upheld",
         before.period.label,
         "Change",
         "Received, upheld or not",
@@ -218,7 +218,7 @@ def lay_out(ledger: Ledger, themes: list[Named], now: Scope, before: Scope) -> N
     ]
     ledger.grid(
         "themes",
-        "Complaints upheld or partly upheld, by theme",
+        "Complaints upheld or partially upheld, by theme",
         "Theme",
         columns,
         {
@@ -236,10 +236,14 @@ def lay_out(ledger: Ledger, themes: list[Named], now: Scope, before: Scope) -> N
     ledger.chart(
         ChartPlan(
             "themes",
-            "Complaints upheld or partly upheld by theme",
+            "Complaints upheld or partially upheld by theme",
             "bars",
             tuple(title for title, _ in lines),
-            (series("Upheld or partly upheld", [f"{stem}.upheld_or_partly" for _, stem in lines]),),
+            (
+                series(
+                    "Upheld or partially upheld", [f"{stem}.upheld_or_partly" for _, stem in lines]
+                ),
+            ),
             "complaints",
             "themes",
         )
@@ -257,7 +261,7 @@ def _lay_out_inside(ledger: Ledger, theme: Named, now: Scope, before: Scope) -> 
     stems = {sub.title: f"theme.{theme.code}.sub.{sub.code}.upheld_or_partly" for sub in subs}
     ledger.grid(
         f"theme_{theme.code}_concerns",
-        f"Concerns within {theme.title}, complaints upheld or partly upheld",
+        f"Concerns within {theme.title}, complaints upheld or partially upheld",
         "Concern",
         (now.period.label, "Share of the theme", before.period.label),
         {
@@ -280,7 +284,7 @@ def _lay_out_together(ledger: Ledger, theme: Named, themes: list[Named]) -> None
     if stems:
         ledger.grid(
             f"theme_{theme.code}_with",
-            f"Other themes raised together with {theme.title}, complaints upheld or partly upheld",
+            f"Other themes raised together with {theme.title}, complaints upheld or partially upheld",
             "Raised together with",
             ("Complaints", "Share of the theme"),
             {t: (ledger.shown(s), ledger.shown(s, "percent")) for t, s in stems.items()},

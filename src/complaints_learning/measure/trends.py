@@ -19,7 +19,7 @@ _TRENDS: dict[str, tuple[str, Rule, str]] = {
     "upheld_or_partly": (
         "xmr_upheld_or_partly",
         (COMPLAINT, UPHELD_OR_PARTLY),
-        "Complaints upheld or partly upheld",
+        "Complaints upheld or partially upheld",
     ),
 }
 

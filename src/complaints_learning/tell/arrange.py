@@ -128,7 +128,7 @@ def _alt(plan: ChartPlan, series: tuple[ChartSeries, ...]) -> str:
         lead = f"{one.title}: " if len(series) > 1 else ""
         pairs = list(zip(plan.labels, one.points, strict=True))
         if plan.kind in ("line", "xmr"):
-            said.append(lead + _span(pairs))
+            said.append(lead + _span(pairs) if lead else wording.upper_first(_span(pairs)))
         else:
             pairs.sort(key=lambda pair: -(pair[1].value or 0))
             shown = wording.listed(f"{label} {point.text}" for label, point in pairs[:_MOST_SAID])

@@ -88,7 +88,7 @@ class FigureView:
     def share_of(self, one: str, many: str = "") -> Markup:
         """'70 of 124 complaints (56%)', 'none of 124 complaints', or that it is not shown."""
         noun = many or f"{one}s"
-        if self.is_masked:
+        if self.is_masked or self._figure.of is None:
             return self.count(one, many)
         if not self._figure.of:
             return Markup(f"{self._run('no', 'words')} {noun}")
