@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 Kind = Literal["reference", "text", "date", "code", "yesno", "number", "money"]
@@ -34,7 +34,7 @@ class Column:
     required: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Table:
     """One kind of table a council exports. `ignored` headers are known and never read.
 
@@ -61,7 +61,7 @@ _FORMAT = re.compile(r"\bd{1,2}\W?m{1,4}\W?y{2,4}\b")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 
-@cache
+@lru_cache(maxsize=4096)
 def plain(header: str) -> str:
     """A header without what does not change its meaning: case, spaces, marks, date formats.
 

@@ -85,7 +85,7 @@ def _header(
         if not any(texts):
             continue
         seen += 1
-        if seen > _LOOK_DOWN:
+        if seen > _LOOK_DOWN or (best is not None and best.known >= 5 and at > best.at + 5):
             break
         for candidate in _candidates(grid, table, mapped, at, texts):
             if best is None or candidate.known > best.known:
