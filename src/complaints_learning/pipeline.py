@@ -91,6 +91,19 @@ def count(workspace: Path, period: str, today: date | None = None, step: Step = 
     return Counted(workspace, settings, when, themes, checked, labelled, findings)
 
 
+def check(workspace: Path, step: Step = _quiet) -> Checked:
+    """Read and check a workspace, and stop there. Raises LearningError."""
+    from complaints_learning import check as stage
+    from complaints_learning import read
+    from complaints_learning.read import texts
+
+    settings = texts.choices(workspace)
+    step("reading")
+    raw = read.workspace(workspace, settings)
+    step("checking")
+    return stage.everything(raw, settings)
+
+
 def edition(text: str) -> Edition:
     """The edition as typed. Raises SettingsError when it is neither."""
     if text not in ("public", "internal"):

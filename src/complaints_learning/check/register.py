@@ -20,6 +20,7 @@ from complaints_learning.errors import Problem
 from complaints_learning.records import SHAPES, Rows
 
 NO_REFERENCE = "no reference"
+NO_COLUMN = "no column is known to be the reference"
 _SUFFIX = re.compile(
     r"(?P<base>.*?\d.*?)\s*[-/_ (.]+\s*(?:st|stg|stage|s)[\s.]*(?P<stage>[123])\)?$", re.IGNORECASE
 )
@@ -37,11 +38,12 @@ def clean(stack: Stack, choices: Choices) -> tuple[pd.DataFrame, pd.DataFrame, R
     rows, texts = _rows(stack, choices)
     read = len(rows) + sum(len(part.not_records) for part in stack.parts)
     left_out = Counter(other.reason for part in stack.parts for other in part.not_records)
+    headless = np.repeat(["reference" not in at for at in stack.at], [len(p) for p in stack.parts])
     nameless = np.array(
         [_PLACEHOLDER.match(reference) is not None for reference in rows["reference"].tolist()]
     )
     if nameless.any():
-        for record in np.flatnonzero(nameless).tolist():
+        for record in np.flatnonzero(nameless & ~headless).tolist():
             stack.problems.append(
                 Problem(
                     "reference-missing",
@@ -50,7 +52,8 @@ def clean(stack: Stack, choices: Choices) -> tuple[pd.DataFrame, pd.DataFrame, R
                     "Give it the reference it has in the case system.",
                 )
             )
-        left_out[NO_REFERENCE] += int(nameless.sum())
+        left_out[NO_REFERENCE] += int((nameless & ~headless).sum())
+        left_out[NO_COLUMN] += int(headless.sum())
         keep = np.flatnonzero(~nameless)
         rows = rows.iloc[keep].reset_index(drop=True)
         texts = [texts[position] for position in keep.tolist()]
@@ -65,7 +68,13 @@ def clean(stack: Stack, choices: Choices) -> tuple[pd.DataFrame, pd.DataFrame, R
     stack.problems += found.problems
     complaints = _complaints(rows, texts, found)
     stages = _stages(rows, found, complaints)
-    account = Rows("register", read, len(complaints), dict(found.superseded), dict(left_out))
+    account = Rows(
+        "register",
+        read,
+        len(complaints),
+        dict(found.superseded),
+        {k: n for k, n in left_out.items() if n},
+    )
     return complaints, stages, account, found.changes
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 COMMANDS: dict[str, str] = {
+    "init": "Make a folder of exports a workspace.",
+    "check": "Say what is wrong in the exports, cell by cell.",
     "report": "Write the learning report for a period.",
     "figures": "List every figure of a period with its value and meaning.",
     "explain": "Explain a figure, a complaint or a problem code.",

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from complaints_learning.errors import Problem
     from complaints_learning.findings import Findings
+    from complaints_learning.records import Checked
     from complaints_learning.report import Picture, Report
 
 
@@ -75,6 +76,16 @@ def pack(report: Report, findings: Findings, target: Path) -> None:
     from complaints_learning.write import workbook
 
     workbook.pack(report, findings, target)
+
+
+def problems(checked: Checked, workspace: Path, target: Path) -> None:
+    """Save the problems as a workbook with a link to each cell, and where the rows went.
+
+    Raises WriteError, and then nothing is written.
+    """
+    from complaints_learning.write import problem_book
+
+    problem_book.workbook(checked, workspace, target)
 
 
 def pdf(docx: Path, target: Path) -> None:

@@ -1,0 +1,156 @@
+"""`cl check`: what is wrong in the exports, cell by cell, and where every row went."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any, Optional
+
+import typer
+
+from complaints_learning import wording
+from complaints_learning.codes import CODES
+from complaints_learning.commands import say
+from complaints_learning.commands.options import JsonOption, QuietOption, WorkspaceOption
+from complaints_learning.errors import Problem
+from complaints_learning.records import Checked
+
+app = typer.Typer(rich_markup_mode=None)
+
+HELP = """Say what is wrong in the exports, cell by cell.
+
+Reads everything the workspace names, lists each cell to look at by kind, with its file, sheet and
+address and what to do, and says where every row went. Quotes no name and no complaint's words.
+Leaves with 0 when all is well, 3 when there is something to look at, 2 when no report can be made.
+
+\\b
+Examples:
+  cl check
+  cl check --all
+  cl check --xlsx problems.xlsx
+  cl check --workspace demo --json
+"""
+_SHOWN = 8
+
+
+@app.command(help=HELP)
+def check(
+    workspace: WorkspaceOption = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="List every cell, not the first few.")
+    ] = False,
+    xlsx: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option("--xlsx", metavar="FILE", help="Write them as a workbook with links."),
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Leave with 2 when there is anything to look at.")
+    ] = False,
+    json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    from complaints_learning import pipeline
+    from complaints_learning.read import places
+
+    folder = places.workspace(workspace)
+    checked = pipeline.check(folder)
+    if xlsx is not None:
+        from complaints_learning import write
+
+        write.problems(checked, folder, xlsx)
+    code = _exit_code(checked, strict)
+    if json:
+        say.as_json(_as_json(checked, code))
+    else:
+        _print(checked, every, quiet)
+        if xlsx is not None:
+            say.result(str(xlsx))
+    raise typer.Exit(code)
+
+
+def _exit_code(checked: Checked, strict: bool) -> int:
+    if checked.stops or (strict and checked.problems):
+        return 2
+    return 3 if checked.problems else 0
+
+
+def _print(checked: Checked, every: bool, quiet: bool) -> None:
+    for line in problem_lines(checked.problems, None if every else _SHOWN):
+        say.result(line)
+    if not quiet:
+        for line in account_lines(checked):
+            say.result(line)
+    for stop in checked.stops:
+        say.note(f"cl: no report can be made: {stop}")
+
+
+def problem_lines(problems: Sequence[Problem], most: int | None) -> list[str]:
+    """Problems by kind, the most frequent kind first, each with its first few cells."""
+    if not problems:
+        return ["Nothing to look at."]
+    kinds: dict[str, list[Problem]] = defaultdict(list)
+    for one in problems:
+        kinds[one.code].append(one)
+    cells = f"{_many(len(problems), 'thing')} to look at, of {_many(len(kinds), 'kind')}."
+    lines = [cells]
+    for code, found in sorted(kinds.items(), key=lambda kind: (-len(kind[1]), kind[0])):
+        title = CODES[code].title if code in CODES else code
+        lines += ["", f"{title} ({code}): {wording.number(len(found))}"]
+        hints = {one.hint for one in found if one.hint}
+        for one in found[:most]:
+            lines.append(f"  {_where(one)}{one.message}")
+            if len(hints) > 1 and one.hint:
+                lines.append(f"    {one.hint}")
+        if most is not None and len(found) > most:
+            lines.append(f"  and {wording.number(len(found) - most)} more: cl check --all")
+        if len(hints) == 1:
+            lines.append(f"  {hints.pop()}")
+    return lines
+
+
+def _where(one: Problem) -> str:
+    return f"{one.place}: " if str(one.place) else ""
+
+
+def account_lines(checked: Checked) -> list[str]:
+    """Where the rows of every table that was supplied went; they add up."""
+    lines = ["", "Where the rows went"]
+    for name, rows in checked.rows.items():
+        if name not in checked.supplied:
+            continue
+        lines.append(f"  {name}: {_many(rows.read, 'row')} read")
+        lines.append(f"    {wording.number(rows.counted)} counted")
+        for reason, count in (*rows.superseded.items(), *rows.left_out.items()):
+            lines.append(f"    {wording.number(count)} {reason}")
+    if checked.changes:
+        changed = _many(len(checked.changes), "value")
+        lines += ["", f"Later exports changed {changed}, the first being:"]
+        lines += [f"  {change}" for change in checked.changes[:_SHOWN]]
+    return lines
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{wording.number(count)} {wording.plural(count, noun)}"
+
+
+def _as_json(checked: Checked, code: int) -> dict[str, Any]:
+    return {
+        "problems": say.problems_as_json(checked.problems),
+        "stops": say.problems_as_json(checked.stops),
+        "rows": {
+            name: {
+                "read": rows.read,
+                "counted": rows.counted,
+                "superseded": dict(rows.superseded),
+                "left_out": dict(rows.left_out),
+            }
+            for name, rows in checked.rows.items()
+        },
+        "changes": list(checked.changes),
+        "sources": [
+            {"file": one.file, "sha256": one.sha256, "rows": one.rows, "table": one.table}
+            for one in checked.sources
+        ],
+        "exit_code": code,
+    }

@@ -1,0 +1,114 @@
+"""What a person sees of `cl check`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from complaints_learning import cli
+
+HEADERS = ["Ref", "Date received", "Date responded", "Outcome"]
+
+
+def a_workspace(folder: Path, *rows: list[Any]) -> Path:
+    """A workspace with one register of these rows."""
+    (folder / "cl.toml").write_text("[report]\ndate = 2024-03-31\n", encoding="utf-8")
+    (folder / "register").mkdir()
+    book = openpyxl.Workbook()
+    book.active.title = "Log"
+    for row in (HEADERS, *rows):
+        book.active.append(row)
+    book.save(folder / "register" / "export.xlsx")
+    return folder
+
+
+GOOD = ["C1", "03/04/2023", "17/04/2023", "Upheld"]
+ODD = ["C2", "31/02/2023", "17/04/2023", "Uphelp"]
+
+
+def test_a_clean_register_has_nothing_to_look_at(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["check", "--workspace", str(a_workspace(tmp_path, GOOD))]) == 0
+    assert capsys.readouterr().out == (
+        "Nothing to look at.\n\nWhere the rows went\n  register: 1 row read\n    1 counted\n"
+    )
+
+
+def test_each_cell_is_listed_by_kind_with_what_to_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["check", "--workspace", str(a_workspace(tmp_path, GOOD, ODD))]) == 3
+    assert capsys.readouterr().out == (
+        "2 things to look at, of 2 kinds.\n"
+        "\n"
+        "A day that is not in the calendar (date-impossible): 1\n"
+        "  register/export.xlsx, sheet Log, cell B3: Date received: '31/02/2023' is not a day in "
+        "the calendar; it was left empty.\n"
+        "  Type it as 31/01/2023.\n"
+        "\n"
+        "An outcome nobody knows (outcome-unknown): 1\n"
+        "  register/export.xlsx, sheet Log, cell D3: Outcome: 'Uphelp' is not a known outcome; it "
+        "is counted as not recognised.\n"
+        "  Did you mean 'Upheld'? Correct the cell, or map it in cl.toml under [outcomes].\n"
+        "\n"
+        "Where the rows went\n"
+        "  register: 2 rows read\n"
+        "    2 counted\n"
+    )
+
+
+def test_no_register_means_no_report_and_exit_code_2(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "cl.toml").write_text("", encoding="utf-8")
+    assert cli.run(["check", "--workspace", str(tmp_path)]) == 2
+    assert "cl: no report can be made: cl.toml: there is no complaint register" in (
+        capsys.readouterr().err
+    )
+
+
+def test_strict_makes_anything_to_look_at_exit_code_2(tmp_path: Path) -> None:
+    assert cli.run(["check", "--strict", "--workspace", str(a_workspace(tmp_path, ODD))]) == 2
+
+
+def test_json_has_a_stable_shape(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cli.run(["check", "--json", "--workspace", str(a_workspace(tmp_path, GOOD, ODD))])
+    told = json.loads(capsys.readouterr().out)
+    assert list(told) == ["problems", "stops", "rows", "changes", "sources", "exit_code"]
+    assert told["exit_code"] == 3
+    assert told["rows"]["register"] == {
+        "read": 2,
+        "counted": 2,
+        "superseded": {},
+        "left_out": {},
+    }
+    assert told["problems"][0] == {
+        "code": "date-impossible",
+        "file": "register/export.xlsx",
+        "sheet": "Log",
+        "cell": "B3",
+        "message": "Date received: '31/02/2023' is not a day in the calendar; it was left empty.",
+        "hint": "Type it as 31/01/2023.",
+    }
+
+
+def test_the_workbook_links_each_problem_to_its_cell(tmp_path: Path) -> None:
+    folder = a_workspace(tmp_path / "w" if (tmp_path / "w").mkdir() is None else tmp_path, ODD)
+    target = tmp_path / "sent" / "problems.xlsx"
+    assert cli.run(["check", "--workspace", str(folder), "--xlsx", str(target)]) == 3
+    book = openpyxl.load_workbook(target)
+    assert book.sheetnames == ["Problems", "Where the rows went", "Changed by later exports"]
+    sheet = book["Problems"]
+    assert [cell.value for cell in sheet[2]][:4] == [
+        "A day that is not in the calendar",
+        "register/export.xlsx",
+        "Log",
+        "B2",
+    ]
+    link = sheet["D2"].hyperlink
+    assert (link.target, link.location) == ("../w/register/export.xlsx", "'Log'!B2")
