@@ -176,6 +176,16 @@ def test_a_month_without_data_is_not_zero() -> None:
     assert found.missing["months"].startswith("no data for 2022-06, 2022-09, 2022-10")
 
 
+def test_a_month_that_ends_early_counts_but_is_no_base_for_a_trend() -> None:
+    years = [f"{year}-{month:02d}" for year in (2021, 2022) for month in range(1, 13)]
+    months = [*years[3:], "2023-01", "2023-02"]
+    days = [f"{month}-{day:02d}" for month in months for day in range(1, 13)]
+    found = measured(a_checked([{"received": day} for day in [*days, "2023-03-01", "2023-03-02"]]))
+    assert values(found, "received.2023-03", "received") == [2, 134]
+    assert found.missing["months_in_part"] == "few rows for 2023-03: perhaps not all of them"
+    assert found.charts["xmr"].labels[-1] == "February 2023"
+
+
 def test_what_a_figure_counts_can_be_listed_with_its_place() -> None:
     checked, labelled = two_years(), labels(("C4", "communication"), ("C6", "communication"))
     found = measured(checked, labelled)

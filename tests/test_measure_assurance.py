@@ -86,8 +86,17 @@ def test_training_says_who_came_of_whom_it_was_offered_to() -> None:
         ]
     )
     stem = "assurance.training"
-    assert values(found, f"{stem}.q.motivational_interviewing", f"{stem}.all") == [20, 20]
-    assert values(found, f"{stem}.all.of", f"{stem}.service.send") == [17, 12]
+    assert values(found, f"{stem}.q.motivational_interviewing", f"{stem}.all") == [13, 13]
+    assert values(found, f"{stem}.all.of", f"{stem}.service.send") == [17, 5]
+
+
+def test_a_question_that_never_says_of_how_many_is_a_number_and_no_share() -> None:
+    shown = {"activity": "stocktake", "question": "Practice shown", "date": "2022-06-01"}
+    kept = {**shown, "question": "Promises kept", "out_of": 5}
+    found = measured([{**shown, "result": 4}, {**shown, "result": 2}, {**kept, "result": 3}])
+    assert values(found, "assurance.stocktake.q.practice_shown") == [6]
+    assert found.figures["assurance.stocktake.q.practice_shown"].percent is None
+    assert values(found, "assurance.stocktake.all", "assurance.stocktake.all.of") == [3, 5]
 
 
 def test_the_ehc_group_should_meet_in_every_two_months() -> None:

@@ -52,7 +52,17 @@ def test_equality_is_a_rate_against_the_population() -> None:
         "Gender: Male",
         "Gender: not stated",
     )
-    assert "equality.age_band.not_stated" in found.figures
+    assert "equality.gender.not_stated.rate" not in found.figures
+
+
+def test_age_bands_stand_in_the_order_of_age() -> None:
+    found = measured([{"age_band": band} for band in ("11 to 15", "5 to 10", "", "0 to 4")])
+    assert found.grids["equality"].rows == (
+        "Age: 0 to 4",
+        "Age: 5 to 10",
+        "Age: 11 to 15",
+        "Age: not stated",
+    )
 
 
 def test_remedies_are_counted_and_paid_amounts_added() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import difflib
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from complaints_learning.errors import LearningError
@@ -43,7 +44,7 @@ def figure(counted: Counted, name: str) -> FigureTrace:
     if found is None:
         raise unknown(counted, name)
     rows = measure.counted(
-        found, counted.checked, counted.labelled, counted.period, counted.settings
+        found, counted.checked, counted.labelled, counted.period, counted.settings, _day(counted)
     )
     return FigureTrace(found, rule(found), rows)
 
@@ -79,9 +80,19 @@ def _counting(
     own = [one for one in counted.findings.figures.values() if one.rows and one.rule]
     return tuple(
         measure.figures_counting(
-            own, alone, labelled.reset_index(drop=True), counted.period, counted.settings
+            own,
+            alone,
+            labelled.reset_index(drop=True),
+            counted.period,
+            counted.settings,
+            _day(counted),
         )
     )
+
+
+def _day(counted: Counted) -> date:
+    """The day that the findings speak for, on which an action is overdue."""
+    return date.fromisoformat(counted.findings.facts["day"])
 
 
 def rule(figure: Figure) -> str:

@@ -34,7 +34,7 @@ from complaints_learning.measure.clocks import Stages
 from complaints_learning.measure.counting import Table, where
 from complaints_learning.measure.forms import Forms
 from complaints_learning.measure.ledger import Ledger, Scope
-from complaints_learning.measure.prepare import Prepared
+from complaints_learning.measure.prepare import Prepared, month_label
 from complaints_learning.period import Period
 from complaints_learning.records import Checked
 from complaints_learning.settings import Settings
@@ -56,7 +56,7 @@ def findings(
     date in `settings` goes before it, and the last day of the period is used without both.
     """
     prepared = Prepared(checked, labelled, period, settings, _speaks_for(period, settings, day))
-    ledger = Ledger(period)
+    ledger = Ledger(period, facts={"day": prepared.day.isoformat()})
     covered = coverage.of_register(prepared)
     now, before = _scopes(ledger, period, covered)
     listed = themes.named(titles, prepared)
@@ -169,6 +169,9 @@ def _scopes(ledger: Ledger, period: Period, covered: coverage.Coverage) -> tuple
     gaps = covered.gaps_in(period)
     if gaps:
         ledger.missing["months"] = f"no data for {', '.join(gaps)}"
+    few = [label for label in map(month_label, period.months()) if label in covered.partly]
+    if few:
+        ledger.missing["months_in_part"] = f"few rows for {', '.join(few)}: perhaps not all of them"
     earlier = period.before()
     gaps_before = covered.gaps_in(earlier)
     if gaps_before:

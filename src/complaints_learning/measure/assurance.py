@@ -55,10 +55,15 @@ class Assurance:
 
     @cached_property
     def table(self) -> Table:
-        """The rows to count. `usable` ones have a result, and none above its own maximum."""
+        """The rows to count.
+
+        `usable` ones have a result, and none above its own maximum; a `share` also says of how
+        many.
+        """
         derived: dict[str, Callable[[], Coded]] = {
             **timed(self.frame["date"], self.prepared.period, self.prepared.settings),
             "usable": lambda: counting.of_flags(self._usable),
+            "share": lambda: counting.of_flags(self._usable & (self._whole > 0)),
         }
         return counting.of_frame("assurance", self.frame, derived)
 
@@ -80,8 +85,11 @@ class Assurance:
     @cached_property
     def wholes(self) -> _Amounts:
         """Of how many; 0 where nothing usable is said."""
-        whole = self.frame["out_of"].to_numpy(dtype=float)
-        return np.where(self._usable & ~np.isnan(whole), whole, 0.0)
+        return np.where(self._usable, self._whole, 0.0)
+
+    @cached_property
+    def _whole(self) -> _Amounts:
+        return np.asarray(np.nan_to_num(self.frame["out_of"].to_numpy(dtype=float)))
 
     @cached_property
     def _usable(self) -> _Amounts:
@@ -110,7 +118,7 @@ def count(ledger: Ledger, assurance: Assurance, scope: Scope) -> list[str]:
         for question, slug in questions(assurance, activity).items():
             name = f"{stem}.q.{slug}"
             asked = (*rule, where("question", question))
-            tallied.add(name, asked, f"{title}: {question or 'result'}")
+            tallied.add(name, asked, f"{title}: {question or 'result'}", counts=True)
             compared.append(name)
     _spread(ledger, assurance, scope)
     return compared
@@ -133,10 +141,19 @@ class Tally:
     scope: Scope
     unit: str
 
-    def add(self, stem: str, rule: tuple[Condition, ...], meaning: str) -> str:
-        """Add `stem`, and `stem.of` with the number that it is a share of."""
-        whole = (self.scope.when, *rule, where("usable", True))
-        rows = self.assurance.table.rows(whole)
+    def add(
+        self, stem: str, rule: tuple[Condition, ...], meaning: str, counts: bool = False
+    ) -> str:
+        """Add `stem`, and `stem.of` with the number that it is a share of.
+
+        Only rows that say of how many are added up. When none does, `counts` adds up what they
+        say, which is then a share of nothing.
+        """
+        table = self.assurance.table
+        whole = (self.scope.when, *rule, where("share", True))
+        if counts and not table.count(whole):
+            whole = (self.scope.when, *rule, where("usable", True))
+        rows = table.rows(whole)
         known = self.scope.known and bool(len(rows))
         met = _whole(self.assurance.results[rows].sum()) if known else None
         of = round(float(self.assurance.wholes[rows].sum())) if known else None
@@ -238,8 +255,9 @@ def _by_service(ledger: Ledger, assurance: Assurance, scope: Scope) -> None:
             stem = f"assurance.{activity}"
             parts = [f"{stem}.service.{slug}{end}" for slug in services]
             ledger.adds_up(f"{stem}.all{end}", parts)
-            asked = questions(assurance, activity).values()
-            ledger.adds_up(f"{stem}.all{end}", [f"{stem}.q.{slug}{end}" for slug in asked])
+            asked = [f"{stem}.q.{slug}" for slug in questions(assurance, activity).values()]
+            shares = [name for name in asked if ledger.value(f"{name}.of") is not None]
+            ledger.adds_up(f"{stem}.all{end}", [f"{name}{end}" for name in shares])
 
 
 def _services_of(assurance: Assurance, activity: str) -> list[str]:
@@ -254,8 +272,9 @@ def _audits_by_month(ledger: Ledger, assurance: Assurance, scope: Scope, months:
         rule = (where("activity", "practice_audit"), where("question", question))
         for month in months:
             tallied.add(f"{stem}.{month}", (*rule, where("month", month)), f"{question} in {month}")
-        for end in ("", ".of"):
-            ledger.adds_up(f"{stem}{end}", [f"{stem}.{month}{end}" for month in months])
+        if ledger.value(f"{stem}.of") is not None:
+            for end in ("", ".of"):
+                ledger.adds_up(f"{stem}{end}", [f"{stem}.{month}{end}" for month in months])
 
 
 def _deep_dives(ledger: Ledger, assurance: Assurance, period: Period) -> None:

@@ -30,12 +30,10 @@ def count(ledger: Ledger, prepared: Prepared, scope: Scope, themes: list[Named])
 
 def _remedies(ledger: Ledger, prepared: Prepared, scope: Scope) -> None:
     table = prepared.complaints
-    given = (COMPLAINT, where("remedied", True))
-    ledger.count(scope, "remedies", table, given, "Complaints received that led to a remedy",
-                 of="received")  # fmt: skip
-    paid = (COMPLAINT, where("paid", True))
-    ledger.count(scope, "remedies.paid", table, paid, "Complaints received that led to a payment",
-                 of="remedies")  # fmt: skip
+    given, paid = ((COMPLAINT, where(column, True)) for column in ("remedied", "paid"))
+    what = "Complaints received {when} that led to a"
+    ledger.count(scope, "remedies", table, given, f"{what} remedy", of="received")
+    ledger.count(scope, "remedies.paid", table, paid, f"{what} payment", of="remedies")
     kinds = _kinds(prepared, "remedy")
     for remedy, slug in kinds.items():
         ledger.count(
@@ -43,14 +41,14 @@ def _remedies(ledger: Ledger, prepared: Prepared, scope: Scope) -> None:
             f"remedies.kind.{slug}",
             table,
             (*given, where("remedy", remedy)),
-            f"Complaints received that led to the remedy: {remedy or 'kind not stated'},",
+            f"{what} remedy: {remedy or 'kind not stated'}",
             of="remedies",
         )
     parts = [scope.name(f"remedies.kind.{slug}") for slug in kinds.values()]
     ledger.adds_up(scope.name("remedies"), parts)
     rows = table.rows((scope.when, *paid)) if scope.known else np.array([], dtype=int)
     amounts = prepared.checked.frames["complaints"]["remedy_amount"].to_numpy()[rows]
-    for name, value, what in (
+    for name, value, said in (
         ("total", amounts.sum() if len(rows) else 0.0, "Pounds paid as remedies"),
         ("largest", amounts.max() if len(rows) else None, "The largest payment, in pounds"),
     ):
@@ -58,7 +56,7 @@ def _remedies(ledger: Ledger, prepared: Prepared, scope: Scope) -> None:
             Figure(
                 scope.name(f"remedies.{name}"),
                 float(value) if scope.known and value is not None else None,
-                f"{what}, for complaints received {scope.words}",
+                f"{said}, for complaints received {scope.words}",
                 unit="pounds",
                 of_name=scope.name("remedies.paid"),
                 base=len(rows) if scope.known else None,
@@ -78,7 +76,7 @@ def _kinds(prepared: Prepared, column: str) -> dict[str, str]:
 def _ombudsman(ledger: Ledger, prepared: Prepared, scope: Scope) -> None:
     decisions = {said: slug for said, slug in _kinds(prepared, "ombudsman").items() if said}
     rule = (COMPLAINT, where("ombudsman", *decisions))
-    what = "Complaints received with a decision of the Ombudsman"
+    what = "Complaints received {when} with a decision of the Ombudsman"
     ledger.count(scope, "ombudsman", prepared.complaints, rule, what, of="received")
     for said, slug in decisions.items():
         ledger.count(
@@ -86,7 +84,7 @@ def _ombudsman(ledger: Ledger, prepared: Prepared, scope: Scope) -> None:
             f"ombudsman.{slug}",
             prepared.complaints,
             (COMPLAINT, where("ombudsman", said)),
-            f"{what}: {said},",
+            f"{what}: {said}",
             of="ombudsman",
         )
     parts = [scope.name(f"ombudsman.{slug}") for slug in decisions.values()]
@@ -106,7 +104,7 @@ def _compliments(ledger: Ledger, prepared: Prepared, scope: Scope, themes: list[
                 f"theme.{theme.code}.{stem}",
                 prepared.complaints,
                 (*rule, where(f"theme.{theme.code}", True)),
-                f"{title} received about '{theme.title}'",
+                f"{title} received {{when}} about '{theme.title}'",
                 of=stem,
                 unit=stem,
             )
@@ -117,7 +115,7 @@ def _compliments(ledger: Ledger, prepared: Prepared, scope: Scope, themes: list[
             f"compliments.service.{slug}",
             prepared.complaints,
             (where("kind", "compliment"), where("service", service)),
-            f"Compliments received about {service or 'a service not stated'}",
+            f"Compliments received {{when}} about {service or 'a service not stated'}",
             of="compliments",
             unit="compliments",
         )

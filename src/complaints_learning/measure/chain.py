@@ -38,7 +38,7 @@ def add(ledger: Ledger, forms: Forms, actions: Actions, now: Scope, themes: list
         "learning",
         table,
         (COMPLAINT, UPHELD_OR_PARTLY, where("learning", True)),
-        "Complaints upheld or partially upheld with learning recorded, in the register or a form",
+        "Complaints upheld or partially upheld {when} with learning recorded, in register or form",
         of="upheld_or_partly",
     )
     rows: list[tuple[str, tuple[Cell, ...]]] = []
@@ -49,7 +49,7 @@ def add(ledger: Ledger, forms: Forms, actions: Actions, now: Scope, themes: list
             f"{stem}.learning",
             table,
             (COMPLAINT, UPHELD_OR_PARTLY, where(stem, True), where("learning", True)),
-            f"Complaints upheld or partially upheld with learning, that raise '{theme.title}'",
+            f"Upheld or partially upheld {{when}}, learning recorded, about '{theme.title}'",
             of=f"{stem}.upheld_or_partly",
         )
         gap = _gap(ledger, stem, actions.supplied)
@@ -110,7 +110,7 @@ def _row(ledger: Ledger, stem: str, gap: str) -> tuple[Cell, ...]:
         ledger.shown(f"{stem}.actions.done"),
         ledger.shown(f"{stem}.actions.overdue"),
         Cell(text=facts[f"{stem}.tested_by"] or "Not tested"),
-        ledger.shown(f"{stem}.tested", "percent"),
+        ledger.shown(f"{stem}.tested", "percent", absent="-"),
         Cell(text=verdicts.said(verdict)),
         Cell(text=GAPS[gap]),
     )

@@ -1,28 +1,38 @@
 """The dates of all rows in; which months the register does not cover out. No data is not zero.
 
 A run of empty months counts as 'no data' when it would be very unlikely (under 1 in 100) at the
-register's usual pace: at 5 complaints a month one empty month is a gap, at 1 a month five are.
+register's usual pace: at 5 complaints a month one empty month is a gap, at 1 a month five are. A
+month at either end of the register with as unlikely few rows, and under half of the usual, is
+taken to be covered in part: it counts, but is no base for a rate or a trend.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import log
+from math import exp, log, sqrt
 
+from complaints_learning.measure.counting import Table, where
 from complaints_learning.measure.prepare import Prepared, month_label
 from complaints_learning.period import Period
 
 _UNLIKELY = log(100)
+_LOWEST = -2.326
+"""Standard deviations below the mean at which 1 in 100 lies."""
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The months without data, the first and last month with, and whether any row is dated."""
+    """The months without data; the first and last that are wholly covered; those in part."""
 
     gaps: frozenset[str]
     dated: bool
     first: str = ""
     last: str = ""
+    partly: frozenset[str] = frozenset()
+
+    def whole(self, month: str) -> bool:
+        """Whether the register covers the whole month."""
+        return self.first <= month <= self.last and month not in self.gaps
 
     def gaps_in(self, period: Period) -> tuple[str, ...]:
         """The months of `period` that the register does not cover, in order."""
@@ -45,7 +55,33 @@ def of_register(prepared: Prepared) -> Coverage:
         if len(run) * pace >= _UNLIKELY:
             gaps.update(run)
         run = []
-    return Coverage(frozenset(gaps), bool(filled), min(filled, default=""), max(filled, default=""))
+    partly = _partly(table, sorted(filled), pace)
+    whole = sorted(filled - partly)
+    first, last = (whole[0], whole[-1]) if whole else ("", "")
+    return Coverage(frozenset(gaps), bool(filled), first, last, frozenset(partly))
+
+
+def _partly(table: Table, filled: list[str], pace: float) -> set[str]:
+    """The months at both ends of the register that hold too few rows to be whole."""
+    found: set[str] = set()
+    for months in (filled, filled[::-1]):
+        for month in months:
+            rows = table.count((where("month", month),))
+            if rows >= pace / 2 or not _unlikely(rows, pace):
+                break
+            found.add(month)
+    return found
+
+
+def _unlikely(rows: int, pace: float) -> bool:
+    """Whether so few rows, or fewer, come up in under 1 of 100 months at this pace."""
+    if pace > 200:
+        return (rows + 0.5 - pace) / sqrt(pace) < _LOWEST
+    chance = term = exp(-pace)
+    for number in range(1, rows + 1):
+        term *= pace / number
+        chance += term
+    return chance < 0.01
 
 
 def _timeline(period: Period, filled: set[str]) -> list[str]:

@@ -154,7 +154,7 @@ def count(ledger: Ledger, forms: Forms, scope: Scope) -> None:
             f"forms.{name}",
             due,
             (*_DUE, where("form", *values)),
-            f"Complaints answered, upheld or partially upheld, {what}",
+            f"Complaints answered {{when}}, upheld or partially upheld, {what}",
             of="forms.expected",
         )
     _sums(ledger, scope, "forms.expected", ["forms.returned", "forms.outstanding"])
@@ -177,7 +177,7 @@ def _what_they_say(ledger: Ledger, forms: Forms, scope: Scope) -> None:
             f"forms.{name}",
             forms.due,
             (*returned, where("said", value)),
-            f"Complaints {what}",
+            f"Complaints answered {{when}} {what}",
             of="forms.returned",
         )
     names = ["forms.learning", "forms.learning_none", "forms.learning_blank"]
@@ -193,7 +193,7 @@ def _what_they_say(ledger: Ledger, forms: Forms, scope: Scope) -> None:
                 f"forms.{column}{end}",
                 forms.due,
                 (*returned, where(column, value)),
-                f"Complaints {said}",
+                f"Complaints answered {{when}} {said}",
                 of="forms.returned",
             )
         parts = [f"forms.{column}{end}" for end in ("", ".no", ".not_said")]
@@ -218,7 +218,7 @@ def _the_forms(ledger: Ledger, forms: Forms, scope: Scope) -> None:
             f"forms.{name}",
             table,
             rule,
-            f"Monitoring forms completed {what}",
+            f"Monitoring forms completed {{when}} {what}",
             of="forms.received",
             unit="forms",
         )
@@ -235,7 +235,7 @@ def _by_service(ledger: Ledger, forms: Forms, scope: Scope) -> None:
             f"forms.expected.service.{slug}",
             forms.due,
             rule,
-            f"Complaints answered, upheld or partially upheld, about {title}",
+            f"Complaints answered {{when}}, upheld or partially upheld, about {title}",
             of="forms.expected",
         )
         for name, values in (("returned", ("one", "several")), ("outstanding", ("none",))):
@@ -244,7 +244,7 @@ def _by_service(ledger: Ledger, forms: Forms, scope: Scope) -> None:
                 f"forms.{name}.service.{slug}",
                 forms.due,
                 (*rule, where("form", *values)),
-                f"Monitoring forms {name} for complaints answered about {title}",
+                f"Monitoring forms {name} for complaints answered {{when}} about {title}",
                 of=f"forms.expected.service.{slug}",
             )
         parts = [f"forms.{name}.service.{slug}" for name in ("returned", "outstanding")]
@@ -272,7 +272,7 @@ def _by_month(ledger: Ledger, forms: Forms, scope: Scope) -> None:
                     f"forms.{name}.{label}",
                     forms.due,
                     (*_DUE, *form, where(column, label)),
-                    f"Monitoring forms {name} for complaints answered in {label},",
+                    f"Monitoring forms {name} for complaints answered in {label}, {{when}}",
                     of="" if name == "expected" else f"forms.expected.{label}",
                 )
             _sums(ledger, scope, f"forms.{name}.{quarter}", [f"forms.{name}.{m}" for m in months])

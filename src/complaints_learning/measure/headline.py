@@ -38,7 +38,7 @@ def count(ledger: Ledger, prepared: Prepared, scope: Scope) -> list[str]:
         "decided",
         table,
         (COMPLAINT, where("outcome", *DECIDED_OUTCOMES)),
-        "Complaints answered with a decision (upheld, partially upheld, not upheld or no finding)",
+        "Complaints received {when} with a decision: upheld, partially, not upheld or no finding",
         of="received",
     )
     for stem, of in (("upheld_or_partly", "received"), ("upheld_or_partly.of_decided", "decided")):
@@ -74,7 +74,7 @@ def _by_procedure(
             f"received.stage_{stage}",
             table,
             (COMPLAINT, where("stage", stage)),
-            f"Complaints received whose highest stage is {stage}",
+            f"Complaints received {{when}} whose highest stage is {stage}",
             of="received",
         )
     for procedure in procedures:
@@ -82,14 +82,19 @@ def _by_procedure(
         rule = (COMPLAINT, where("procedure", procedure))
         what = f"procedure {title}"
         ledger.count(
-            scope, f"received.{slug}", table, rule, f"Complaints received, {what}", of="received"
+            scope,
+            f"received.{slug}",
+            table,
+            rule,
+            f"Complaints received {{when}}, {what}",
+            of="received",
         )
         ledger.count(
             scope,
             f"upheld_or_partly.{slug}",
             table,
             (*rule, UPHELD_OR_PARTLY),
-            f"Complaints upheld or partially upheld, {what}",
+            f"Complaints upheld or partially upheld {{when}}, {what}",
             of=f"received.{slug}",
         )
         for stage in (1, 2, 3):
@@ -98,7 +103,7 @@ def _by_procedure(
                 f"received.{slug}.stage_{stage}",
                 table,
                 (*rule, where("stage", stage)),
-                f"Complaints received, {what}, whose highest stage is {stage}",
+                f"Complaints received {{when}}, {what}, whose highest stage is {stage}",
                 of=f"received.{slug}",
             )
         compared += [f"received.{slug}", f"upheld_or_partly.{slug}"]
@@ -123,10 +128,10 @@ def _by_outcome(ledger: Ledger, prepared: Prepared, scope: Scope, procedures: li
     table = prepared.complaints
     for outcome, title in OUTCOMES.items():
         rule = (COMPLAINT, where("outcome", outcome))
-        what = f"Complaints with the outcome '{title}'"
+        what = f"Complaints {{when}} with the outcome '{title}'"
         ledger.count(scope, f"outcome.{outcome}", table, rule, what, of="received")
     for group, (title, outcomes) in OUTCOME_GROUPS.items():
-        what = f"Complaints that ended as '{title}'"
+        what = f"Complaints {{when}} that ended as '{title}'"
         if group not in OUTCOMES:
             rule = (COMPLAINT, where("outcome", *outcomes))
             ledger.count(scope, f"outcome.{group}", table, rule, what, of="received")
@@ -168,7 +173,7 @@ def _by_service(ledger: Ledger, prepared: Prepared, scope: Scope) -> None:
             f"received.service.{slug}",
             table,
             rule,
-            f"Complaints received about {title}",
+            f"Complaints received {{when}} about {title}",
             of="received",
         )
         ledger.count(
@@ -176,7 +181,7 @@ def _by_service(ledger: Ledger, prepared: Prepared, scope: Scope) -> None:
             f"upheld_or_partly.service.{slug}",
             table,
             (COMPLAINT, UPHELD_OR_PARTLY, where("service", service)),
-            f"Complaints upheld or partially upheld about {title}",
+            f"Complaints upheld or partially upheld {{when}} about {title}",
             of=f"received.service.{slug}",
         )
     for whole in ("received", "upheld_or_partly"):

@@ -76,8 +76,7 @@ class Sides:
 
     def _covers(self, month: str) -> bool:
         """Whether the register covers the whole month: the report's own month is not over."""
-        end = min(self.coverage.last, _months_from(month_label(self.prepared.day), -1))
-        return self.coverage.first <= month <= end and month not in self.coverage.gaps
+        return month < month_label(self.prepared.day) and self.coverage.whole(month)
 
     def _questions(self, theme: str, span: list[str]) -> set[str]:
         table = self.assurance.table
@@ -110,9 +109,9 @@ def complaints_rule(theme: str, months: Sequence[str]) -> Rule:
 
 
 def audit_rule(theme: str, months: Sequence[str], questions: Sequence[str] | None) -> Rule:
-    """Usable results about the theme in `months`, of `questions` (None: of any)."""
+    """Results about the theme in `months`, of `questions` (None: of any)."""
     asked = () if questions is None else (where("question", *questions),)
-    rule = (where("activity", *TESTS), where("theme", theme), where("usable", True))
+    rule = (where("activity", *TESTS), where("theme", theme), where("share", True))
     return (*rule, where("month", *months), *asked)
 
 
@@ -262,14 +261,14 @@ def _facts(ledger: Ledger, stem: str, verdict: Verdict) -> None:
 
 def _cells(ledger: Ledger, stem: str, verdict: Verdict) -> tuple[Cell, ...]:
     return (
-        ledger.shown(f"{stem}.before.rate"),
-        ledger.shown(f"{stem}.after.rate"),
-        ledger.shown(f"{stem}.change"),
-        ledger.shown(f"{stem}.change", "interval"),
-        ledger.shown(f"{stem}.audit.before", "percent"),
-        ledger.shown(f"{stem}.audit.after", "percent"),
-        ledger.shown(f"{stem}.audit.change"),
-        ledger.shown(f"{stem}.audit.change", "interval"),
+        ledger.shown(f"{stem}.before.rate", absent="-"),
+        ledger.shown(f"{stem}.after.rate", absent="-"),
+        ledger.shown(f"{stem}.change", absent="-"),
+        ledger.shown(f"{stem}.change", "interval", absent="-"),
+        ledger.shown(f"{stem}.audit.before", "percent", absent="-"),
+        ledger.shown(f"{stem}.audit.after", "percent", absent="-"),
+        ledger.shown(f"{stem}.audit.change", absent="-"),
+        ledger.shown(f"{stem}.audit.change", "interval", absent="-"),
         Cell(text=verdicts.said(verdict)),
     )
 

@@ -70,7 +70,7 @@ class Ledger:
             Figure(
                 scope.name(stem),
                 table.count(whole) if scope.known else None,
-                f"{meaning} {scope.words}",
+                told(meaning, scope.words),
                 unit=unit,
                 of=self.count_of(of_name),
                 of_name=of_name,
@@ -132,9 +132,16 @@ class Ledger:
         if any(self.value(name) is not None for run in plan.series for name in run.figures):
             self.charts[plan.name] = plan
 
-    def shown(self, name: str, show: Show = "value") -> Cell:
-        """A cell that shows a figure; '-' when it was never measured."""
-        return Cell(name, show) if name in self.figures else Cell(text="-")
+    def shown(self, name: str, show: Show = "value", absent: str = "") -> Cell:
+        """A cell that shows a figure; '-' when it was never measured.
+
+        `absent` stands for a figure without a value where that does not mean 'not supplied'.
+        """
+        if name not in self.figures:
+            return Cell(text="-")
+        if absent and self.figures[name].value is None:
+            return Cell(text=absent)
+        return Cell(name, show)
 
     def findings(self) -> Findings:
         """Everything found."""
@@ -148,6 +155,15 @@ class Ledger:
             self.facts,
             self.missing,
         )
+
+
+def told(meaning: str, words: str) -> str:
+    """The meaning with the period's words at `{when}`, or after it.
+
+    >>> told("Complaints received {when}, stage 2", "in the year before")
+    'Complaints received in the year before, stage 2'
+    """
+    return meaning.replace("{when}", words) if "{when}" in meaning else f"{meaning} {words}"
 
 
 def series(title: str, figures: Iterable[str], show: Show = "value") -> Series:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pandas as pd
 
@@ -21,6 +23,7 @@ CHARACTERISTICS: dict[str, str] = {
 }
 ESCALATED = where("escalated", True)
 _PER = 1000
+_NOT_STATED = ("", "not stated", "not known", "unknown", "not recorded", "prefer not to say")
 
 
 def count(ledger: Ledger, prepared: Prepared, scope: Scope, themes: list[Named]) -> list[str]:
@@ -31,14 +34,19 @@ def count(ledger: Ledger, prepared: Prepared, scope: Scope, themes: list[Named])
         rule = (COMPLAINT, where("complainant", code))
         what = f"made by: {title.lower()}"
         ledger.count(
-            scope, f"complainant.{slug}", table, rule, f"Complaints received {what}", of="received"
+            scope,
+            f"complainant.{slug}",
+            table,
+            rule,
+            f"Complaints received {{when}}, {what}",
+            of="received",
         )
         ledger.count(
             scope,
             f"complainant.{slug}.upheld_or_partly",
             table,
             (COMPLAINT, UPHELD_OR_PARTLY, where("complainant", code)),
-            f"Complaints upheld or partially upheld {what}",
+            f"Complaints upheld or partially upheld {{when}}, {what}",
             of=f"complainant.{slug}",
         )
     listed = [f"complainant.{code or 'not_stated'}" for code in COMPLAINANTS]
@@ -53,7 +61,7 @@ def count(ledger: Ledger, prepared: Prepared, scope: Scope, themes: list[Named])
                 f"equality.{column}.{slug}",
                 table,
                 (COMPLAINT, where(column, value)),
-                f"Complaints received, {title.lower()}: {value or 'not stated'},",
+                f"Complaints received {{when}}, {title.lower()}: {value or 'not stated'}",
                 of="received",
             )
         _sums(ledger, scope, "received", [f"equality.{column}.{s}" for s in groups.values()])
@@ -62,7 +70,7 @@ def count(ledger: Ledger, prepared: Prepared, scope: Scope, themes: list[Named])
 
 def _escalation(ledger: Ledger, prepared: Prepared, scope: Scope, themes: list[Named]) -> None:
     rule = (COMPLAINT, ESCALATED)
-    what = "Complaints received that went on to stage 2 or 3"
+    what = "Complaints received {when} that went on to stage 2 or 3"
     table = prepared.complaints
     ledger.count(scope, "escalated", table, rule, what, of="received")
     procedures = {"statutory": "statutory", "corporate": "corporate", "": "not_stated"}
@@ -73,7 +81,7 @@ def _escalation(ledger: Ledger, prepared: Prepared, scope: Scope, themes: list[N
             f"escalated.{slug}",
             table,
             (*rule, where("procedure", procedure)),
-            f"{what}, procedure {slug.replace('_', ' ')},",
+            f"{what}, procedure {slug.replace('_', ' ')}",
             of=f"received.{slug}",
         )
     _sums(ledger, scope, "escalated", [f"escalated.{slug}" for slug in used.values()])
@@ -92,7 +100,15 @@ def _groups(prepared: Prepared, column: str) -> dict[str, str]:
     """The groups of a characteristic in either year, 'not stated' last."""
     shown = where("period", "this", "before")
     found = prepared.complaints.narrowed(shown).narrowed(COMPLAINT).values(column)
-    return slugs(sorted((str(group) for group in found), key=lambda g: (not g, g.lower())))
+    return slugs(sorted((str(group) for group in found), key=_in_order))
+
+
+def _in_order(group: str) -> tuple[bool, list[tuple[int, str]]]:
+    """Numbers by their size, so that '5 to 10' comes before '11 to 15'; not stated last."""
+    parts = re.findall(r"\d+|\D+", group.casefold())
+    return group.casefold() in _NOT_STATED, [
+        (int(part), "") if part.isdigit() else (0, part) for part in parts
+    ]
 
 
 def rates(ledger: Ledger, prepared: Prepared) -> None:
@@ -104,7 +120,7 @@ def rates(ledger: Ledger, prepared: Prepared) -> None:
         for group, slug in _groups(prepared, column).items():
             people = population.get((column, group.casefold()))
             counted = ledger.figures[f"equality.{column}.{slug}"]
-            if not people or not isinstance(counted.value, int):
+            if group.casefold() in _NOT_STATED or not people or not isinstance(counted.value, int):
                 continue
             ledger.add(
                 Figure(

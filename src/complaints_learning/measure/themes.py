@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from complaints_learning.findings import ChartPlan
+from complaints_learning.findings import Cell, ChartPlan
 from complaints_learning.measure.counting import Rule, where
 from complaints_learning.measure.headline import COMPLAINT, UPHELD_OR_PARTLY
 from complaints_learning.measure.ledger import Ledger, Scope, series
@@ -80,6 +80,7 @@ def _with_used(theme: Named, prepared: Prepared) -> Named:
 def count(ledger: Ledger, prepared: Prepared, scope: Scope, themes: list[Named]) -> list[str]:
     """Count themes in `scope`. Returns the stems that are compared with the year before."""
     compared = ["concerns.upheld_or_partly", "themed.upheld_or_partly"]
+    compared += ["theme.none.received", "theme.none.upheld_or_partly"]
     for stem, rule, whole in (
         ("received", (COMPLAINT,), "received"),
         ("upheld_or_partly", (COMPLAINT, UPHELD_OR_PARTLY), "upheld or partially upheld"),
@@ -92,7 +93,7 @@ def count(ledger: Ledger, prepared: Prepared, scope: Scope, themes: list[Named])
                 f"theme.{theme.code}.{stem}",
                 prepared.concerns,
                 about,
-                f"Complaints {whole} that raise '{theme.title}'",
+                f"Complaints {whole} {{when}} that raise '{theme.title}'",
                 of=stem,
             )
             ledger.count(
@@ -100,7 +101,7 @@ def count(ledger: Ledger, prepared: Prepared, scope: Scope, themes: list[Named])
                 f"theme.{theme.code}.primary.{stem}",
                 prepared.concerns,
                 (*about, where("primary", True)),
-                f"Complaints {whole} that are mainly about '{theme.title}'",
+                f"Complaints {whole} {{when}} that are mainly about '{theme.title}'",
                 of=stem,
             )
         codes = [theme.code for theme in themes]
@@ -126,7 +127,7 @@ def _totals(
         f"themed.{stem}",
         prepared.complaints,
         (*rule, where("themed", True)),
-        f"Complaints {whole} with at least one theme",
+        f"Complaints {whole} {{when}} with at least one theme",
         of=stem,
     )
     ledger.count(
@@ -134,7 +135,7 @@ def _totals(
         f"theme.none.{stem}",
         prepared.complaints,
         (*rule, where("themed", False)),
-        f"Complaints {whole} with no theme found",
+        f"Complaints {whole} {{when}} with no theme found",
         of=stem,
     )
     ledger.count(
@@ -142,7 +143,7 @@ def _totals(
         f"concerns.{stem}",
         prepared.concerns,
         (*rule, _FIRST),
-        f"Concerns in complaints {whole} (one for each complaint and theme)",
+        f"Concerns in complaints {whole} {{when}} (one for each complaint and theme)",
         unit="concerns",
     )
     _sums(ledger, scope, stem, [f"themed.{stem}", f"theme.none.{stem}"])
@@ -160,7 +161,7 @@ def _inside(ledger: Ledger, prepared: Prepared, scope: Scope, theme: Named) -> N
             stem,
             prepared.concerns,
             (*rule, where("sub_theme", sub.code)),
-            f"Complaints upheld or partially upheld that raise '{theme.title}': {sub.title}",
+            f"Upheld or partially upheld {{when}} that raise '{theme.title}': {sub.title}",
             of=whole,
         )
     values = [ledger.value(scope.name(part)) or 0 for part in parts]
@@ -190,7 +191,7 @@ def _together(ledger: Ledger, prepared: Prepared, scope: Scope, themes: list[Nam
                         key=lambda condition: condition.column,
                     ),
                 ),
-                f"Complaints upheld or partially upheld that raise '{theme.title}' "
+                f"Complaints upheld or partially upheld {{when}} that raise '{theme.title}' "
                 f"and '{other.title}'",
                 of=f"theme.{theme.code}.upheld_or_partly",
             )
@@ -270,7 +271,14 @@ def _lay_out_inside(ledger: Ledger, theme: Named, now: Scope, before: Scope) -> 
                 ledger.shown(stem, "percent"),
                 ledger.shown(f"previous.{stem}"),
             )
-            for title, stem in {**stems, "All of the theme": whole}.items()
+            for title, stem in stems.items()
+        }
+        | {
+            "All of the theme": (
+                ledger.shown(whole),
+                Cell(text="-"),
+                ledger.shown(f"previous.{whole}"),
+            )
         },
     )
 
@@ -284,7 +292,7 @@ def _lay_out_together(ledger: Ledger, theme: Named, themes: list[Named]) -> None
     if stems:
         ledger.grid(
             f"theme_{theme.code}_with",
-            f"Other themes raised together with {theme.title}, complaints upheld or partially upheld",
+            f"Themes raised together with {theme.title}, complaints upheld or partially upheld",
             "Raised together with",
             ("Complaints", "Share of the theme"),
             {t: (ledger.shown(s), ledger.shown(s, "percent")) for t, s in stems.items()},

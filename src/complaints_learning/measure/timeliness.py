@@ -38,7 +38,9 @@ def _states(ledger: Ledger, stages: Stages, scope: Scope, clock: Timed) -> None:
     """All cases of the stage by state, and the open ones by whether they are overdue."""
     stem, title = clock.stem, clock.title
     table = stages.table
-    ledger.count(scope, f"{stem}.cases", table, clock.rule, f"Cases at {title}", unit="cases")
+    ledger.count(
+        scope, f"{stem}.cases", table, clock.rule, f"Cases {{when}} at {title}", unit="cases"
+    )
     for state, name, what in (
         ("answered", "answered", "Answered, with dates that can be measured"),
         ("open", "open", f"Not yet answered on {wording.day(stages.prepared.day)}"),
@@ -47,7 +49,9 @@ def _states(ledger: Ledger, stages: Stages, scope: Scope, clock: Timed) -> None:
     ):
         rule = (*clock.rule, where("state", state))
         of = f"{stem}.cases"
-        ledger.count(scope, f"{stem}.{name}", table, rule, f"{title}: {what}", of=of, unit="cases")
+        ledger.count(
+            scope, f"{stem}.{name}", table, rule, f"{title} {{when}}: {what}", of=of, unit="cases"
+        )
     whole = [f"{stem}.{state}" for state in ("answered", "open", "ended", "unmeasured")]
     _sums(ledger, scope, f"{stem}.cases", whole)
     waiting = (*clock.rule, where("state", "open"))
@@ -60,7 +64,7 @@ def _states(ledger: Ledger, stages: Stages, scope: Scope, clock: Timed) -> None:
             f"{stem}.{name}",
             table,
             (*waiting, where("band", *bands)),
-            f"{title}: not yet answered and {what} of {clock.clock.days} working days",
+            f"{title} {{when}}: not yet answered and {what} of {clock.clock.days} working days",
             of=f"{stem}.open",
             unit="cases",
         )
@@ -105,7 +109,7 @@ def _answers(ledger: Ledger, stages: Stages, scope: Scope, clock: Timed) -> None
             f"{stem}.{name}",
             stages.table,
             (*clock.rule, ANSWERED, *rule),
-            f"{clock.title}: {what}",
+            f"{clock.title} {{when}}: {what}",
             of=f"{stem}.extended" if name == "extended.on_time" else f"{stem}.answered",
             unit=_UNIT,
         )
@@ -148,7 +152,7 @@ def _thanked(ledger: Ledger, stages: Stages, scope: Scope, procedure: str) -> No
         stem,
         stages.table,
         (*rule, where("thanked", "in_time", "late")),
-        f"{title}, stage 1: acknowledged on a date that the register holds",
+        f"{title}, stage 1 {{when}}: acknowledged on a date that the register holds",
         of=f"timely.{procedure}.stage_1.cases",
         unit="cases",
     )
@@ -161,7 +165,7 @@ def _thanked(ledger: Ledger, stages: Stages, scope: Scope, procedure: str) -> No
             f"{stem}.{name}",
             stages.table,
             (*rule, where("thanked", value)),
-            f"{title}, stage 1: {what}",
+            f"{title}, stage 1 {{when}}: {what}",
             of=stem,
             unit="cases",
         )

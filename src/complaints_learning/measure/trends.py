@@ -49,15 +49,12 @@ def add(ledger: Ledger, prepared: Prepared, coverage: Coverage) -> None:
 
 def _covered(prepared: Prepared, coverage: Coverage) -> list[date]:
     """The unbroken run of months with data up to the period's end, at most two years of them."""
-    if not coverage.dated:
-        return []
-    last = prepared.period.end.replace(day=1)
+    months = [m for m in prepared.period.months() if month_label(m) not in coverage.partly]
+    month = months[-1] if months else prepared.period.start
     found: list[date] = []
-    while len(found) < _MONTHS and month_label(last) not in coverage.gaps:
-        if month_label(last) < coverage.first:
-            break
-        found.append(last)
-        last = _month_before(last)
+    while len(found) < _MONTHS and coverage.whole(month_label(month)):
+        found.append(month)
+        month = _month_before(month)
     return found[::-1]
 
 
