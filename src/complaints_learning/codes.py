@@ -245,6 +245,11 @@ CODES: dict[str, Code] = {
         "It would unpack to far too much, defines XML entities or spreads few cells over a sheet.",
         "Copy its cells into a new workbook, if it is a real export.",
     ),
+    "finished-unknown": Code(
+        "A file that cannot be checked",
+        "The public edition only lets out files in which private words can be looked for.",
+        "Leave the file out of the public edition.",
+    ),
     "form-no-reference": Code(
         "A monitoring form without a reference",
         "The form is counted, and matched to no complaint.",
@@ -314,6 +319,11 @@ CODES: dict[str, Code] = {
         "A chart without picture",
         "The report places a chart that was not drawn.",
         "Report this; it is a mistake in the program.",
+    ),
+    "private-found": Code(
+        "Something private in a public file",
+        "A finished file holds a name, reference, contact or words of the register.",
+        "Take it out where it comes from, or write the internal edition. Nothing was written.",
     ),
     "procedure-unknown": Code(
         "A procedure nobody knows",

@@ -18,6 +18,7 @@ from complaints_learning import period as periods
 from complaints_learning.errors import Problem, ReadError, SettingsError
 from complaints_learning.findings import Findings
 from complaints_learning.period import Period
+from complaints_learning.raw import Raw
 from complaints_learning.records import Checked
 from complaints_learning.report import Report
 from complaints_learning.settings import Settings
@@ -43,6 +44,7 @@ class Counted:
     checked: Checked
     labelled: pd.DataFrame
     findings: Findings
+    raw: Raw
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -88,7 +90,7 @@ def count(workspace: Path, period: str, today: date | None = None, step: Step = 
     labelled = classify.by_theme(checked.frames["complaints"], themes)
     step("counting")
     findings = measure.findings(checked, labelled, when, settings, themes, today or date.today())
-    return Counted(workspace, settings, when, themes, checked, labelled, findings)
+    return Counted(workspace, settings, when, themes, checked, labelled, findings, raw)
 
 
 def check(workspace: Path, step: Step = _quiet) -> Checked:
@@ -182,17 +184,48 @@ def report(
         svg="html" in formats,
     )
     step("writing")
-    stem = folder / _file_name(template, edition)
-    folder.mkdir(parents=True, exist_ok=True)
-    outputs = []
-    for kind in formats:
-        target = stem.with_name(f"{stem.name}.{kind}")
-        if kind == "docx":
-            write.word(told.report, pictures, target, _shell(counted), counted.settings.styles)
-        elif kind == "html":
-            write.web(told.report, pictures, target, texts.page())
-        outputs.append(target)
-    return Told(counted, told.shown, told.report, tuple(outputs))
+    with write.draft(folder) as draft:
+        name = _file_name(template, edition)
+        files = {kind: draft / f"{name}.{kind}" for kind in FORMATS}
+        if "docx" in formats or "pdf" in formats:
+            styles = counted.settings.styles
+            write.word(told.report, pictures, files["docx"], _shell(counted), styles)
+        if "html" in formats:
+            write.web(told.report, pictures, files["html"], texts.page())
+        if "xlsx" in formats:
+            write.pack(told.report, told.shown, files["xlsx"])
+        if edition == "public":
+            step("looking for private words")
+            _gate(counted, template, [file for file in files.values() if file.exists()])
+        if "pdf" in formats:
+            write.pdf(files["docx"], files["pdf"])
+        outputs = write.publish([files[kind] for kind in formats], folder)
+    return Told(counted, told.shown, told.report, outputs)
+
+
+def _gate(counted: Counted, template: str, files: list[Path]) -> None:
+    """Stop when a finished file of the public edition holds anything private.
+
+    A PDF is made from a Word file that passed.
+    """
+    from complaints_learning.protect import gate, private
+    from complaints_learning.read import finished, texts
+
+    settings, frames = counted.settings, counted.checked.frames
+    said = private.complaints_words(frames["complaints"], counted.period)
+    services = [str(name) for name in frames["complaints"]["service"].cat.categories]
+    report_texts = texts.report_texts(template, counted.workspace).files.values()
+    gate.stop(
+        gate.hits(
+            (text for file in files for text in finished.texts(file.name, file.read_bytes())),
+            private.gather(counted.raw, settings, said),
+            vouched=private.vouched(settings),
+            ours=(*report_texts, *private.theme_words(counted.themes), *services),
+            shell=(
+                text.text for text in finished.texts("shell.docx", _shell(counted).read_bytes())
+            ),
+        )
+    )
 
 
 def _file_name(template: str, edition: Edition) -> str:

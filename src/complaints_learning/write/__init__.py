@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -96,3 +97,17 @@ def pdf(docx: Path, target: Path) -> None:
     from complaints_learning.write import paper
 
     paper.pdf(docx, target)
+
+
+def draft(folder: Path) -> AbstractContextManager[Path]:
+    """A folder beside the outputs for files that are not yet fit to be seen; gone at the end."""
+    from complaints_learning.write import drafted
+
+    return drafted.draft(folder)
+
+
+def publish(files: Sequence[Path], folder: Path) -> tuple[Path, ...]:
+    """Move finished files from their draft to their folder; where they are now."""
+    from complaints_learning.write import drafted
+
+    return drafted.publish(files, folder)

@@ -41,6 +41,15 @@ def save(target: Path, data: bytes) -> None:
             part.unlink()
 
 
+def move(part: Path, target: Path) -> Path:
+    """Put a finished file in the target's place, in one step. Raises WriteError."""
+    try:
+        _replace(part, target)
+    except OSError as error:
+        raise _not_saved(target, error) from None
+    return target
+
+
 def _write(part: Path, data: bytes) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(part, flags, 0o600), "wb") as file:

@@ -1,0 +1,181 @@
+"""Texts of finished files and private strings in; the places where one holds the other out.
+
+The last look before a public file may leave: nothing here trusts what came before. A hit says
+where it is in the file and which cell of the workspace holds the same, never the text itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from complaints_learning.errors import LearningError, Place
+from complaints_learning.protect import patterns
+from complaints_learning.protect.private import Private, pieces
+
+NOWHERE = Place()
+_AN = frozenset({"email", "address", "NHS number"})
+WORDS_IN_A_ROW = 8
+"""So many words of a complaint in a row are its words and no accident."""
+
+
+class Finished(Protocol):
+    """A text of a finished file: the file, where in it, and what it says."""
+
+    @property
+    def file(self) -> str: ...
+    @property
+    def where(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A private string in a finished file; `place` is where the workspace has it, if known."""
+
+    file: str
+    where: str
+    kind: str
+    place: Place = NOWHERE
+
+    def __str__(self) -> str:
+        same = f", the same as in {self.place}" if str(self.place) else ""
+        return f"{self.file}, {self.where}: {self.kind}{same}"
+
+
+def hits(
+    finished: Iterable[Finished],
+    private: Private,
+    vouched: Iterable[str] = (),
+    ours: Iterable[str] = (),
+    shell: Iterable[str] = (),
+    approved: Iterable[str] = (),
+) -> list[Hit]:
+    """Every private string in the finished texts, each place and kind once.
+
+    `vouched` are texts of the settings (the author's and the director's names, the council's
+    address): what they say may be said. `ours` are the report's own texts (templates, themes,
+    services): their words are no names. `shell` are the texts of the council's Word file: its
+    telephone number is nobody's secret. `approved` are sentences that a person released for
+    publication, word for word.
+    """
+    vouched, ours, released = list(vouched), list(ours), list(approved)
+    private = _without(private, vouched, ours)
+    known = {_squeezed(span) for text in (*vouched, *ours, *shell) for span in _shapes(text)}
+    found: dict[Hit, None] = {}
+    texts = [(text, _cut(text.text, released)) for text in finished]
+    for text, cut in texts:
+        for kind, place in _strings(cut, private):
+            found[Hit(text.file, text.where, kind, place)] = None
+        for span in patterns.sure(cut):
+            if _squeezed(cut[span.start : span.end]) not in known:
+                article = "an" if span.kind in _AN else "a"
+                found[Hit(text.file, text.where, f"{article} {span.kind}")] = None
+    for hit in _complaints_words(texts, private):
+        found[hit] = None
+    return list(found)
+
+
+def stop(found: list[Hit]) -> None:
+    """Nothing when there are no hits; else the error that says where, and what to do."""
+    if not found:
+        return
+    shown = [f"\n    {hit}" for hit in found[:10]]
+    if len(found) > 10:
+        shown.append(f"\n    and {len(found) - 10} more")
+    places = "place" if len(found) == 1 else "places"
+    raise LearningError(
+        f"the public report would tell something private in {len(found)} {places}, so nothing "
+        f"was written:{''.join(shown)}",
+        "Take it out where it comes from (an action's words, a template, the Word shell), or "
+        "write the internal edition: --edition internal",
+        code="private-found",
+    )
+
+
+def _shapes(text: str) -> Iterator[str]:
+    for span in patterns.sure(text):
+        yield text[span.start : span.end]
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split()).casefold()
+
+
+def _cut(text: str, approved: list[str]) -> str:
+    for sentence in approved:
+        if sentence:
+            text = text.replace(sentence, " | ")
+    return text
+
+
+def _strings(text: str, private: Private) -> Iterator[tuple[str, Place]]:
+    cut = pieces(text)
+    words = [piece for piece, _, _ in cut]
+    for length, runs in private.runs.items():
+        for i in range(len(words) - length + 1):
+            run = tuple(words[i : i + length])
+            mark = runs.get(run)
+            if mark is None:
+                continue
+            start, end = cut[i][1], cut[i + length - 1][2]
+            if run in private.exact and text[start:end] != private.exact[run]:
+                continue
+            if _is_part_of_a_number(text, start, end, run):
+                continue
+            yield mark.kind, mark.place
+    for piece, start, _ in cut:
+        mark = private.alone.get(piece)
+        if mark is not None and text[start].isupper():
+            yield mark.kind, mark.place
+
+
+def _is_part_of_a_number(text: str, start: int, end: int, run: tuple[str, ...]) -> bool:
+    """Whether digits only go on beyond a thousands or decimal mark: 12,345,678."""
+    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    if run[0].isdigit() and len(before) == 2 and before[0].isdigit() and before[1] in ",.":
+        return True
+    return run[-1].isdigit() and len(after) == 2 and after[0] in ",." and after[1].isdigit()
+
+
+def _complaints_words(texts: list[tuple[Finished, str]], private: Private) -> Iterator[Hit]:
+    """Where words of a complaint stand, eight in a row."""
+    if not private.texts:
+        return
+    rows: dict[tuple[str, ...], Finished] = {}
+    for text, cut in texts:
+        words = [piece for piece, _, _ in pieces(cut)]
+        for i in range(len(words) - WORDS_IN_A_ROW + 1):
+            rows.setdefault(tuple(words[i : i + WORDS_IN_A_ROW]), text)
+    for said, place in private.texts:
+        words = [piece for piece, _, _ in pieces(said)]
+        for i in range(len(words) - WORDS_IN_A_ROW + 1):
+            where = rows.get(tuple(words[i : i + WORDS_IN_A_ROW]))
+            if where is not None:
+                yield Hit(where.file, where.where, "a complaint's own words", place)
+                break
+
+
+def _without(private: Private, vouched: list[str], ours: list[str]) -> Private:
+    """The private strings without what the settings say, and single names without our words."""
+    said = [[piece for piece, _, _ in pieces(text)] for text in vouched]
+    spoken = {word for words in said for word in words}
+    usual = spoken | {piece for text in ours for piece, _, _ in pieces(text)}
+    drop = {
+        run[turn:] + run[:turn]
+        for words in said
+        for length in private.runs
+        for i in range(len(words) - length + 1)
+        for run in [tuple(words[i : i + length])]
+        for turn in (0, 1, length - 1)
+    }
+    runs = {
+        length: {run: mark for run, mark in marks.items() if run not in drop}
+        if any(len(run) == length for run in drop)
+        else marks
+        for length, marks in private.runs.items()
+    }
+    alone = {word: mark for word, mark in private.alone.items() if word not in usual}
+    return replace(private, runs=runs, alone=alone)

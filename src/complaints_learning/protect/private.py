@@ -1,0 +1,271 @@
+"""Raw tables in; everything in them that names somebody out, made ready to be looked for.
+
+A text is compared as its pieces, the runs of letters and digits, without regard to case or to
+the marks between: 'C/2022/0145' is found as 'c-2022-0145'. What could be an ordinary word or
+number is only looked for where it cannot be one:
+
+- a full name, in either order, or a title and surname: wherever the pieces stand together;
+- one name alone: as a whole word of at least four letters, written with a capital, that is
+  neither in the report's own texts nor a name that is also a word (Green, Price, May);
+- a reference: with at least four characters and three digits; one of digits only, or with marks
+  that numbers have, also needs five digits and its own marks, so that 12 or 1,250 is no hit.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from complaints_learning import columns, wording
+from complaints_learning.errors import Place
+from complaints_learning.protect import patterns
+from complaints_learning.raw import Cell, Raw, RawTable
+from complaints_learning.settings import Settings
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from complaints_learning.period import Period
+    from complaints_learning.themes import Themes
+
+PIECE = re.compile(r"[^\W_]+(?:['\u2019][^\W\d_]+)*")
+_NAME_HEADERS = re.compile(
+    r"\b(?:name|forename|surname|worker|officer|manager|investigator|advocate|respondent|io|"
+    r"author|handled by|allocated to|assigned to|logged by|created by|modified by|child|parent|"
+    r"person|who|by whom|contact)\b"
+)
+_CONTACT_HEADERS = re.compile(
+    r"\b(?:e ?mail|phone|telephone|mobile|tel|address|post ?code|nhs|mosaic|lcs|client|upn|id|no|"
+    r"number|case no)\b"
+)
+_BIRTH_HEADERS = re.compile(r"\b(?:dob|birth|born)\b")
+_PERSON = re.compile(r"[A-Z][\w'\u2019-]+(?:,? [A-Z][\w'\u2019.-]*){1,3}")
+_NOT_NAMES = frozenset(
+    re.findall(
+        r"\S+",
+        """
+        mr mrs ms miss mx dr prof sir lady lord rev cllr anon anonymous unknown none not given
+        stated known self parent parents carer mother father mum dad child young person family the
+        and of for team service manager worker social officer staff various other advocate council
+        school tbc na client customer resident representative solicitor grandparent relative head
+        director
+        """,
+    )
+)
+ORDINARY = frozenset(
+    re.findall(
+        r"\S+",
+        """
+        abbey amber angel april august baker bank banks barber bell best bishop black bloom bond
+        booth brook brooks brown bush carol carpenter carter case chance chase christian church
+        close cook cooper cross daisy dale dawn day deal dean diamond drew drive east english fair
+        faith farmer field fields fisher flower ford forest fox frank free french frost gardener
+        gate gold good grace grant gray green grey ground hall hand harmony haven hazel head heath
+        heather high hill holiday holly home hope house hunt hunter iris ivory jade jasmine joy
+        judge june justice kent key king knight lake lamb lane last law lily little long lord love
+        major march mark marks marsh mason may mercy merit miles mill miller mills moon moor moss
+        noble north olive page paige park parker parks patience pearl penny piper pool pope poppy
+        port porter post potter power price prince proctor prudence rain ray read reading reed
+        rice rich ring river rivers robin rock root rose rowan ruby rush sage sandy self sharp
+        shepherd shore short singer sky small smart smith snow south speed spring star steel
+        sterling stone storm street strong summer summers sunny swift tanner taylor temple thorn
+        town tree trinity turner unity victor violet walker wall ward waters weaver weeks wells
+        west white will wills winter winters wise wood woods work worth wright york young
+        """,
+    )
+)
+"""Names that are also words a report may well contain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a private string is ('a name', 'a reference') and where the workspace has it."""
+
+    kind: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Private:
+    """All private strings, by number of pieces. `alone` are single names, `exact` references
+    that only count with their own marks. `texts` are complaints' words with their place."""
+
+    runs: Mapping[int, Mapping[tuple[str, ...], Mark]]
+    alone: Mapping[str, Mark] = field(default_factory=dict)
+    exact: Mapping[tuple[str, ...], str] = field(default_factory=dict)
+    texts: tuple[tuple[str, Place], ...] = ()
+
+
+def pieces(text: str) -> list[tuple[str, int, int]]:
+    """The runs of letters and digits of a text, case-blind, with where they stand.
+
+    >>> [piece for piece, _, _ in pieces("O'Brien-Smith, ref C/2022/0145")]
+    ["o'brien", 'smith', 'ref', 'c', '2022', '0145']
+    """
+    return [(_plain(m[0]), m.start(), m.end()) for m in PIECE.finditer(text)]
+
+
+def _plain(word: str) -> str:
+    plain = unicodedata.normalize("NFKC", word).casefold().replace("\u2019", "'")
+    return plain.removesuffix("'s")
+
+
+def gather(raw: Raw, settings: Settings, texts: Iterable[tuple[str, Place]] = ()) -> Private:
+    """Every name, contact and reference in the columns of the sources."""
+    found = _Gathering()
+    for table in raw.tables:
+        known = columns.TABLES.get(table.kind)
+        mapped: Mapping[str, str] = getattr(settings.columns, table.kind, {})
+        for number, header in enumerate(table.headers):
+            meant = columns.recognise(known, header, mapped) if known else None
+            kind = _kind(known, meant[0] if meant else "", header, table.columns[number])
+            if kind:
+                found.column(table, number, kind)
+    return Private(found.runs, found.alone, found.exact, tuple(texts))
+
+
+def complaints_words(complaints: pd.DataFrame, period: Period) -> list[tuple[str, Place]]:
+    """The words of the period's complaints and the year before's, with their place."""
+    before = period.before()
+    within = complaints["received"].between(str(before.start), f"{period.end} 23:59:59")
+    some = complaints[within | complaints["received"].isna()]
+    columns_of = (some[name] for name in ("text", "file", "sheet", "row"))
+    return [
+        (str(said), Place(str(file), str(sheet), int(row)))
+        for said, file, sheet, row in zip(*columns_of, strict=True)
+        if said
+    ]
+
+
+def vouched(settings: Settings) -> list[str]:
+    """What the council says of itself in cl.toml: it may stand in the report."""
+    about = (msgspec.to_builtins(part) for part in (settings.council, settings.report))
+    said = [value for part in about for value in part.values() if isinstance(value, str)]
+    return [*said, *settings.council.priorities, *settings.assurance.services]
+
+
+def theme_words(themes: Themes) -> list[str]:
+    """The titles and sentence parts of themes.toml, which the report is written with."""
+    titles = [theme.title for theme in themes]
+    return [
+        *titles,
+        *(t for theme in themes for sub in theme.sub_themes for t in (sub.title, sub.says)),
+    ]
+
+
+def _kind(table: columns.Table | None, name: str, header: str, cells: Iterable[Cell]) -> str:
+    """'reference', 'name', 'contact', 'birth' or '' for what a column holds."""
+    if table is not None and name and name != columns.IGNORE:
+        return "reference" if table.column(name).kind == "reference" else ""
+    plain = columns.plain(header)
+    if _BIRTH_HEADERS.search(plain):
+        return "birth"
+    if _CONTACT_HEADERS.search(plain):
+        return "contact"
+    if _NAME_HEADERS.search(plain):
+        return "name"
+    filled = [cell for cell in cells if isinstance(cell, str) and cell.strip()]
+    people = sum(1 for cell in filled if _PERSON.fullmatch(cell.strip()))
+    unlike = len(set(filled))
+    return "name" if filled and people > 0.6 * len(filled) and unlike > 0.5 * len(filled) else ""
+
+
+class _Gathering:
+    """Private strings as they are found."""
+
+    def __init__(self) -> None:
+        self.runs: dict[int, dict[tuple[str, ...], Mark]] = {}
+        self.alone: dict[str, Mark] = {}
+        self.exact: dict[tuple[str, ...], str] = {}
+
+    def column(self, table: RawTable, number: int, kind: str) -> None:
+        seen: set[Cell] = set()
+        for record, cell in enumerate(table.columns[number]):
+            if cell == "" or cell in seen:
+                continue
+            seen.add(cell)
+            place = table.place(record, number)
+            if kind == "reference":
+                self.reference(_text(cell), Mark("a reference", place))
+            elif kind == "name":
+                self.name(_text(cell), Mark("a name", place))
+            elif kind == "birth":
+                self.birth(cell, Mark("a date of birth", place))
+            else:
+                self.contact(_text(cell), Mark("a contact detail", place))
+
+    def add(self, run: tuple[str, ...], mark: Mark) -> None:
+        self.runs.setdefault(len(run), {}).setdefault(run, mark)
+
+    def reference(self, text: str, mark: Mark) -> None:
+        run = tuple(piece for piece, _, _ in pieces(text))
+        joined = "".join(run)
+        digits = sum(c.isdigit() for c in joined)
+        if len(joined) < 4 or digits < 3:
+            return
+        if digits == len(joined):
+            if digits < 5:
+                return
+            if len(run) > 1:
+                self.exact[run] = text.strip()
+        self.add(run, mark)
+
+    def name(self, text: str, mark: Mark) -> None:
+        if "@" in text or any(c.isdigit() for c in text):
+            self.contact(text, mark)
+            return
+        run = tuple(p for p, _, _ in pieces(text) if p not in _NOT_NAMES)
+        if len(run) > 1:
+            self.add(run, mark)
+            self.add((*run[1:], run[0]), mark)
+            self.add((run[-1], *run[:-1]), mark)
+        for piece in run:
+            if len(piece) > 3 and piece not in ORDINARY:
+                self.alone.setdefault(piece, mark)
+            for title in ("mr", "mrs", "ms", "miss", "dr"):
+                if len(piece) > 1:
+                    self.add((title, piece), mark)
+
+    def birth(self, cell: Cell, mark: Mark) -> None:
+        if isinstance(cell, datetime | date):
+            day = cell.date() if isinstance(cell, datetime) else cell
+            forms = [
+                day.isoformat(),
+                wording.day(day),
+                f"{day:%d/%m/%Y}",
+                f"{day.day}/{day.month}/{day.year}",
+                f"{day:%d %B %Y}",
+                f"{day:%d/%m/%y}",
+            ]
+        else:
+            forms = [_text(cell)]
+        for form in forms:
+            run = tuple(piece for piece, _, _ in pieces(form))
+            if len(run) == 3:
+                self.add(run, mark)
+
+    def contact(self, text: str, mark: Mark) -> None:
+        run = tuple(piece for piece, _, _ in pieces(text))
+        joined = "".join(run)
+        if len(run) > 1 and len(joined) > 5:
+            if joined.isdigit():
+                self.exact[run] = text.strip()
+            self.add(run, mark)
+        elif len(joined) > 5 and any(c.isdigit() for c in joined):
+            self.add(run, mark)
+        for span in patterns.sure(text):
+            inner = tuple(piece for piece, _, _ in pieces(text[span.start : span.end]))
+            if len("".join(inner)) > 4:
+                self.add(inner, mark)
+
+
+def _text(cell: Cell) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)

@@ -1,0 +1,317 @@
+"""The gate: private strings in finished files are found, and ordinary words are not."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from datetime import datetime
+
+import docx
+import pytest
+from openpyxl import Workbook
+from openpyxl.comments import Comment
+
+from complaints_learning.errors import LearningError, ReadError
+from complaints_learning.protect import gate, private, words
+from complaints_learning.raw import Raw, RawTable
+from complaints_learning.read import finished
+from complaints_learning.settings import Settings, parse
+
+HEADERS = ("Case Ref", "Complainant Name", "Child DOB", "Email", "Allocated Worker")
+ROWS = (
+    (
+        "C/2022/0145",
+        "Mrs Zadie Quillfeather",
+        datetime(2012, 3, 14),
+        "z.quill@post.example",
+        "T Osei",
+    ),
+    ("0049381", "GREEN, Tamsin", "", "", "Price"),
+    ("12", "Anon", "", "", "Duty team"),
+)
+
+
+def a_register(*rows: tuple[object, ...], headers: tuple[str, ...] = HEADERS) -> Raw:
+    """A register of these rows as read."""
+    table = RawTable(
+        file="register/log.xlsx",
+        sheet="Log",
+        kind="register",
+        headers=headers,
+        letters=tuple("ABCDE"[: len(headers)]),
+        columns=tuple(zip(*rows, strict=True)) if rows else tuple(() for _ in headers),
+        rows=tuple(range(2, 2 + len(rows))),
+    )
+    return Raw((table,))
+
+
+def found(text: str, *, raw: Raw | None = None, **known: tuple[str, ...]) -> list[str]:
+    """What the gate says of one paragraph."""
+    secrets = private.gather(raw or a_register(*ROWS), Settings())
+    pieces = [finished.Piece("report.docx", "paragraph 1", text)]
+    return [str(hit).partition("paragraph 1: ")[2] for hit in gate.hits(pieces, secrets, **known)]
+
+
+def test_an_empty_register_hides_nothing() -> None:
+    assert found("Mr", raw=a_register()) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zadie Quillfeather complained.",
+        "QUILLFEATHER, ZADIE",
+        "as Mrs Quillfeather said",
+        "Quillfeather's son",
+        "zadie\u00a0quillfeather",
+    ],
+)
+def test_a_name_is_found_however_it_is_written(text: str) -> None:
+    assert "a name, the same as in register/log.xlsx, sheet Log, cell B2" in found(text)
+
+
+@pytest.mark.parametrize("text", ["C/2022/0145", "see c-2022-0145/S2", "ref C 2022 0145."])
+def test_a_reference_is_found_whatever_its_marks(text: str) -> None:
+    assert found(text) == ["a reference, the same as in register/log.xlsx, sheet Log, cell A2"]
+
+
+@pytest.mark.parametrize("text", ["14/03/2012", "14 March 2012", "2012-03-14", "14.3.2012"])
+def test_a_date_of_birth_is_found_however_it_is_written(text: str) -> None:
+    said = "a date of birth, the same as in register/log.xlsx, sheet Log, cell C2"
+    assert said in found(f"The child ({text})")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a green light at a good price",
+        "Green papers and Price lists",
+        "12 complaints; 12 of 301; paragraph 12",
+        "The duty team answered",
+        "0,049,381 or 1.0049381 of it",
+    ],
+)
+def test_ordinary_words_and_numbers_are_no_hit(text: str) -> None:
+    assert found(text) == []
+
+
+def test_a_name_that_is_also_a_word_is_found_where_it_can_only_be_a_name() -> None:
+    same = "a name, the same as in register/log.xlsx, sheet Log, cell B3"
+    assert found("Tamsin Green rang") == [same]
+    assert found("Ms Green rang") == [same, "a name with a title"]
+
+
+def test_a_single_name_counts_with_a_capital_only() -> None:
+    assert found("Osei rang")
+    assert found("osei") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("ring 01384 555012", "a telephone"),
+        ("ring 07700 900123", "a telephone"),
+        ("ring +44 20 7946 0018", "a telephone"),
+        ("at DY1 1HF", "a postcode"),
+        ("write to amy@post.example", "an email"),
+        ("NHS 943 476 5919", "an NHS number"),
+        ("NI AB 12 34 56 C", "a National Insurance number"),
+        ("born on 3 May 2011", "a date of birth"),
+        ("at 12 Elm Tree Road", "an address"),
+        ("as Mr Addo-Baker said", "a name with a title"),
+    ],
+)
+def test_shapes_are_found_without_any_register(text: str, kind: str) -> None:
+    assert found(text, raw=a_register()) == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2022-23Q3",
+        "1 April 2022 to 31 March 2023",
+        "16,861 contacts; 1,234,567,890 pence",
+        "943 476 5918",
+        "SI 2006/1738",
+        "version 0.1.0 9f86d081884c",
+        "from 126 to 301 in 2022-23",
+        "Stage 2 Close to the limit",
+        "_clf_9434765919_7",
+    ],
+)
+def test_what_reports_are_full_of_has_none_of_the_shapes(text: str) -> None:
+    assert found(text, raw=a_register()) == []
+
+
+def test_the_author_and_director_named_in_the_settings_may_be_named() -> None:
+    settings = parse('[report]\nauthor = "T Osei"\nauthor_email = "t.osei@council.example"')
+    vouched = tuple(private.vouched(settings))
+    assert found("Author: T Osei, t.osei@council.example", vouched=vouched) == []
+    assert found("Zadie Quillfeather", vouched=vouched)
+
+
+def test_the_telephone_number_in_the_councils_own_shell_is_nobodys_secret() -> None:
+    assert found("Call 01384 555 012", shell=("Switchboard 01384 555012",)) == []
+    assert found("Quillfeather", shell=("Quillfeather",)) != []
+
+
+def test_a_word_of_the_reports_own_texts_is_no_name() -> None:
+    raw = a_register(("1", "Justine Assessment", "", "", ""))
+    assert found("Assessment of needs", raw=raw) != []
+    assert found("Assessment of needs", raw=raw, ours=("Assessment",)) == []
+    assert found("Justine Assessment", raw=raw, ours=("Assessment",)) != []
+
+
+def test_eight_words_of_a_complaint_in_a_row_are_found_and_seven_are_not() -> None:
+    words_ = "they came late and left before tea was even poured"
+    secrets = private.Private({}, texts=((words_, gate.NOWHERE),))
+
+    def said(text: str, *approved: str) -> list[str]:
+        piece = finished.Piece("r.docx", "paragraph 1", text)
+        return [hit.kind for hit in gate.hits([piece], secrets, approved=approved)]
+
+    assert said("They came late, and left before tea was mentioned") == ["a complaint's own words"]
+    assert said("they came late and left before tea, mostly") == []
+    assert said(f"One wrote: {words_}.", words_) == []
+
+
+def test_a_column_of_peoples_names_is_private_whatever_its_header() -> None:
+    rows = tuple((f"C10{i}", name) for i, name in enumerate(("Ada Vane", "Bo Quist", "Cy Marl")))
+    assert found("Bo Quist", raw=a_register(*rows, headers=("Ref", "Zuständig")))
+
+
+def test_coded_columns_are_not_private() -> None:
+    rows = tuple((f"C10{i}", "Front Door") for i in range(3))
+    assert found("Front Door", raw=a_register(*rows, headers=("Ref", "Service"))) == []
+
+
+def test_a_hit_stops_with_places_and_never_with_the_value() -> None:
+    secrets = private.gather(a_register(*ROWS), Settings())
+    piece = finished.Piece("report.docx", "comments, paragraph 3", "Zadie Quillfeather")
+    with pytest.raises(LearningError) as stopped:
+        gate.stop(gate.hits([piece], secrets))
+    assert stopped.value.code == "private-found"
+    assert str(stopped.value) == (
+        "the public report would tell something private in 1 place, so nothing was written:\n"
+        "    report.docx, comments, paragraph 3: a name, the same as in register/log.xlsx, "
+        "sheet Log, cell B2\n"
+        "    Take it out where it comes from (an action's words, a template, the Word shell), "
+        "or write the internal edition: --edition internal"
+    )
+
+
+def test_a_hundred_thousand_references_are_looked_for_quickly() -> None:
+    rows = tuple((f"C-2022-{i:06}",) for i in range(100_000))
+    secrets = private.gather(a_register(*rows, headers=("Ref",)), Settings())
+    pieces = [finished.Piece("r", "p", "nothing of the kind " * 20)] * 500
+    assert gate.hits([*pieces, finished.Piece("r", "q", "C-2022-099999")], secrets)[0].where == "q"
+
+
+# -- what is read back ------------------------------------------------------------------------
+
+
+def a_word_file() -> bytes:
+    """A Word file with a planted word in each corner that is often forgotten."""
+    made = docx.Document()
+    made.core_properties.author = "PlantAuthor"
+    made.core_properties.keywords = "PlantKeyword"
+    split = made.add_paragraph()
+    split.add_run("Plant")
+    split.add_run("Split").bold = True
+    made.sections[0].header.paragraphs[0].text = "PlantHeader"
+    made.sections[0].footer.paragraphs[0].text = "PlantFooter"
+    made.add_table(1, 1).cell(0, 0).text = "PlantCell"
+    made.add_comment(split.runs, text="PlantComment", author="PlantCommenter")
+    saved = io.BytesIO()
+    made.save(saved)
+    extra = {
+        "word/footnotes.xml": "<f xmlns:w='w'><w:p><w:t>PlantNote</w:t></w:p></f>",
+        "customXml/item9.xml": "<x a='1'>PlantCustom<!-- PlantXmlComment --></x>",
+        "docProps/custom.xml": "<p><property name='PlantProperty'><v>PlantValue</v></property></p>",
+        "word/gone.xml": "<p><del><delText>PlantDeleted</delText></del></p>",
+        "word/alt.xml": "<a><docPr name='PlantName' descr='PlantAlt' title='PlantTitle'/></a>",
+    }
+    with zipfile.ZipFile(saved, "a") as files:
+        for name, text in extra.items():
+            files.writestr(name, text)
+        files.comment = b"PlantZip"
+    return saved.getvalue()
+
+
+PLANTED = (
+    "Author Keyword Split Header Footer Cell Comment Commenter Note Custom XmlComment Property "
+    "Value Deleted Name Alt Title Zip"
+)
+
+
+@pytest.mark.parametrize("word", PLANTED.split())
+def test_every_corner_of_a_word_file_is_read(word: str) -> None:
+    said = " ".join(piece.text for piece in finished.texts("report.docx", a_word_file()))
+    assert f"Plant{word}" in said.split() or f"Plant{word}" in said
+
+
+def test_a_workbook_is_read_with_comments_names_and_headers() -> None:
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "PlantSheet"
+    sheet["A1"] = "PlantCell"
+    sheet["A2"] = 49381
+    sheet["A1"].comment = Comment("PlantComment", "PlantAuthor")
+    sheet.oddHeader.center.text = "PlantHeader"
+    book.properties.title = "PlantTitle"
+    saved = io.BytesIO()
+    book.save(saved)
+    said = " ".join(piece.text for piece in finished.texts("pack.xlsx", saved.getvalue()))
+    for word in ("Sheet", "Cell", "Comment", "Author", "Header", "Title"):
+        assert f"Plant{word}" in said
+
+
+def test_a_web_page_is_read_with_attributes_comments_and_scripts() -> None:
+    page = (
+        "<html><head><title>PlantTitle</title><meta name='description' content='PlantMeta'></head>"
+        "<body><!-- PlantHidden --><p>Plant<b>Bold</b> text</p><img alt='PlantAlt'>"
+        "<svg><text>PlantSvg</text></svg><script>var a='PlantScript'</script></body></html>"
+    )
+    said = [piece.text for piece in finished.texts("report.html", page.encode())]
+    whole = " ".join(said)
+    for word in ("Title", "Meta", "Hidden", "Bold", "Alt", "Svg", "Script"):
+        assert f"Plant{word}" in whole
+    assert "PlantBold text" in said
+
+
+def test_a_run_record_is_read_with_keys_and_values() -> None:
+    record = json.dumps({"outputs": ["a", {"PlantKey": "PlantValue"}], "n": 5}).encode()
+    pieces = list(finished.texts("run.json", record))
+    assert ("run.json", "outputs[1]", "PlantKey") in pieces
+    assert ("run.json", "outputs[1].PlantKey", "PlantValue") in pieces
+
+
+def test_a_file_that_cannot_be_looked_through_may_not_go_out() -> None:
+    with pytest.raises(ReadError, match=r"slides\.pptx: a file of this kind cannot be checked"):
+        list(finished.texts("slides.pptx", b""))
+
+
+# -- words for the review workbook ------------------------------------------------------------
+
+
+def test_what_looks_identifying_is_marked_for_a_person() -> None:
+    secrets = private.gather(a_register(*ROWS), Settings())
+    text = "Her worker Quillfeather told our Kezia at St Hilda's Primary that ref 0049381 was lost."
+    marked = words.shown(text, words.marks(text, secrets))
+    assert marked == (
+        "Her worker [Quillfeather] told our [Kezia] at [St Hilda's Primary] that ref [0049381] "
+        "was lost."
+    )
+
+
+def test_plain_sentences_are_not_marked() -> None:
+    text = "Nobody rang back for six weeks. The EHC plan came in March and Section F was empty."
+    assert words.marks(text) == ()
+
+
+def test_only_the_exact_sentence_that_a_person_approved_is_published() -> None:
+    decisions = {"Nobody rang.": "Publish", "Too late.": "no", "Rude.": ""}
+    sentences = ["Nobody rang.", "Nobody rang", "nobody rang.", "Too late.", "Rude.", "New."]
+    assert words.approved(sentences, decisions) == ("Nobody rang.",)
+    assert words.approved([], decisions) == ()
