@@ -100,7 +100,7 @@ def _plane(chart: Chart, ticks: list[float], style: ChartStyle) -> Plane:
     right = full - (_room_for(names, style) + 2 * GAP if names else 2)
     top = bars.top(chart, style) + style.text_pt * 1.3
     foot = top + PLOT_CM * CM
-    return Plane(widest + GAP, right, top, foot, ticks[0], ticks[-1], len(chart.labels))
+    return Plane(widest + GAP + 2, right, top, foot, ticks[0], ticks[-1], len(chart.labels))
 
 
 def _series_name(series: ChartSeries, number: int, plane: Plane, style: ChartStyle) -> list[End]:

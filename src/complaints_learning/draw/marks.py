@@ -59,7 +59,6 @@ class Words:
     ink: str = "text"
     size: float = 11
     align: Align = "start"
-    bold: bool = False
 
 
 Mark = Bar | Stroke | Spot | Words
@@ -72,6 +71,17 @@ class Drawing:
     width: float
     height: float
     marks: tuple[Mark, ...]
+
+
+def corners(spot: Spot, r: float) -> tuple[tuple[float, float], ...]:
+    """The corners of a dot that is not round, `r` from its middle."""
+    x, y = spot.x, spot.y
+    return {
+        "circle": (),
+        "square": ((x - r, y - r), (x + r, y - r), (x + r, y + r), (x - r, y + r)),
+        "triangle": ((x, y - r), (x + r, y + r), (x - r, y + r)),
+        "diamond": ((x, y - r), (x + r, y), (x, y + r), (x - r, y)),
+    }[spot.shape]
 
 
 def series_ink(index: int, colours: int) -> str:

@@ -1,41 +1,43 @@
-"""How wide text is, and how it breaks into lines, in the font that charts are drawn with."""
+"""How wide text is, and how it breaks into lines, in the font that charts are drawn with.
+
+The font is DejaVu Sans: the same file on every machine, so pictures are too.
+"""
 
 from __future__ import annotations
 
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
-import matplotlib
-from matplotlib.ft2font import FT2Font
+from PIL import ImageFont
+from PIL.ImageFont import FreeTypeFont
 
-
-def font_file(bold: bool) -> Path:
-    """matplotlib's own DejaVu Sans: the same on every machine, so pictures are too."""
-    name = "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"
-    return Path(matplotlib.get_data_path()) / "fonts" / "ttf" / name
+EM = 1000
 
 
 @cache
-def _advances(bold: bool) -> tuple[FT2Font, dict[int, int]]:
-    font = FT2Font(str(font_file(bold)))
-    font.set_size(100, 72)
-    return font, dict(font.get_charmap())
+def font_file() -> str:
+    """DejaVu Sans as matplotlib ships it, found without importing matplotlib, which is slow."""
+    spec = find_spec("matplotlib")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("matplotlib, which brings the font DejaVu Sans")
+    return str(Path(spec.origin).parent / "mpl-data" / "fonts" / "ttf" / "DejaVuSans.ttf")
 
 
 @cache
-def _units(text: str, bold: bool) -> float:
-    font, _ = _advances(bold)
-    font.set_text(text, 0.0)
-    return float(font.get_width_height()[0]) / 6400
+def font(size: float) -> FreeTypeFont:
+    """The font at a size in pixels."""
+    return ImageFont.truetype(font_file(), size, layout_engine=ImageFont.Layout.BASIC)
 
 
-def width(text: str, size: float, bold: bool = False) -> float:
+@cache
+def width(text: str, size: float) -> float:
     """The width in points.
 
     >>> width("Communication", 10) < width("Communication", 20)
     True
     """
-    return _units(text, bold) * size if text else 0.0
+    return font(EM).getlength(text) / EM * size
 
 
 def printable(text: str) -> str:
@@ -44,8 +46,17 @@ def printable(text: str) -> str:
     >>> printable("Caf\u00e9 \n \ue123")
     'Café ?'
     """
-    _, known = _advances(False)
-    return "".join(c if ord(c) in known else "?" for c in " ".join(text.split()))
+    return "".join(c if _known(c) else "?" for c in " ".join(text.split()))
+
+
+@cache
+def _known(character: str) -> bool:
+    if " " <= character <= "~":
+        return True
+    if not character.isprintable():
+        return False
+    shapes = [font(20).getmask(one) for one in (character, "\uffff")]
+    return shapes[0].size != shapes[1].size or bytes(shapes[0]) != bytes(shapes[1])
 
 
 def lines(text: str, size: float, room: float, most: int = 3) -> tuple[str, ...]:

@@ -47,22 +47,16 @@ def _mark(mark: marks.Mark, colours: Mapping[str, str]) -> str:
         )
     if isinstance(mark, marks.Spot):
         return _spot(mark, ink)
-    bold = ' font-weight="bold"' if mark.bold else ""
     anchor = "" if mark.align == "start" else f' text-anchor="{mark.align}"'
     place = f'x="{_n(mark.x)}" y="{_n(mark.y)}" font-size="{_n(mark.size)}"'
-    return f"<text {ink} {place}{anchor}{bold}>{escape(mark.text)}</text>"
+    return f"<text {ink} {place}{anchor}>{escape(mark.text)}</text>"
 
 
 def _spot(spot: marks.Spot, ink: str) -> str:
     x, y, r = spot.x, spot.y, spot.size
     if spot.shape == "circle":
         return f'<circle {ink} cx="{_n(x)}" cy="{_n(y)}" r="{_n(r)}"/>'
-    corners = {
-        "square": ((x - r, y - r), (x + r, y - r), (x + r, y + r), (x - r, y + r)),
-        "triangle": ((x, y - r), (x + r, y + r), (x - r, y + r)),
-        "diamond": ((x, y - r), (x + r, y), (x, y + r), (x - r, y)),
-    }[spot.shape]
-    return f'<polygon {ink} points="{_points(corners)}"/>'
+    return f'<polygon {ink} points="{_points(marks.corners(spot, r))}"/>'
 
 
 def _points(points: tuple[tuple[float, float], ...]) -> str:
