@@ -95,8 +95,8 @@ def stocktakes() -> Iterator[Line]:
             day = date(year, month, luck.randint(6, 24))
             yield day, "Stocktake", service, "", question, done, promised, ""
             if luck.random() < 0.5:
-                question = "Good practice shown to other services"
-                yield day, "Showcase", service, "", question, luck.randint(1, 3), None, ""
+                question = "Examples of good practice shown, of the three asked for"
+                yield day, "Showcase", service, "", question, luck.randint(1, 3), 3, ""
 
 
 DIVES = (
@@ -282,7 +282,7 @@ POPULATION: list[tuple[object, ...]] = [
             ("18 to 25", 640),
         )
     ),
-    *(("gender", group, n) for group, n in (("Female", 3340), ("Male", 4175), ("Not known", 75))),
+    *(("gender", group, n) for group, n in (("Female", 3370), ("Male", 4220))),
     *(
         ("ethnicity", group, n)
         for group, n in (
@@ -292,7 +292,6 @@ POPULATION: list[tuple[object, ...]] = [
             ("Asian or Asian British", 930),
             ("Black or Black British", 480),
             ("Other", 150),
-            ("Not stated", 280),
         )
     ),
     *(("disability", group, n) for group, n in (("Yes", 2150), ("No", 5440))),

@@ -69,14 +69,17 @@ class Case:
 
     @property
     def received(self) -> date:
+        """When stage 1 came."""
         return self.stages[0].received
 
     @property
     def responded(self) -> date | None:
+        """When the latest stage was answered; None while it is open."""
         return self.stages[-1].responded
 
     @property
     def upheld(self) -> bool:
+        """Whether it was upheld, in whole or part."""
         return self.outcome in UPHELD
 
 
@@ -88,7 +91,11 @@ def read(path: Path) -> list[Case]:
     cases = []
     for row in rows:
         case = Case(
-            *(row[name] for name in ("id", "year", "procedure", "service", "complainant")),
+            id=row["id"],
+            year=row["year"],
+            procedure=row["procedure"],
+            service=row["service"],
+            complainant=row["complainant"],
             outcome=row["outcome"],
             primary=row["primary"],
             themes=tuple(filter(None, row["themes"].split(";"))),

@@ -38,20 +38,24 @@ class Row:
 
     @property
     def answered(self) -> date | None:
+        """The answer's date, when it was sent by the export's day."""
         given = self.stage.responded
         return given if given and given <= self.day else None
 
     @property
     def finding(self) -> str:
+        """The outcome as the export has it."""
         if not self.answered:
             return "Withdrawn" if self.stage.typed == "Withdrawn" else ""
         typed = EARLIER.get((self.case.reference, self.day), self.stage.typed)
         return _variant(typed, self)
 
     def luck(self, what: str) -> float:
+        """A number from 0 to 1 that is this row's own."""
         return chance(what, self.case.id, self.stage.number).random()
 
     def pick(self, what: str, among: Sequence[str]) -> str:
+        """One of several, the same for each row of the case."""
         return chance(what, self.case.id).choice(among)
 
 
@@ -132,7 +136,8 @@ def _paid(row: Row) -> int | None:
 
 
 def _ombudsman(row: Row) -> str:
-    asked = row.answered and row.last and row.luck("ombudsman") < 0.03
+    often = 0.35 if row.stage.number == 2 else 0.03
+    asked = row.answered and row.last and row.luck("ombudsman") < often
     return row.pick("ombudsman", words.OMBUDSMAN) if asked else ""
 
 

@@ -86,7 +86,7 @@ OMBUDSMAN = (
     "Upheld: satisfactory remedy before our involvement",
 )
 AGES = ("0 to 4", "5 to 10", "5 to 10", "11 to 15", "11 to 15", "11 to 15", "16 to 17", "18 to 25")
-GENDERS = ("Male", "Male", "Male", "Female", "Female", "Not known")
+GENDERS = ("Male",) * 7 + ("Female",) * 5 + ("Not known",)
 ETHNICITIES = (
     *("White British",) * 13,
     *("White other", "Mixed", "Mixed", "Asian or Asian British", "Asian or Asian British"),
