@@ -435,6 +435,11 @@ CODES: dict[str, Code] = {
         "templates/web was changed so that the page cannot be made.",
         "Put back the file that came with the tool.",
     ),
+    "workspace-exists": Code(
+        "A workspace that is there already",
+        "The folder has a cl.toml, which cl init does not write over.",
+        "Change it in a text editor, or move it away.",
+    ),
     "yes-no-unreadable": Code(
         "A cell that says neither yes nor no",
         "The cell was left empty.",

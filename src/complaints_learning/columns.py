@@ -82,8 +82,11 @@ def _by_name(table: Table) -> dict[str, Column]:
 def _spellings(table: Table) -> dict[str, tuple[str, int]]:
     """Every certain spelling with its column and strength (0 is the strongest)."""
     found: dict[str, tuple[str, int]] = {}
+    doubtful = {plain(header) for header, _ in table.either}
     for column in table.columns:
         for strength, header in enumerate((column.name.replace("_", " "), *column.headers)):
+            if plain(header) in doubtful:
+                continue
             found.setdefault(plain(header), (column.name, strength))
     for header in (*table.ignored, *PRIVATE):
         found.setdefault(plain(header), (IGNORE, 0))
@@ -361,7 +364,13 @@ REGISTER = Table(
             "money",
             (
                 *("remedy amount", "compensation", "compensation amount", "payment", "amount"),
-                *("financial remedy", "compensation paid", "payment amount", "redress amount"),
+                *(
+                    "amount paid",
+                    "financial remedy",
+                    "compensation paid",
+                    "payment amount",
+                    "redress amount",
+                ),
             ),
         ),
         Column(

@@ -18,6 +18,7 @@ from complaints_learning import period as periods
 from complaints_learning.errors import Problem, ReadError, SettingsError
 from complaints_learning.findings import Findings
 from complaints_learning.period import Period
+from complaints_learning.proposal import Proposal
 from complaints_learning.raw import Raw
 from complaints_learning.records import Checked
 from complaints_learning.report import Report
@@ -104,6 +105,15 @@ def check(workspace: Path, step: Step = _quiet) -> Checked:
     raw = read.workspace(workspace, settings)
     step("checking")
     return stage.everything(raw, settings)
+
+
+def propose(folder: Path) -> Proposal:
+    """What a folder of exports seems to hold."""
+    from complaints_learning import check as stage
+    from complaints_learning import read
+
+    found, problems = read.candidates(folder)
+    return stage.proposal(found, problems)
 
 
 def edition(text: str) -> Edition:

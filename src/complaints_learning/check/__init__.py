@@ -10,6 +10,7 @@ from complaints_learning import columns, records
 from complaints_learning.check import enough, faults, others, register, words
 from complaints_learning.check import stack as stacks
 from complaints_learning.check.choices import Choices
+from complaints_learning.check.proposing import proposal
 from complaints_learning.errors import Problem
 from complaints_learning.raw import Raw
 from complaints_learning.records import Checked, Rows
@@ -18,7 +19,7 @@ from complaints_learning.settings import Settings
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["everything"]
+__all__ = ["everything", "proposal"]
 
 
 def everything(raw: Raw, settings: Settings) -> Checked:

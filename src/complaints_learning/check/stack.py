@@ -152,7 +152,7 @@ def _named(
             continue
         found = columns.recognise(table, header, mapped)
         if found is None or (found == (IGNORE, 0) and columns.either(table, header)):
-            settled = _settled(table, part, index, vocabulary)
+            settled = settled_by_values(table, part, index, vocabulary)
             found = (settled, 50) if settled else found
         if found is None:
             spare.append(index)
@@ -179,7 +179,7 @@ def _named(
     return {name: index for name, (_, index) in best.items()}
 
 
-def _settled(
+def settled_by_values(
     table: Table, part: RawTable, index: int, vocabulary: Mapping[str, frozenset[str]]
 ) -> str:
     """The one column whose known words nearly all cells under an ambiguous header are."""

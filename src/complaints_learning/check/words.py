@@ -158,9 +158,11 @@ def reader(
             return ""
         names = ", ".join(title.replace("_", " ") for title in titles)
         where = f"Map it in cl.toml under [{section}]. " if section else ""
+        # who complained may be somebody's name
+        said = "the cell" if code == "complainant-unknown" else shown(cell)
         return Bad(
             code,
-            f"{shown(cell)} is not a known {what}.",
+            f"{said} is not a known {what}.",
             f"{where}It can be: {names}.",
             otherwise,
         )

@@ -17,7 +17,7 @@ from complaints_learning.read.grid import Grid
 from complaints_learning.records import Source
 from complaints_learning.settings import Settings
 
-__all__ = ["tables", "workspace"]
+__all__ = ["candidates", "tables", "workspace"]
 
 _GLOB = set("*?[")
 
@@ -76,6 +76,38 @@ def tables(
         return _read(path, path.name, data, table, mapped or {})[0]
 
 
+_NOT_EXPORTS = frozenset(("out", "templates", "review", "making"))
+_MOST_FILES = 500
+
+
+def candidates(folder: Path) -> tuple[dict[str, dict[str, list[RawTable]]], list[Problem]]:
+    """Every file of a folder that reads as a table, as each kind that it might be."""
+    found: dict[str, dict[str, list[RawTable]]] = {}
+    problems: list[Problem] = []
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    for path in paths[:_MOST_FILES]:
+        inside = path.relative_to(folder)
+        hidden = any(part.startswith((".", "~$")) for part in inside.parts)
+        if hidden or inside.parts[0] in _NOT_EXPORTS or path.suffix.casefold() in _NEVER:
+            continue
+        file = inside.as_posix()
+        try:
+            with _no_garbage_collection():
+                grids = _grids(path, file, path.read_bytes())
+                found[file] = {
+                    name: [each for grid in grids for each in layout.tables(grid, file, table)]
+                    for name, table in columns.TABLES.items()
+                }
+        except LearningError as wrong:
+            problems.append(Problem(wrong.code, wrong.message, Place(), wrong.hint))
+        except OSError as wrong:
+            problems.append(_cannot_open(file, wrong))
+    return found, problems
+
+
+_NEVER = frozenset((".toml", ".md", ".py", ".docx", ".doc", ".pdf", ".pptx", ".png", ".jpg", ".j2"))
+
+
 def _read(
     path: Path, file: str, data: bytes, table: Table | None, mapped: Mapping[str, str]
 ) -> tuple[list[RawTable], list[Problem]]:
@@ -113,12 +145,12 @@ def _files(folder: Path, patterns: Iterable[str]) -> tuple[list[Path], list[Prob
     found: dict[Path, None] = {}
     problems: list[Problem] = []
     for pattern in patterns:
-        if _GLOB & set(pattern):
+        if (folder / pattern).is_file():
+            found[folder / pattern] = None
+        elif _GLOB & set(pattern):
             for path in sorted(folder.glob(pattern), key=lambda each: each.as_posix()):
                 if path.is_file() and not path.name.startswith(("~$", ".")):
                     found[path] = None
-        elif (folder / pattern).is_file():
-            found[folder / pattern] = None
         else:
             problems.append(
                 Problem(

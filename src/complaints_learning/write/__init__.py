@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from complaints_learning.errors import Problem
     from complaints_learning.findings import Findings
+    from complaints_learning.proposal import Proposal
     from complaints_learning.records import Checked
     from complaints_learning.report import Picture, Report
 
@@ -52,6 +53,15 @@ def text(target: Path, content: str) -> None:
 
     target.parent.mkdir(parents=True, exist_ok=True)
     safely.save(target, content.encode())
+
+
+def settings(
+    proposal: Proposal, council: str, decided: Mapping[tuple[str, str], str], target: Path
+) -> None:
+    """Save a proposal with a person's decisions as a cl.toml."""
+    from complaints_learning.write import settings_text
+
+    text(target, settings_text.text(proposal, council, decided))
 
 
 def sample(source: Path, folder: Path) -> int:

@@ -1,0 +1,83 @@
+"""A proposal with its decisions in, the text of a cl.toml out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+from complaints_learning.proposal import Proposal, Proposed
+
+_ALL = (
+    *("register", "monitoring", "actions", "assurance", "activity", "population", "comparators"),
+)
+
+
+def text(proposal: Proposal, council: str, decided: Mapping[tuple[str, str], str]) -> str:
+    """The file as a council's analyst would want to find it: short, and saying why.
+
+    `decided` gives what a person said of unknown columns: (table, header) to canonical name.
+    """
+    lines = [
+        "# The choices of this workspace. docs/settings.md lists every one.",
+        "",
+        "[council]",
+        f"name = {_quoted(council)}",
+        "",
+        "[sources]",
+    ]
+    sources = dict(proposal.sources)
+    for table in _ALL:
+        patterns = _patterns(sources.get(table, ()))
+        lines.append(f"{table} = [{', '.join(map(_quoted, patterns))}]")
+    lines += [f"# not a table that could be told: {file}" for file in proposal.unread]
+    for table in sources:
+        lines += _columns(table, [one for one in proposal.columns if one.table == table], decided)
+    if proposal.outcomes:
+        lines += [
+            "",
+            "# What these outcomes count as: upheld, partly_upheld, not_upheld, resolved,",
+        ]
+        lines += [
+            "# no_finding, withdrawn, refused or open. Take the # away and fill in.",
+            "[outcomes]",
+        ]
+        lines += [f"# {_quoted(word)} = " + '""' for word in proposal.outcomes]
+    return "\n".join(lines) + "\n"
+
+
+def _columns(
+    table: str, found: list[Proposed], decided: Mapping[tuple[str, str], str]
+) -> list[str]:
+    lines = ["", f"[columns.{table}]"]
+    for one in found:
+        samples = "; ".join(one.samples)
+        said = f"  # {_plain(samples)}" if samples else ""
+        chosen = decided.get((one.table, one.header), "")
+        if one.name == "ignore":
+            continue
+        if one.name:
+            lines.append(f"# known: {_quoted(one.header)} = {_quoted(one.name)}{said}")
+        elif chosen:
+            lines.append(f"{_quoted(one.header)} = {_quoted(chosen)}{said}")
+        else:
+            likely = f" closest: {', '.join(one.closest)}" if one.closest else ""
+            lines.append(f'# {_quoted(one.header)} = "ignore"{said or "  #"}{likely}')
+    return lines
+
+
+def _patterns(files: tuple[str, ...]) -> list[str]:
+    """A pattern for a folder of its own, names for files that stand alone."""
+    folders = {str(PurePosixPath(file).parent) for file in files}
+    if len(folders) == 1 and folders != {"."} and files:
+        return [f"{folders.pop()}/*"]
+    return list(files)
+
+
+def _quoted(text: str) -> str:
+    """As a TOML string: JSON's escapes are TOML's."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _plain(text: str) -> str:
+    return "".join(c if c.isprintable() else " " for c in text)

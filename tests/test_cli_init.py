@@ -1,0 +1,94 @@
+"""What a person sees of `cl init`, and the cl.toml it writes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from complaints_learning import cli, settings
+
+REGISTER = [
+    ["Case Ref", "Date Received", "Complaint Type", "Outcome", "Summary", "Worker", "Complainant"],
+    ["0012", "03/04/2023", "Statutory", "Upheld", "Nobody rang us.", "Jo Moor", "Al Vale"],
+    ["0013", "04/04/2023", "Corporate", "Information", "Too late.", "Jo Moor", "Bo Vale"],
+]
+
+
+def a_book(path: Path, rows: list[list[Any]]) -> None:
+    """A workbook of these rows."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+
+
+def test_a_folder_of_exports_becomes_a_workspace(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    a_book(tmp_path / "register" / "2023.xlsx", REGISTER)
+    (tmp_path / "activity.csv").write_text(
+        "month,measure,value\n01/04/2023,contacts,1300\n", encoding="utf-8"
+    )
+    assert cli.run(["init", str(tmp_path), "--no-input", "--council", "Marlowe"]) == 3
+    written = (tmp_path / "cl.toml").read_text(encoding="utf-8")
+    assert written == (
+        "# The choices of this workspace. docs/settings.md lists every one.\n"
+        "\n"
+        "[council]\n"
+        'name = "Marlowe"\n'
+        "\n"
+        "[sources]\n"
+        'register = ["register/*"]\n'
+        "monitoring = []\n"
+        "actions = []\n"
+        "assurance = []\n"
+        'activity = ["activity.csv"]\n'
+        "population = []\n"
+        "comparators = []\n"
+        "\n"
+        "[columns.register]\n"
+        '# known: "Case Ref" = "reference"  # 9999\n'
+        '# known: "Date Received" = "received"  # 99/99/9999\n'
+        '# known: "Complaint Type" = "procedure"  # Statutory; Corporate\n'
+        '# known: "Outcome" = "outcome"  # Upheld; Information\n'
+        '# known: "Summary" = "text"  # text of up to 15 characters\n'
+        '# "Worker" = "ignore"  # Aa Aaaa\n'
+        "\n"
+        "[columns.activity]\n"
+        '# known: "month" = "date"  # 99/99/9999\n'
+        '# known: "measure" = "measure"  # contacts\n'
+        '# known: "value" = "value"  # 1300\n'
+        "\n"
+        "# What these outcomes count as: upheld, partly_upheld, not_upheld, resolved,\n"
+        "# no_finding, withdrawn, refused or open. Take the # away and fill in.\n"
+        "[outcomes]\n"
+        '# "Information" = ""\n'
+    )
+    settings.parse(written)
+    told = capsys.readouterr()
+    assert told.out == f"{tmp_path / 'cl.toml'}\n"
+    for private in ("Moor", "Vale", "rang"):
+        assert private not in told.err + written
+
+
+def test_a_workspace_that_is_there_is_not_written_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "cl.toml").write_text("# mine\n", encoding="utf-8")
+    assert cli.run(["init", str(tmp_path), "--no-input"]) == 2
+    assert (tmp_path / "cl.toml").read_text(encoding="utf-8") == "# mine\n"
+    assert capsys.readouterr().err == (
+        f"cl: {tmp_path / 'cl.toml'}: is there already, and is not written over.\n"
+        "    Change it in a text editor, or move it away and run again.\n"
+    )
+
+
+def test_an_empty_folder_is_still_made_a_workspace_and_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["init", str(tmp_path), "--no-input"]) == 3
+    assert "No exports were found." in capsys.readouterr().err
