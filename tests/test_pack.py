@@ -157,6 +157,7 @@ def test_a_table_of_none_one_and_many_rows(tmp_path: Path, count: int) -> None:
     _, *body = rows_of(sheet)
     if count == 0:
         assert body == [("There is nothing to show in this table.", "[z]")]
+        assert sheet["A2"].value == "This sheet holds one table. [z] means: not applicable."
     else:
         assert body == [(f"Row {n}", n) for n in range(count)]
 
