@@ -136,7 +136,7 @@ def _paid(row: Row) -> int | None:
 
 
 def _ombudsman(row: Row) -> str:
-    often = 0.35 if row.stage.number == 2 else 0.03
+    often = 0.6 if row.stage.number == 2 else 0.05
     asked = row.answered and row.last and row.luck("ombudsman") < often
     return row.pick("ombudsman", words.OMBUDSMAN) if asked else ""
 

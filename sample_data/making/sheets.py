@@ -7,7 +7,7 @@ import io
 import random
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -103,12 +103,6 @@ def bold(sheet: Worksheet, row: int) -> None:
     """Set a header row as a header."""
     for cell in sheet[row]:
         cell.font = Font(bold=True)
-
-
-def widths(sheet: Worksheet, wide: Sequence[int]) -> None:
-    """Set the columns' widths."""
-    for cell, width in zip(sheet[1], wide, strict=False):
-        sheet.column_dimensions[cell.column_letter].width = width
 
 
 def save(book: Workbook, path: Path) -> None:
