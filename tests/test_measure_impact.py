@@ -70,8 +70,23 @@ def test_the_verdict_follows_its_rule(before: Side, after: Side, expected: tuple
 
 
 def test_a_fall_in_complaints_alone_says_so() -> None:
-    found = verdicts.judge(side(40), side(15), minimum=10)
-    assert verdicts.said(found) == "Better (complaints only; no audit has tested the practice)"
+    def said(before: Side, after: Side) -> str:
+        return verdicts.said(verdicts.judge(before, after, minimum=10))
+
+    assert said(side(40), side(15)) == "Better (complaints only; not audited)"
+    few, many = {"met": 2, "of": 4}, {"met": 30, "of": 50}
+    assert said(side(40, **few), side(15, **few)) == (
+        "Better (complaints only; too few audits to say)"
+    )
+    assert said(side(40, **many), side(15, **many)) == (
+        "No clear change (fewer complaints, audits show no clear change)"
+    )
+    assert said(side(15, **many), side(40, **many)) == (
+        "Worse (complaints; audits show no clear change)"
+    )
+    assert said(side(15, met=9, of=50), side(40, **many)) == (
+        "No clear change (more complaints, audits better)"
+    )
 
 
 def complaints(months: list[str], each: int) -> list[dict[str, Any]]:

@@ -23,7 +23,7 @@ GAPS: dict[str, str] = {
     "too_few": "Tested, too few to say",
     "no_clear_change": "Tested, no clear change",
     "worse": "Tested, and worse",
-    "complaints_only": "Fewer complaints, not audited",
+    "complaints_only": "Fewer complaints, not confirmed by audits",
     "not_supplied": "Actions not supplied",
     "": "None",
 }
@@ -102,7 +102,8 @@ def _untold(verdict: str, basis: str) -> str:
 
 def _row(ledger: Ledger, stem: str, gap: str) -> tuple[Cell, ...]:
     facts = ledger.facts
-    verdict = Verdict("", "", facts[f"{stem}.verdict"], facts[f"{stem}.verdict.basis"])
+    ends = (".complaints", ".audits", "", ".basis")
+    verdict = Verdict(*(facts[f"{stem}.verdict{end}"] for end in ends))
     return (
         ledger.shown(f"{stem}.upheld_or_partly"),
         ledger.shown(f"{stem}.learning"),

@@ -15,13 +15,6 @@ VERDICTS: dict[str, str] = {
     "too_few": "Too few to say",
     "not_tested": "Not yet tested",
 }
-BASES: dict[str, str] = {
-    "both": "complaints and audits",
-    "audits": "audits",
-    "complaints": "complaints only; no audit has tested the practice",
-    "mixed": "complaints and audits point in different directions",
-    "": "",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +96,28 @@ def said(verdict: Verdict) -> str:
     """The verdict as a table says it: 'Better (audits)'.
 
     >>> said(Verdict("better", "not_tested", "better", "complaints"))
-    'Better (complaints only; no audit has tested the practice)'
+    'Better (complaints only; not audited)'
     """
     if not verdict.overall:
         return "-"
-    basis = BASES[verdict.basis]
-    return f"{VERDICTS[verdict.overall]}{f' ({basis})' if basis else ''}"
+    rests_on = _rests_on(verdict)
+    return f"{VERDICTS[verdict.overall]}{f' ({rests_on})' if rests_on else ''}"
+
+
+def _rests_on(verdict: Verdict) -> str:
+    if verdict.basis == "both":
+        return "complaints and audits"
+    if verdict.basis == "audits":
+        return "audits"
+    if verdict.basis == "mixed":
+        fallen = "fewer" if verdict.complaints == "better" else "more"
+        return f"{fallen} complaints, audits {_AUDITS[verdict.audits]}"
+    if verdict.basis == "complaints":
+        return {
+            "not_tested": "complaints only; not audited",
+            "too_few": "complaints only; too few audits to say",
+        }.get(verdict.audits, "complaints; audits show no clear change")
+    return ""
+
+
+_AUDITS = {"better": "better", "worse": "worse", "no_clear_change": "show no clear change"}
