@@ -3,6 +3,7 @@ out."""
 
 from __future__ import annotations
 
+from complaints_learning import wording
 from complaints_learning.findings import Cell
 from complaints_learning.measure import verdicts
 from complaints_learning.measure.actions import Actions
@@ -11,7 +12,6 @@ from complaints_learning.measure.forms import Forms
 from complaints_learning.measure.headline import COMPLAINT, UPHELD_OR_PARTLY
 from complaints_learning.measure.ledger import Ledger, Scope
 from complaints_learning.measure.themes import Named
-from complaints_learning.measure.verdicts import Verdict
 
 GAPS: dict[str, str] = {
     "no_learning": "No learning recorded",
@@ -28,6 +28,15 @@ GAPS: dict[str, str] = {
     "": "None",
 }
 """Where a theme's chain breaks first, in words. '' when it holds, or nothing was upheld."""
+SHORT: dict[str, str] = {
+    "practice learning audits": "audits",
+    "out-of-office checks": "cover checks",
+    "surveys of families": "surveys",
+    "multi-agency EHC quality group": "EHC group",
+    "social care advice to EHC assessments": "EHC advice",
+    "stocktake and showcase": "stocktake",
+}
+"""What tested a theme, short enough that the whole chain stands on one page."""
 
 
 def add(ledger: Ledger, forms: Forms, actions: Actions, now: Scope, themes: list[Named]) -> None:
@@ -65,10 +74,11 @@ def add(ledger: Ledger, forms: Forms, actions: Actions, now: Scope, themes: list
             "From complaint to tested change, by theme",
             "Theme",
             (
-                *("Upheld or partially upheld", "Learning recorded", "Actions", "Done", "Overdue"),
-                *("Tested by", "Met the standard", "Verdict", "First gap"),
+                *("Upheld", "Learning", "Actions", "Done", "Overdue"),
+                *("Tested by", "Met standard", "Verdict", "First gap"),
             ),
             rows,
+            notes=("Upheld means upheld or partially upheld; learning, with learning recorded.",),
         )
 
 
@@ -102,16 +112,19 @@ def _untold(verdict: str, basis: str) -> str:
 
 def _row(ledger: Ledger, stem: str, gap: str) -> tuple[Cell, ...]:
     facts = ledger.facts
-    ends = (".complaints", ".audits", "", ".basis")
-    verdict = Verdict(*(facts[f"{stem}.verdict{end}"] for end in ends))
+    verdict = verdicts.VERDICTS.get(facts[f"{stem}.verdict"], "-")
+    only = " (complaints only)" if facts[f"{stem}.verdict.basis"] == "complaints" else ""
+    tested = facts[f"{stem}.tested_by"] or "Not tested"
+    for long, short in SHORT.items():
+        tested = tested.replace(long, short)
     return (
         ledger.shown(f"{stem}.upheld_or_partly"),
         ledger.shown(f"{stem}.learning"),
         ledger.shown(f"{stem}.actions"),
         ledger.shown(f"{stem}.actions.done"),
         ledger.shown(f"{stem}.actions.overdue"),
-        Cell(text=facts[f"{stem}.tested_by"] or "Not tested"),
+        Cell(text=wording.upper_first(tested)),
         ledger.shown(f"{stem}.tested", "percent", absent="-"),
-        Cell(text=verdicts.said(verdict)),
+        Cell(text=verdict + only),
         Cell(text=GAPS[gap]),
     )

@@ -12,7 +12,7 @@ from complaints_learning.records import OUTCOMES, PROCEDURES, UPHELD
 
 COMPLAINT = where("kind", "complaint")
 UPHELD_OR_PARTLY = where("outcome", *UPHELD)
-DECIDED_OUTCOMES = ("upheld", "partly_upheld", "not_upheld", "no_finding")
+DECIDED_OUTCOMES = ("upheld", "partly_upheld", "not_upheld")
 OUTCOME_GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "upheld": ("Upheld", ("upheld",)),
     "partly_upheld": ("Partially upheld", ("partly_upheld",)),
@@ -38,7 +38,7 @@ def count(ledger: Ledger, prepared: Prepared, scope: Scope) -> list[str]:
         "decided",
         table,
         (COMPLAINT, where("outcome", *DECIDED_OUTCOMES)),
-        "Complaints received {when} with a decision: upheld, partially, not upheld or no finding",
+        "Complaints received {when} with a decision: upheld, partially or not upheld",
         of="received",
     )
     for stem, of in (("upheld_or_partly", "received"), ("upheld_or_partly.of_decided", "decided")):

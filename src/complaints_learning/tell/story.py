@@ -14,9 +14,6 @@ from complaints_learning.texts import Texts
 if TYPE_CHECKING:
     from complaints_learning.themes import Themes
 
-MISSION = ("communication", "staff_behaviour", "ehc")
-"""The themes with a section of their own, even at zero."""
-
 INTERNAL = "OFFICIAL-SENSITIVE: internal edition, not for publication"
 
 
@@ -33,8 +30,8 @@ def values(
         "method": context.method,
         "edition": context.edition,
         "themes": views,
-        "main_themes": tuple(view for view in views if view.code in MISSION),
-        "other_themes": tuple(view for view in views if view.code not in MISSION),
+        "main_themes": tuple(view for view in views if view.is_main),
+        "other_themes": tuple(view for view in views if not view.is_main),
         "figure": lookup.figure,
         "has": lookup.has,
         "has_listing": lookup.has_listing,

@@ -133,6 +133,11 @@ class FigureView:
         return self._figure.value is not None and abs(self._figure.value) > 1
 
     @property
+    def has_share(self) -> bool:
+        """Whether its percentage can be given."""
+        return self._figure.percent is not None
+
+    @property
     def is_up(self) -> bool:
         return self._figure.value is not None and self._figure.value > 0
 
@@ -176,6 +181,7 @@ class ThemeView:
     code: str
     title: str
     phrase: str
+    is_main: bool
     concerns: tuple[Concern, ...]
     companions: tuple[Companion, ...]
     _lookup: Lookup
@@ -322,6 +328,8 @@ class Context:
     edition: str
 
 
+MAIN = ("communication", "staff_behaviour", "ehc")
+"""The themes with a section of their own, even at zero."""
 MOST_COMPANIONS = 3
 
 
@@ -333,6 +341,7 @@ def theme_views(themes: Iterable[Theme], lookup: Lookup) -> tuple[ThemeView, ...
             theme.code,
             theme.title,
             wording.lower_first(theme.title),
+            theme.code in MAIN,
             _concerns(theme, lookup),
             _companions(theme, listed, lookup),
             lookup,

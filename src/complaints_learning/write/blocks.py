@@ -23,6 +23,7 @@ from complaints_learning.report import (
 )
 from complaints_learning.write import drawing, tables
 from complaints_learning.write.controls import Controls
+from complaints_learning.write.landscape import Pages
 from complaints_learning.write.numbering import Numbering
 from complaints_learning.write.styles import Styles
 
@@ -32,7 +33,10 @@ LABELS: dict[tags.Kind, str] = {"table": "Table", "chart": "Figure"}
 
 @dataclass(slots=True)
 class Builder:
-    """Builds one report into one file. `width` is the text's width in twentieths of a point."""
+    """Builds one report into one file. `width` is the text's width in twentieths of a point.
+
+    `pages` can be turned for a table that is too wide; None where they cannot (in a cell).
+    """
 
     package: Package
     pictures: Mapping[str, Picture]
@@ -42,6 +46,7 @@ class Builder:
     width: int
     next_drawing: int = 1
     labels: dict[str, str] = field(default_factory=dict)
+    pages: Pages | None = None
 
     def number(self, blocks: Sequence[Block]) -> None:
         """Number tables and charts in the order in which the shell shows them."""
@@ -54,14 +59,22 @@ class Builder:
 
     def blocks(self, blocks: Sequence[Block]) -> Iterator[Element]:
         """The elements of a run of blocks, in order."""
-        after_table = False
+        after_table, upright = False, self.width
         for number, block in enumerate(blocks):
             following = blocks[number + 1] if number + 1 < len(blocks) else None
+            wide = isinstance(block, Table) and tables.too_wide(block, upright)
+            if self.pages is not None and wide != self.pages.turned:
+                yield self.pages.turn()
+                self.width = self.pages.width if self.pages.turned else upright
+                after_table = False
             made = self._block(block, following)
             if after_table and made and made[0].tag == q("p"):
                 _space_before(made[0])
             after_table = isinstance(block, Table) and not block.notes
             yield from made
+        if self.pages is not None and self.pages.turned:
+            yield self.pages.turn()
+            self.width = upright
 
     def _block(self, block: Block, following: Block | None) -> list[Element]:
         if isinstance(block, Heading):

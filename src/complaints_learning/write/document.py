@@ -9,9 +9,19 @@ from complaints_learning.errors import Problem
 from complaints_learning.ooxml import Element, q
 from complaints_learning.package import Package
 from complaints_learning.report import Picture, Report, Section
-from complaints_learning.write import numbering, record, safely, shell, slots, styles, zipped
+from complaints_learning.write import (
+    landscape,
+    numbering,
+    record,
+    safely,
+    shell,
+    slots,
+    styles,
+    zipped,
+)
 from complaints_learning.write.blocks import Builder
 from complaints_learning.write.controls import Controls
+from complaints_learning.write.landscape import Pages
 from complaints_learning.write.slots import Slot
 
 
@@ -125,7 +135,11 @@ def _place(
 ) -> None:
     body = shell.body(file)
     blocks = [block for section in sections for block in section.blocks]
-    builder.width = shell.width_at(file, slot.paragraph if slot else None)
+    place = slot.paragraph if slot else None
+    builder.width = shell.width_at(file, place)
+    section = shell.section_at(file, place)
+    inside = place is not None and next(place.iterancestors(q("tc")), None) is not None
+    builder.pages = None if inside or not landscape.may_turn(section) else Pages(section)
     elements = list(builder.blocks(blocks))
     if slot is None:
         end = body.find(q("sectPr"))

@@ -98,18 +98,24 @@ def width_at(shell: Package, place: Element | None) -> int:
         width = cell.find(f"{q('tcPr')}/{q('tcW')}")
         if width is not None and width.get(q("type")) == "dxa":
             return max(int(width.get(q("w"), "0")) - 216, 2000)
-    ends = list(body(shell).iter(q("sectPr")))
-    if place is not None:
-        order = {node: n for n, node in enumerate(body(shell).iter(q("p"), q("sectPr")))}
-        ends = [end for end in ends if order[end] > order.get(place, -1)] or ends
-    if not ends:
+    section = section_at(shell, place)
+    if section is None:
         return 9070
-    size, margin = ends[0].find(q("pgSz")), ends[0].find(q("pgMar"))
+    size, margin = section.find(q("pgSz")), section.find(q("pgMar"))
     if size is None or margin is None:
         return 9070
     across = int(size.get(q("w"), "11906"))
     sides = int(margin.get(q("left"), "1418")) + int(margin.get(q("right"), "1418"))
     return max(across - sides, 2000)
+
+
+def section_at(shell: Package, place: Element | None) -> Element | None:
+    """The w:sectPr that ends the section of a place: its page size, margins, headers."""
+    ends = list(body(shell).iter(q("sectPr")))
+    if place is not None:
+        order = {node: n for n, node in enumerate(body(shell).iter(q("p"), q("sectPr")))}
+        ends = [end for end in ends if order[end] > order.get(place, -1)] or ends
+    return ends[0] if ends else None
 
 
 def describe(shell: Package, report: Report) -> None:

@@ -87,18 +87,7 @@ def widths(described: Table, whole: int) -> list[int]:
     >>> widths(Table("t", "", ("Outcome", "Number"), rows, (False, True)), 9000)
     [6551, 2449]
     """
-    least, wanted = [], []
-    for number, title in enumerate(described.header):
-        cells = [plain(row[number]) for row in described.rows if number < len(row)]
-        longest = sorted(cells, key=len)[-5:]
-        words = {word for text in cells for word in text.split()}
-        least.append(
-            max([across(w, True) for w in title.split()] + [across(w) for w in words], default=0)
-        )
-        full = max([across(title, True) / 3] + [across(text) for text in longest], default=0)
-        wanted.append(max(full, least[-1]))
-    least = [need + ROOM for need in least]
-    wanted = [need + ROOM for need in wanted]
+    least, wanted = _needs(described)
     spare = whole - sum(least)
     if spare < 0:  # even single words do not fit side by side: share alike, Word breaks them
         shares = [need * whole / sum(least) for need in least]
@@ -114,6 +103,27 @@ def widths(described: Table, whole: int) -> list[int]:
     if cut:
         cut[0] += whole - sum(cut)
     return cut
+
+
+def too_wide(described: Table, whole: int) -> bool:
+    """Whether the columns' longest words do not fit side by side in `whole`."""
+    return sum(_needs(described)[0]) > whole
+
+
+def _needs(described: Table) -> tuple[list[float], list[float]]:
+    """The least width of each column, for its longest word, and the width it would like."""
+    least: list[float] = []
+    wanted: list[float] = []
+    for number, title in enumerate(described.header):
+        cells = [plain(row[number]) for row in described.rows if number < len(row)]
+        longest = sorted(cells, key=len)[-5:]
+        words = {word for text in cells for word in text.split()}
+        least.append(
+            max([across(w, True) for w in title.split()] + [across(w) for w in words], default=0)
+        )
+        full = max([across(title, True) / 3] + [across(text) for text in longest], default=0)
+        wanted.append(max(full, least[-1]))
+    return [need + ROOM for need in least], [need + ROOM for need in wanted]
 
 
 @lru_cache(8192)
