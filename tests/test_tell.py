@@ -228,3 +228,9 @@ def test_a_section_without_its_file_is_listed() -> None:
     assert [one.message for one in lint.problems(texts)] == [
         "there is no file for the section 'gone'."
     ]
+
+
+def test_the_shipped_texts_use_no_unknown_name() -> None:
+    from complaints_learning.read import texts
+
+    assert lint.problems(texts.report_texts("learning_report")) == []

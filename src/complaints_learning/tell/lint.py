@@ -41,6 +41,7 @@ FUNCTIONS: Mapping[str, Any] = MappingProxyType(
     {
         "figure": views.FigureView,
         "has": bool,
+        "has_table": bool,
         "has_listing": bool,
         "table": Markup,
         "listing": Markup,

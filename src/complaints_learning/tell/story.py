@@ -34,6 +34,7 @@ def values(
         "other_themes": tuple(view for view in views if not view.is_main),
         "figure": lookup.figure,
         "has": lookup.has,
+        "has_table": lookup.has_table,
         "has_listing": lookup.has_listing,
         "table": lookup.table,
         "listing": lookup.listing,

@@ -259,14 +259,13 @@ class Lookup:
         return FigureView(found, self.findings, self.marks, self.words)
 
     def has(self, name: str) -> bool:
-        """Whether there is a figure, table, chart or list of this name with something in it."""
+        """Whether there is a figure of this name with a value, shown or not."""
         figure = self.findings.figures.get(name)
-        if figure is not None:
-            return figure.value is not None or bool(figure.masked)
-        listing = self.findings.listings.get(name)
-        if listing is not None:
-            return bool(listing.rows)
-        return name in self.findings.grids or name in self.findings.charts
+        return figure is not None and (figure.value is not None or bool(figure.masked))
+
+    def has_table(self, name: str) -> bool:
+        """Whether there is a table of this name."""
+        return name in self.findings.grids
 
     def table(self, name: str, caption: str = "") -> Markup:
         grid = self.findings.grids.get(name)
