@@ -14,7 +14,7 @@ from PIL import Image
 
 from complaints_learning import chart_style, draw
 from complaints_learning.chart_style import ChartStyle
-from complaints_learning.draw import marks, measure, png
+from complaints_learning.draw import marks, measure
 from complaints_learning.errors import SettingsError
 from complaints_learning.report import Chart, ChartSeries, Point, Report, Section
 
@@ -257,16 +257,7 @@ def test_a_style_changes_the_picture() -> None:
     assert picture.width_cm == 12.0 and 'fill="#000000"' in picture.svg
 
 
-def test_drawing_does_not_wait_for_matplotlib() -> None:
+def test_a_web_page_alone_does_not_wait_for_matplotlib() -> None:
     ask = "import sys; from complaints_learning import draw; print('matplotlib' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
-
-
-def test_a_dashed_line_carries_its_pattern_round_a_corner() -> None:
-    stroke = marks.Stroke(((0, 0), (10, 0), (10, 10)), "text", 1, (6, 3))
-    assert list(png._dashes(stroke)) == [
-        ((0, 0), (6, 0)),
-        ((9, 0), (10, 0), (10, 5)),
-        ((10, 8), (10, 10)),
-    ]
