@@ -48,9 +48,15 @@ class Package:
     parts: dict[str, bytes]
     document: str = ""
     _roots: dict[str, ooxml.Element] = field(default_factory=dict)
+    _edited: set[str] = field(default_factory=set)
+
+    def edit(self, part: str) -> ooxml.Element:
+        """A part's XML to change; `changed` writes it again. Raises TemplateError."""
+        self._edited.add(part)
+        return self.root(part)
 
     def root(self, part: str) -> ooxml.Element:
-        """A part's XML; changes to it are saved by `bytes`. Raises TemplateError."""
+        """A part's XML to read. Raises TemplateError."""
         if part not in self._roots:
             try:
                 self._roots[part] = ooxml.parsed(self.parts[part])
@@ -61,6 +67,7 @@ class Package:
     def replace(self, part: str, root: ooxml.Element) -> None:
         """Take another root for a part's XML."""
         self._roots[part] = root
+        self._edited.add(part)
 
     def relations(self, part: str) -> tuple[Relation, ...]:
         """The relationships of a part ('' for the whole file), targets made part names."""
@@ -95,7 +102,7 @@ class Package:
             self._roots[holder] = ooxml.etree.Element(
                 q("rel:Relationships"), nsmap={None: ooxml.NAMES["rel"]}
             )
-        root = self.root(holder)
+        root = self.edit(holder)
         full = kind if "://" in kind else f"{OFFICE}/{kind}"
         if not external:
             target = posixpath.relpath("/" + target, "/" + posixpath.dirname(part))
@@ -120,7 +127,8 @@ class Package:
         """Add or replace a part and say what it is."""
         self.parts[part] = data
         self._roots.pop(part, None)
-        types = self.root(TYPES)
+        self._edited.discard(part)
+        types = self.edit(TYPES)
         extension = part.rpartition(".")[2].lower()
         for node in types:
             if node.get("PartName", "").lstrip("/") == part:
@@ -144,19 +152,19 @@ class Package:
         self._roots.pop(relations_part(part), None)
         for node in list(self.root(TYPES)):
             if node.get("PartName", "").lstrip("/") == part:
-                self.root(TYPES).remove(node)
+                self.edit(TYPES).remove(node)
         for holder in [name for name in self.parts if name.endswith(".rels")]:
             owner = _owner(holder)
             gone = {r.id for r in self.relations(owner) if not r.external and r.target == part}
             for node in list(self.root(holder)):
                 if node.get("Id") in gone:
-                    self.root(holder).remove(node)
+                    self.edit(holder).remove(node)
 
     def changed(self) -> list[tuple[str, bytes]]:
-        """All parts in the file's order, with those that were opened written again."""
-        names = sorted(self.parts, key=lambda name: (name != TYPES, name != "_rels/.rels"))
+        """All parts in the file's own order; only those that were edited are written again."""
+        names = sorted(self.parts, key=lambda name: name != TYPES)
         return [
-            (n, ooxml.serialised(self._roots[n]) if n in self._roots else self.parts[n])
+            (n, ooxml.serialised(self._roots[n]) if n in self._edited else self.parts[n])
             for n in names
         ]
 

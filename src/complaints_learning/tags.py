@@ -78,6 +78,15 @@ def figure_bookmark(tagged: str, number: int) -> str:
     return f"{FIGURE_MARK}{print_of(tagged)}_{number}"
 
 
+def said(text: str) -> str:
+    """A print of a sentence's own words, figures and references as '#': has it been edited?
+
+    >>> said("# complaints  were upheld") == said("# complaints were upheld")
+    True
+    """
+    return hashlib.sha256(" ".join(text.split()).encode("utf-8")).hexdigest()[:12]
+
+
 FIGURE_MARK = "_clf_"
 RECORD = "urn:complaints-learning:report"
 """The namespace of the list of controls that a report carries, for finding deleted ones."""

@@ -68,7 +68,7 @@ def made(
     for slot, sections in placed:
         _place(file, builder, slot, sections)
     for part in (file.document, *(part for _, part in shell.margins(file))):
-        slots.fill(file.root(part), values)
+        slots.fill(file.edit(part), values)
     if report.marking:
         shell.mark(file, report.marking, chosen["marking"])
     shell.describe(file, report)

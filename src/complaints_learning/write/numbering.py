@@ -83,12 +83,12 @@ def _defined(package: Package, role: str) -> str:
 def _root(package: Package) -> Element:
     have = package.related(package.document, "numbering")
     if have:
-        return package.root(have[0])
+        return package.edit(have[0])
     part = "word/numbering.xml"
     empty = etree.Element(q("numbering"), nsmap={"w": NAMES["w"]})
     package.put(part, etree.tostring(empty), KIND)
     package.relate(package.document, "numbering", part)
-    return package.root(part)
+    return package.edit(part)
 
 
 def _free(root: Element, name: str, attribute: str, least: int = 0) -> str:

@@ -6,12 +6,12 @@ No text of the report is kept here: somebody who deletes a sentence has deleted 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from complaints_learning import ooxml, tags
 from complaints_learning.ooxml import Element, etree
 from complaints_learning.package import OFFICE, Package
-from complaints_learning.report import Report
+from complaints_learning.report import Bullets, Heading, KeyPoints, Line, Paragraph, Report
 
 DATASTORE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
@@ -39,6 +39,24 @@ def add(package: Package, report: Report, used: Mapping[str, int]) -> None:
     _property(package, f"{report.period}; {report.edition}; {report.source}")
 
 
+def renew(package: Package, report: Report, used: Mapping[str, int]) -> None:
+    """The same for a file that has them: what it shows now, and the data that it shows.
+
+    The prints of its sentences stay: a sentence that nobody reworded is still the old one.
+    """
+    for part in package.related(package.document, "customXml"):
+        root = package.root(part)
+        if root.tag == f"{{{tags.RECORD}}}report":
+            old = [node for node in root if node.get("print")]
+            made = _listed(report, used)
+            for node in [node for node in made if node.get("print")]:
+                made.remove(node)
+            made.extend(old)
+            package.put(part, ooxml.serialised(made), "application/xml")
+    if package.related("", "custom-properties"):
+        _property(package, f"{report.period}; {report.edition}; {report.source}")
+
+
 def _listed(report: Report, used: Mapping[str, int]) -> Element:
     root = etree.Element(f"{{{tags.RECORD}}}report", nsmap={None: tags.RECORD})
     root.set("period", report.period)
@@ -47,14 +65,27 @@ def _listed(report: Report, used: Mapping[str, int]) -> Element:
         shown = etree.SubElement(root, f"{{{tags.RECORD}}}shown")
         shown.set("tag", tagged)
         shown.set("times", str(times))
+    for line in lines(report):
+        words = "".join("#" if run.figure or run.ref else run.text for run in line)
+        etree.SubElement(root, f"{{{tags.RECORD}}}said").set("print", tags.said(words))
     return root
+
+
+def lines(report: Report) -> Iterator[Line]:
+    """The report's sentences with figures: those that new data may word otherwise."""
+    for block in report.blocks:
+        if isinstance(block, Heading | Paragraph):
+            found: tuple[Line, ...] = (block.line,)
+        else:
+            found = block.items if isinstance(block, Bullets | KeyPoints) else ()
+        yield from (line for line in found if any(run.figure for run in line))
 
 
 def _property(package: Package, text: str) -> None:
     have = package.related("", "custom-properties")
     part = have[0] if have else "docProps/custom.xml"
     if have:
-        root = package.root(part)
+        root = package.edit(part)
     else:
         root = etree.Element(f"{{{CUSTOM}}}Properties", nsmap={None: CUSTOM, "vt": VALUES})
     ids = [1]

@@ -57,7 +57,7 @@ def refuse(shell: Package) -> None:
 
 def _mend(shell: Package) -> None:
     """Make a document of a template, and take out parts that Word or validators trip over."""
-    for node in shell.root(TYPES):
+    for node in shell.edit(TYPES):
         if node.get("PartName", "").lstrip("/") == shell.document:
             node.set("ContentType", DOCX)
     for kind in ("stylesWithEffects",):
@@ -139,7 +139,8 @@ def describe(shell: Package, report: Report) -> None:
     shell.put(part, ooxml.serialised(made), CORE)
     if not have:
         shell.relate("", CORE_RELATION, part)
-    _speak(styles(shell), report.language)
+    (sheet,) = shell.related(shell.document, "styles")[:1]
+    _speak(shell.edit(sheet), report.language)
 
 
 def _speak(root: Element, language: str) -> None:
@@ -166,6 +167,7 @@ def mark(shell: Package, marking: str, style: str) -> None:
         root = shell.root(part)
         if marking in ooxml.text_of(root):
             continue
+        shell.edit(part)
         paragraph = new("p")
         shape = add(paragraph, "pPr")
         if style:

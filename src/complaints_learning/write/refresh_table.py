@@ -1,0 +1,197 @@
+"""A table in an edited report brought to the fresh one: cells rewritten, rows and columns matched.
+
+Rows and columns that people added stay; those that they took out stay out. New rows take the
+shape of the row above, so the table looks as people made it look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+
+from complaints_learning import tags
+from complaints_learning.live import cells
+from complaints_learning.live.compare import Difference
+from complaints_learning.live.found import Block
+from complaints_learning.live.known import Known, same
+from complaints_learning.ooxml import Element, add, new, q
+from complaints_learning.report import Line, Table, plain
+
+_ONCE = tuple(
+    q(name)
+    for name in (
+        *("bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd"),
+        *("commentReference", "ins", "del", "moveFrom", "moveTo"),
+    )
+)
+
+
+class Ids:
+    """Numbers for new content controls that no other control has."""
+
+    def __init__(self, root: Element) -> None:
+        self.taken = {
+            node.get(q("val"))
+            for properties in root.iter(q("sdtPr"))
+            for node in properties.findall(q("id"))
+        }
+        self.last = 720_000_000
+
+    def new(self) -> str:
+        """The next free number."""
+        self.last += 1
+        while str(self.last) in self.taken:
+            self.last += 1
+        return str(self.last)
+
+
+def synchronise(
+    block: Block, fresh: Table, known: Known, listed: Mapping[str, int], ids: Ids
+) -> list[Difference]:
+    """Change a table in place and say what changed."""
+    done: list[Difference] = []
+    rows = cells.rows_of(block.element)
+    if len(rows) < 2 and fresh.rows:
+        return done  # nothing left to take the shape from
+    header = [cells.shown(cell) for cell in cells.cells_of(rows[0])]
+    order = cells.column_order(header, fresh)
+    body = rows[1:]
+    keys = cells.keyed([_label(row) for row in body])
+    fresh_keys = cells.fresh_keys(fresh)
+    by_key = dict(zip(fresh_keys, fresh.rows, strict=True))
+    here = dict(zip(keys, body, strict=True))
+    _reorder(rows[0], body, [here[key] for key in fresh_keys if key in here])
+    last: Element = rows[0]
+    for key, row in zip(keys, body, strict=True):
+        if key not in by_key and any(cells.tagged(cell) for cell in cells.cells_of(row)):
+            outer = _outer(row)
+            outer.getparent().remove(outer)
+            done.append(Difference("row", fresh.caption, "", "", f"row '{key[0]}'"))
+    for key in fresh_keys:
+        made = here.get(key)
+        if made is None:
+            if cells.was_deleted(by_key[key], known, listed):
+                continue
+            made = _like(body[0] if last is rows[0] else last, ids)
+            _outer(last).addnext(made)
+            done.append(Difference("row", fresh.caption, "", "new", f"row '{key[0]}'"))
+            _fill(made, by_key[key], order, known)
+        else:
+            where = f"row '{key[0]}'"
+            for number, was, now in _changed(made, by_key[key], order, known):
+                column = header[number] if number < len(header) else ""
+                place = f"{where}, column '{column}'"
+                done.append(Difference("cell", fresh.caption, was, now, place))
+        last = made
+    return done
+
+
+def _outer(row: Element) -> Element:
+    """The row, or the control that Word put around it."""
+    while row.getparent() is not None and row.getparent().tag != q("tbl"):
+        row = row.getparent()
+    return row
+
+
+def _reorder(header: Element, body: list[Element], wanted: list[Element]) -> None:
+    """Put rows in the order of the data; a row that people added follows the one above it."""
+    matched = [row for row in body if row in wanted]
+    if matched == wanted:
+        return
+    groups: dict[Element, list[Element]] = {header: []}
+    above = header
+    for row in body:
+        if row in wanted:
+            above = row
+            groups[row] = []
+        groups[above].append(row)
+    last = _outer(header)
+    for row in [*groups[header], *(one for key in wanted for one in groups[key])]:
+        last.addnext(_outer(row))
+        last = _outer(row)
+
+
+def _label(row: Element) -> str:
+    own = cells.cells_of(row)
+    return cells.shown(own[0]) if own else ""
+
+
+def _changed(
+    row: Element, line: tuple[Line, ...], order: list[int | None], known: Known
+) -> Iterator[tuple[int, str, str]]:
+    for number, cell in enumerate(cells.cells_of(row)):
+        at = order[number] if number < len(order) else None
+        tag = cells.tagged(cell)
+        if at is not None and at < len(line):
+            own = next((run.figure for run in line[at] if run.figure), "")
+            if own and not tag:
+                tag = tags.tag(known.report.period, own)
+                _name(cell, tag)
+        was = cells.shown(cell)
+        now = known.text(tag, was, prose=False) if tag else None
+        if now is None and at is not None and at < len(line):
+            now = plain(line[at])
+        if now is not None and not same(was, now):
+            _write(cell, now)
+            yield number, was, now
+
+
+def _fill(row: Element, line: tuple[Line, ...], order: list[int | None], known: Known) -> None:
+    for number, cell in enumerate(cells.cells_of(row)):
+        at = order[number] if number < len(order) else None
+        content = line[at] if at is not None and at < len(line) else ()
+        own = next((run.figure for run in content if run.figure), "")
+        if own:
+            _name(cell, tags.tag(known.report.period, own))
+        _write(cell, plain(content))
+
+
+def _name(cell: Element, tag: str) -> None:
+    from complaints_learning.write.refresh import name_control
+
+    control = next(cell.iter(q("sdt")), None)
+    if control is not None:
+        name_control(control, tag)
+
+
+def _write(cell: Element, now: str) -> None:
+    """Put text in a cell, in the formatting of its first letters."""
+    texts = [
+        node
+        for node in cell.iter(q("t"))
+        if not any(above.tag in (q("del"), q("moveFrom")) for above in node.iterancestors())
+    ]
+    if not texts:
+        paragraph = next(cell.iter(q("p")), None)
+        if paragraph is None:
+            paragraph = add(cell, "p")
+        texts = [add(add(paragraph, "r"), "t")]
+    for number, node in enumerate(texts):
+        node.text = now if number == 0 else ""
+        node.set(q("xml:space"), "preserve")
+
+
+def _like(row: Element, ids: Ids) -> Element:
+    """A row of the same shape, with nothing in it that may be in a file only once."""
+    made = deepcopy(row)
+    for node in list(made.iter(*_ONCE)):
+        parent = node.getparent()
+        if parent is None:
+            continue
+        if node.tag in (q("ins"), q("moveTo")):
+            for child in list(node):
+                node.addprevious(child)
+        parent.remove(node)
+    for node in made.iter():
+        for name in [n for n in node.attrib if n.endswith(("}paraId", "}textId"))]:
+            del node.attrib[name]
+    for properties in made.iter(q("sdtPr")):
+        id_ = properties.find(q("id"))
+        if id_ is None:
+            id_ = new("id")
+            properties.append(id_)
+        id_.set(q("val"), ids.new())
+        tag = properties.find(q("tag"))
+        if tag is not None and tag.get(q("val"), "").startswith(tags.PREFIX):
+            properties.remove(tag)
+    return made
