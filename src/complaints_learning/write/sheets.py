@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-WIDEST, NARROWEST, COVER_WIDTH = 60.0, 10.0, 90.0
+WIDEST, NARROWEST, COVER_WIDTH = 70.0, 10.0, 100.0
 LINE, TITLE_LINE = 16.0, 24.0
-CHARACTER = 1.2  # how wide a character of 12 point Arial is, counted in Excel's column widths
+CHARACTER = 1.07  # how wide a character of 12 point Arial is, counted in Excel's column widths
 NOTHING = "There is nothing to show in this table."
 NOT_APPLICABLE = "[z]"
 LOOKS: dict[str, tuple[dict[str, Any], bool, bool]] = {  # font, right-aligned, wrapped
@@ -25,7 +25,7 @@ LOOKS: dict[str, tuple[dict[str, Any], bool, bool]] = {  # font, right-aligned, 
     "Pack line": ({"size": 12}, False, False),
     "Pack marking": ({"size": 12, "bold": True}, False, False),
     "Pack text": ({"size": 12}, False, True),
-    "Pack number": ({"size": 12}, True, True),
+    "Pack number": ({"size": 12}, True, False),
     "Pack heading": ({"size": 12, "bold": True}, False, True),
     "Pack number heading": ({"size": 12, "bold": True}, True, True),
     "Pack link": ({"size": 12, "underline": "single", "color": "FF0B4F8A"}, False, True),
@@ -62,8 +62,8 @@ def started(marking: str) -> Book:
     book = Workbook()
     looks = {}
     for name, (font, right, wrap) in LOOKS.items():
-        side, indent = ("right", 1) if right else ("left", 0)
-        alignment = Alignment(horizontal=side, vertical="top", wrap_text=wrap, indent=indent)
+        side = "right" if right else "left"
+        alignment = Alignment(horizontal=side, vertical="top", wrap_text=wrap)
         book.add_named_style(NamedStyle(name, Font(name="Arial", **font), alignment=alignment))
         book.active["A1"].style = name
         looks[name] = copy(book.active["A1"]._style)

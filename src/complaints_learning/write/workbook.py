@@ -78,14 +78,14 @@ def _figures(findings: Findings) -> Sheet:
             (
                 name,
                 figure.meaning,
+                figure.unit,
                 wording.figure(figure),
                 wording.NOT_APPLICABLE if figure.of is None else wording.number(figure.of),
                 share or wording.NOT_APPLICABLE,
-                figure.unit,
             )
         )
-    header = ("Name", "Meaning", "Value", "Out of", "Percentage", "Unit")
-    numeric = (False, False, True, True, True, False)
+    header = ("Name", "Meaning", "Unit", "Value", "Out of", "Percentage")
+    numeric = (False, False, False, True, True, True)
     return Sheet("Figures", FIGURES, "figures", header, tuple(rows), numeric)
 
 
