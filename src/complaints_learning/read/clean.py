@@ -8,13 +8,13 @@ from complaints_learning.errors import Place, Problem
 
 _UNWANTED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff\ue000-\uf8ff"
-    "\u202a-\u202e\u2066-\u2069\U000f0000-\U0010ffff]"
+    "\u200b\u200e\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069\U000f0000-\U0010ffff]"
 )
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def hygienic(text: str) -> tuple[str, bool]:
-    """The text without control, private-use and direction-override characters; and if any went.
+    """The text without control, invisible, private-use and direction characters; and if any went.
 
     >>> hygienic("\\u202eabc\\x07")
     ('abc', True)

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
 from complaints_learning.errors import ReadError
+from complaints_learning.read import scan
 from complaints_learning.read.kinds import damaged
 
 _CHUNK = 1 << 20
@@ -25,22 +26,14 @@ _LARGEST = 6 << 30
 _RATIO = 120
 _RATIO_FROM = 80 << 20
 _AREA = 4_000_000
-
-
-@dataclass(slots=True)
-class SheetFacts:
-    """What was seen in one sheet's XML."""
-
-    faults: dict[tuple[int, str], str] = field(default_factory=dict)
-    hidden_rows: list[int] = field(default_factory=list)
-    unclean: bool = False
+_LONGEST_ROW = 64 << 20
 
 
 @dataclass(slots=True)
 class Facts:
     """What was seen in the whole package. `data` is set when parts had to be rewritten."""
 
-    sheets: dict[str, SheetFacts] = field(default_factory=dict)
+    sheets: dict[str, scan.SheetFacts] = field(default_factory=dict)
     date1904: bool = False
     unclean: bool = False
     data: bytes = b""
@@ -240,138 +233,22 @@ def _rewritten(found: Facts, entries: dict[str, zipfile.ZipInfo], file: str) -> 
     return True
 
 
-_BIDI = re.compile(rb"\xe2(?:\x80[\xaa-\xae]|\x81[\xa6-\xa9])")
-_C1 = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")
-_PRIVATE = re.compile(rb"\xee[\x80-\xbf]|\xef(?:[\x80-\xa3]|\xbf[\xbe\xbf])|[\xf3\xf4]")
-_ENTITY = re.compile(rb"&#x?0*(?:[0-9a-fA-F]+);")
-
-
-def _unclean(piece: bytes) -> bool:
-    """Whether a character may need cleaning: cheap, and wrong only towards yes.
-
-    One byte is found twenty times as fast as two, so that each pair is looked for only where
-    its rarer byte is.
-    """
-    if b"_" in piece and b"_x" in piece:
-        return True
-    if (b"&" in piece and b"&#" in piece) or b"\x7f" in piece:
-        return True
-    if piece.isascii():
-        return False
-    if b"\xe2" in piece and _BIDI.search(piece):
-        return True
-    if b"\xc2" in piece and _C1.search(piece):
-        return True
-    rare = b"\xee" in piece or b"\xef" in piece or b"\xf3" in piece or b"\xf4" in piece
-    return rare and _PRIVATE.search(piece) is not None
-
-
 def _strings(data: bytes, info: zipfile.ZipInfo, file: str) -> bool:
     unclean, last = False, b""
     for piece in _inflated(data, info, file):
-        unclean = unclean or _unclean(piece) or _unclean(last + piece[:8])
+        unclean = unclean or scan.unclean(piece) or scan.unclean(last + piece[:8])
         last = piece[-8:]
     return unclean
 
 
-_MARKS = ((b"e", b't="e"'), (b"f", b"<f"), (b":", b":f"), (b"h", b"hidden="))
-"""What makes a piece worth a closer look, each with a byte that must be there for it."""
-_ROW_NUMBER = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"')
-_ROW_TAG = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
-_HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
-_CELL_TAG = re.compile(rb"<(?:\w+:)?c\b([^>]*)>")
-_REF = re.compile(rb'\br="([A-Za-z]+)(\d+)"')
-_LAST_REF = re.compile(rb"([A-Z]{1,3})\d").match
-_ERROR = re.compile(
-    rb'<(?:\w+:)?c\b([^>]*\bt="e"[^>]*)>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<', re.S
-)
-_NO_VALUE = re.compile(
-    rb"<(?:\w+:)?c\b((?:[^>]*[^/>])?)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
-    rb"(<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
-)
-
-
-def _sheet(data: bytes, info: zipfile.ZipInfo, file: str, sheet: str) -> SheetFacts:
-    """One pass over a sheet."""
-    found = SheetFacts()
-    first_row, last_row, widest = 0, 0, b""
-    held, last = b"", b""
-    for piece in _inflated(data, info, file):
-        found.unclean = found.unclean or _unclean(piece) or _unclean(last + piece[:8])
-        last = piece[-8:]
-        # the last row of a piece is whole only with the next piece
-        rows = (held + piece).split(b"row>")
-        held = rows.pop()
-        if len(held) > 64 << 20:
-            raise unsafe(file, f"sheet {sheet} has a row of more than 64 MB")
-        first = rows[0] if rows else b""
-        if not (_marked(piece) or _marked(first)):
-            for row in rows:
-                reference = _LAST_REF(row, row.rfind(b' r="') + 4)
-                if reference and (letters := reference[1]) != widest:
-                    widest = max(widest, letters, key=_width)
-        else:
-            for row in rows:
-                widest = _look(row, found, widest)
-        if rows:
-            first_row = first_row or _first_row(rows)
-            last_row = max(last_row, _last_row(rows))
-    width = _width(widest)
-    area = (last_row - first_row + 1) * width
-    if area > _AREA and area > info.file_size:
+def _sheet(data: bytes, info: zipfile.ZipInfo, file: str, sheet: str) -> scan.SheetFacts:
+    """One pass over a sheet; ReadError when its cells reach too far for a rectangle."""
+    found = scan.sheet(_inflated(data, info, file))
+    if found.longest_row > _LONGEST_ROW:
+        raise unsafe(file, f"sheet {sheet} has a row of more than {_LONGEST_ROW >> 20} MB")
+    tall, wide = found.last_row - found.first_row + 1, found.width
+    if tall * wide > _AREA and tall * wide > info.file_size:
         raise unsafe(
-            file,
-            f"sheet {sheet} has a few cells spread over {last_row - first_row + 1:,} rows and "
-            f"{width:,} columns",
+            file, f"sheet {sheet} has a few cells spread over {tall:,} rows and {wide:,} columns"
         )
     return found
-
-
-def _marked(piece: bytes) -> bool:
-    return any(byte in piece and mark in piece for byte, mark in _MARKS)
-
-
-def _width(letters: bytes) -> int:
-    """How many columns there are up to the one with these letters."""
-    width = 0
-    for letter in letters:
-        width = width * 26 + letter - 64
-    return width
-
-
-def _first_row(rows: list[bytes]) -> int:
-    return next((int(n[1]) for row in rows if (n := _ROW_NUMBER.search(row))), 0)
-
-
-def _last_row(rows: list[bytes]) -> int:
-    for row in reversed(rows):
-        if number := _ROW_NUMBER.search(row):
-            return int(number[1])
-    return 0
-
-
-def _look(row: bytes, found: SheetFacts, widest: bytes) -> bytes:
-    """One row with something to note; its widest column."""
-    for tag in _CELL_TAG.findall(row):
-        if reference := _REF.search(tag):
-            letters = reference[1].upper()
-            widest = max(widest, letters, key=_width)
-    if b't="e"' in row:
-        for tag, shown in _ERROR.findall(row):
-            _fault(found, tag, shown.decode("utf-8", "replace"))
-    if b"<f" in row or b":f" in row:
-        for tag, empty in _NO_VALUE.findall(row):
-            # a formula may well give an empty text; then the empty value is its value
-            if not (empty and b't="str"' in tag):
-                _fault(found, tag, "formula")
-    if b"hidden=" in row:
-        opening = _ROW_TAG.search(row)
-        number = opening and _ROW_NUMBER.search(opening[0])
-        if opening and number and _HIDDEN.search(opening[0]):
-            found.hidden_rows.append(int(number[1]))
-    return widest
-
-
-def _fault(found: SheetFacts, tag: bytes, what: str) -> None:
-    if reference := _REF.search(tag):
-        found.faults[int(reference[2]), reference[1].decode().upper()] = what

@@ -16,7 +16,7 @@ import python_calamine as calamine
 
 from complaints_learning.errors import Place, Problem
 from complaints_learning.raw import Cell
-from complaints_learning.read import clean, package
+from complaints_learning.read import clean, package, scan
 from complaints_learning.read.grid import Grid
 from complaints_learning.read.kinds import damaged, locked
 
@@ -91,7 +91,7 @@ def _down(rows: list[list[Cell]], column: int, first: int, last: int) -> None:
 
 def _completed(grid: Grid, known: package.Facts, file: str) -> Grid:
     """With what the XML told: faults, hidden rows, and cleaned when a character asks for it."""
-    facts = known.sheets.get(grid.sheet, package.SheetFacts())
+    facts = known.sheets.get(grid.sheet, scan.SheetFacts())
     notes: list[Problem] = []
     if (known.unclean or facts.unclean) and cleaned(grid.rows):
         notes.append(clean.note(file, grid.sheet))
