@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -184,6 +185,24 @@ def test_the_exports_read_by_hand_give_the_truth() -> None:
         if outcome != "open" or reference not in latest:
             latest[reference] = outcome
     assert latest == {row["reference"]: row["outcome"] for row in rows(SAMPLE / "truth.csv")}
+
+
+def test_no_name_of_the_register_stands_anywhere_else() -> None:
+    """Or the gate would stop the sample's report for a name that is nobody's secret."""
+    columns = ("Name of Complainant", "Complainant Name", "Child's Name", "Investigating Officer")
+    names = {
+        part
+        for row in register_rows()
+        for column in columns
+        for part in str(row.get(column) or "").split()
+    }
+    elsewhere = [
+        path.read_text(encoding="utf-8")
+        for path in SAMPLE.rglob("*")
+        if path.suffix in (".csv", ".toml", ".md")
+    ]
+    assert len(names) == 54
+    assert not names & set(re.findall(r"\w+", " ".join(elsewhere)))
 
 
 def test_at_least_five_outcomes_are_revised_by_a_later_export() -> None:
