@@ -8,7 +8,7 @@ import pytest
 
 from attacker import YEAR, linked_tables, recoverable, unsafe
 from complaints_learning import protect
-from complaints_learning.findings import ChartPlan, Figure, Findings, Series, Sum
+from complaints_learning.findings import ChartPlan, Condition, Figure, Findings, Series, Sum
 from complaints_learning.settings import SmallNumbers
 
 UNDER_FIVE = SmallNumbers()
@@ -183,3 +183,32 @@ def test_the_limits_of_a_control_chart_with_a_hidden_month_are_hidden() -> None:
         },
     )
     assert [n for n, v in shown(findings).items() if v is None] == ["m2", "m3", "mean", "low", "up"]
+
+
+def test_a_breakdown_that_nobody_declared_as_a_sum_is_linked_by_its_rules() -> None:
+    def counted(name: str, value: int, *services: str) -> Figure:
+        rule = (Condition("service", services),) if services else ()
+        return Figure(name, value, name, rows="complaints", rule=rule)
+
+    figures = {
+        f.name: f
+        for f in (
+            counted("all", 60),
+            counted("a", 2, "A"),
+            counted("b", 8, "B"),
+            counted("c", 50, "C"),
+            counted("a_or_b", 10, "A", "B"),
+        )
+    }
+    assert shown(Findings(YEAR, figures)) == {
+        "all": 60,
+        "a": None,
+        "b": None,
+        "c": 50,
+        "a_or_b": 10,
+    }
+
+
+def test_a_verdict_on_a_hidden_figure_is_not_told() -> None:
+    findings = replace(found({"a": 3, "b": 9}), facts={"a": "down", "b": "up"})
+    assert protect.for_edition(findings, "public", UNDER_FIVE).facts == {"b": "up"}

@@ -74,7 +74,8 @@ def for_edition(
         unit="figures",
         of=len(findings.figures),
     )
-    return replace(findings, figures=figures)
+    facts = {name: text for name, text in findings.facts.items() if name not in hidden}
+    return replace(findings, figures=figures, facts=facts)
 
 
 def masking(

@@ -20,6 +20,7 @@ NOBODY = frozenset(
         *("sessions", "questions", "files", "rows", "sheets", "figures", "councils", "months"),
         *("days", "weeks", "working days", "calendar days", "percent", "points", "deep dives"),
         *("contacts", "problems", "quarters", "years", "periods", "reviews", "events"),
+        *("checks", "places", "forms", "pieces of advice"),
     }
 )
 
@@ -66,7 +67,7 @@ def system(findings: Findings) -> System:
     for name, i in index.items():
         shown_by[i].append(name)
     links: dict[tuple[tuple[int, int], ...], None] = {}
-    for total, parts in _sums(findings, values):
+    for total, parts in (*_sums(findings, values), *_implied(figures)):
         signs: dict[int, int] = defaultdict(int)
         signs[index[total]] -= 1
         for part in parts:
@@ -128,13 +129,63 @@ def _same(
     by_rule: dict[object, str] = {}
     for name, figure in figures.items():
         if figure.rows and figure.is_count:
-            conditions = frozenset((c.column, frozenset(map(repr, c.values))) for c in figure.rule)
-            key = (figure.rows, conditions, figure.unit, figure.value, is_change(figure))
+            key = (figure.rows, _conditions(figure), figure.unit, figure.value, is_change(figure))
             join(by_rule.setdefault(key, name), name)
     for total, parts in _sums(findings, values):
         if len(parts) == 1:
             join(total, parts[0])
     return {name: root(name) for name in stands}
+
+
+_Test = tuple[str, frozenset[str]]
+
+
+def _conditions(figure: Figure) -> frozenset[_Test]:
+    return frozenset((c.column, frozenset(map(repr, c.values))) for c in figure.rule)
+
+
+def _implied(figures: Mapping[str, Figure]) -> list[tuple[str, tuple[str, ...]]]:
+    """Sums that nobody declared: counts whose rules differ in one column and share out a total.
+
+    A net under `Findings.sums`: a reader sees that a table's rows are all there are, whether
+    or not `measure` said so. That they add up to the total is taken as the proof.
+    """
+    ruled: dict[tuple[str, str, frozenset[_Test]], str] = {}
+    shares: dict[tuple[str, str, frozenset[_Test], str], dict[frozenset[str], str]] = {}
+    for name, figure in figures.items():
+        if not figure.rows or not figure.is_count or is_change(figure):
+            continue
+        tests = _conditions(figure)
+        ruled.setdefault((figure.rows, figure.unit, tests), name)
+        for test in tests:
+            key = (figure.rows, figure.unit, tests - {test}, test[0])
+            shares.setdefault(key, {}).setdefault(test[1], name)
+    found = []
+    for (rows, unit, rest, _), by_values in shares.items():
+        totals: list[tuple[str, frozenset[str] | None]] = [
+            (name, values) for values, name in by_values.items() if len(values) > 1
+        ]
+        if (rows, unit, rest) in ruled:
+            totals.append((ruled[rows, unit, rest], None))
+        for total, within in totals:
+            parts = _apart(by_values, within)
+            whole = figures[total].value
+            if len(parts) > 1 and sum(figures[part].value or 0 for part in parts) == whole:
+                found.append((total, parts))
+    return found
+
+
+def _apart(
+    by_values: Mapping[frozenset[str], str], within: frozenset[str] | None
+) -> tuple[str, ...]:
+    """The finest counts that do not overlap, of those properly inside `within`."""
+    taken: set[str] = set()
+    parts = []
+    for values in sorted(by_values, key=lambda v: (len(v), sorted(v))):
+        if (within is None or values < within) and taken.isdisjoint(values):
+            taken |= values
+            parts.append(by_values[values])
+    return tuple(parts)
 
 
 def _sums(findings: Findings, values: Mapping[str, float]) -> list[tuple[str, tuple[str, ...]]]:
