@@ -15,16 +15,16 @@ from complaints_learning.measure.themes import Named
 
 GAPS: dict[str, str] = {
     "no_learning": "No learning recorded",
-    "no_action": "Learning, but no action",
+    "no_action": "No action",
     "overdue": "Action overdue",
-    "not_done": "No action done yet",
-    "no_evidence": "Done, but not evidenced",
-    "not_tested": "Done, but not tested",
-    "too_few": "Tested, too few to say",
-    "no_clear_change": "Tested, no clear change",
-    "worse": "Tested, and worse",
-    "complaints_only": "Fewer complaints, not confirmed by audits",
-    "not_supplied": "Actions not supplied",
+    "not_done": "Not yet done",
+    "no_evidence": "No evidence",
+    "not_tested": "Not tested",
+    "too_few": "Too few to say",
+    "no_clear_change": "No change shown",
+    "worse": "Got worse",
+    "complaints_only": "Not audited",
+    "not_supplied": "Not supplied",
     "": "None",
 }
 """Where a theme's chain breaks first, in words. '' when it holds, or nothing was upheld."""
@@ -113,7 +113,6 @@ def _untold(verdict: str, basis: str) -> str:
 def _row(ledger: Ledger, stem: str, gap: str) -> tuple[Cell, ...]:
     facts = ledger.facts
     verdict = verdicts.VERDICTS.get(facts[f"{stem}.verdict"], "-")
-    only = " (complaints only)" if facts[f"{stem}.verdict.basis"] == "complaints" else ""
     tested = facts[f"{stem}.tested_by"] or "Not tested"
     for long, short in SHORT.items():
         tested = tested.replace(long, short)
@@ -125,6 +124,6 @@ def _row(ledger: Ledger, stem: str, gap: str) -> tuple[Cell, ...]:
         ledger.shown(f"{stem}.actions.overdue"),
         Cell(text=wording.upper_first(tested)),
         ledger.shown(f"{stem}.tested", "percent", absent="-"),
-        Cell(text=verdict + only),
+        Cell(text=verdict),
         Cell(text=GAPS[gap]),
     )

@@ -62,7 +62,8 @@ class Builder:
         after_table, upright = False, self.width
         for number, block in enumerate(blocks):
             following = blocks[number + 1] if number + 1 < len(blocks) else None
-            wide = isinstance(block, Table) and tables.too_wide(block, upright)
+            held = following if isinstance(block, Heading) else block  # a heading stays with it
+            wide = isinstance(held, Table) and tables.too_wide(held, upright)
             if self.pages is not None and wide != self.pages.turned:
                 yield self.pages.turn()
                 self.width = self.pages.width if self.pages.turned else upright

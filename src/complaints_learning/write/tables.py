@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from complaints_learning.write.blocks import Builder
 
 TOGETHER = 12  # a table of up to so many rows is kept on one page
+LONG_WORD = 2600  # a longer word, such as a file's name, may be broken
 ROOM = 200  # what the cell's margins take, and a little to spare
 
 
@@ -118,9 +119,10 @@ def _needs(described: Table) -> tuple[list[float], list[float]]:
         cells = [plain(row[number]) for row in described.rows if number < len(row)]
         longest = sorted(cells, key=len)[-5:]
         words = {word for text in cells for word in text.split()}
-        least.append(
-            max([across(w, True) for w in title.split()] + [across(w) for w in words], default=0)
+        longest_word = max(
+            [across(w, True) for w in title.split()] + [across(w) for w in words], default=0
         )
+        least.append(min(longest_word, LONG_WORD))
         full = max([across(title, True) / 3] + [across(text) for text in longest], default=0)
         wanted.append(max(full, least[-1]))
     return [need + ROOM for need in least], [need + ROOM for need in wanted]
