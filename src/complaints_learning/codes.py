@@ -155,6 +155,16 @@ CODES: dict[str, Code] = {
         "A screen reader pronounces the text by its language.",
         "In Word: Review, Language, English (United Kingdom).",
     ),
+    "document-not-read": Code(
+        "A Word file that cannot be opened",
+        "It is not there, not a Word file, damaged, locked or open in Word.",
+        "Do what the message says and run again.",
+    ),
+    "document-other-period": Code(
+        "A report of another period",
+        "The report shows one period and --period names another.",
+        "Leave --period out, or write a new report.",
+    ),
     "document-part": Code(
         "A part that is missing or unexplained",
         "The file's own list of parts does not agree with its parts.",
@@ -194,6 +204,11 @@ CODES: dict[str, Code] = {
         "A Word file without title",
         "Screen readers and browsers announce the title first.",
         "In Word: File, Info, Title.",
+    ),
+    "document-without-figures": Code(
+        "A Word file without live figures",
+        "None of its figures can be followed to the data.",
+        "Name a report that cl report wrote.",
     ),
     "encoding": Code(
         "A text file that is not UTF-8",

@@ -24,18 +24,26 @@ Reads everything the workspace names, lists each cell to look at by kind, with i
 address and what to do, and says where every row went. Quotes no name and no complaint's words.
 Leaves with 0 when all is well, 3 when there is something to look at, 2 when no report can be made.
 
+With a Word file it checks that file instead, for publication: title, language, headings, tables,
+alternative text, contrast, blank lines, broken references, and anything that could run or fetch.
+
 \\b
 Examples:
   cl check
   cl check --all
   cl check --xlsx problems.xlsx
   cl check --workspace demo --json
+  cl check learning-report-edited.docx
 """
 _SHOWN = 8
 
 
 @app.command(help=HELP)
 def check(
+    file: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Argument(metavar="[FILE.docx]", help="A Word file to check for publication."),
+    ] = None,
     workspace: WorkspaceOption = None,
     every: Annotated[
         bool, typer.Option("--all", help="List every cell, not the first few.")
@@ -50,6 +58,9 @@ def check(
     json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:
+    if file is not None:
+        _document(file, strict, json)
+        return
     from complaints_learning import pipeline
     from complaints_learning.read import places
 
@@ -66,6 +77,20 @@ def check(
         _print(checked, every, quiet)
         if xlsx is not None:
             say.result(str(xlsx))
+    raise typer.Exit(code)
+
+
+def _document(file: Path, strict: bool, json: bool) -> None:
+    """A Word file: everything to mend, in reading order."""
+    from complaints_learning import editing
+
+    problems = editing.check(file)
+    code = (2 if strict else 3) if problems else 0
+    if json:
+        say.as_json({"problems": say.problems_as_json(problems), "exit_code": code})
+    else:
+        for line in problem_lines(problems, None):
+            say.result(line)
     raise typer.Exit(code)
 
 

@@ -201,7 +201,8 @@ class _Walk:
                 self.into(child, figure)
 
     def _see(self, text: str, node: Element | None, figure: Figure | None) -> None:
-        refers = any("".join(codes).split()[:1] == ["REF"] for codes in self.fields)
+        codes = ["".join(code).split()[:1] for code in self.fields]
+        refers = any(code in (["REF"], ["SEQ"], ["PAGE"], ["PAGEREF"]) for code in codes)
         self.seen.append((text, node, figure, self._marked(), refers))
 
     def _field(self, kind: str) -> None:

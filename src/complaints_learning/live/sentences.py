@@ -30,7 +30,7 @@ _END = re.compile(r"(?<=[.!?])\s+(?=[A-Z\d\"'\u2018\u201c(])")
 _NOT_END = re.compile(r"\b(?:e\.g|i\.e|No|para|Mr|Mrs|Ms|Dr|St|vs|approx|inc)\.$", re.IGNORECASE)
 _NUMBERS = frozenset(words_._WORDS[1:]) | {"zero"}
 _YEAR = re.compile(r"(?:19|20)\d\d$")
-LIKE = 0.8
+LIKE, FEWEST = 0.8, 4
 
 UP = frozenset(
     {
@@ -159,6 +159,8 @@ def tokens(words: Words, start: int, end: int, known: Known) -> list[Token]:
             last = piece.figure
             continue
         last = None
+        if piece.reference:
+            continue  # 'Table 2' is no figure
         text = piece.text[low - piece_start : high - piece_start]
         result += [Token(match[0].casefold()) for match in _TOKEN.finditer(text)]
     return result
@@ -230,7 +232,7 @@ def _against_report(
 ) -> Iterator[tuple[Token, str, str]]:
     """Typed numbers where the report's own version of the paragraph has a figure."""
     loose = [token for token in whole if token.is_number and token.figure is None]
-    if not loose:
+    if not loose or len(whole) < FEWEST:
         return
     mine = shape(whole)
     best, best_line = 0.0, None
@@ -297,7 +299,9 @@ def wording(found: Found, known: Known, make: Maker[Made]) -> Iterator[Made]:
         for line in known.lines
     }
     for words in prose(found):
-        if words.said in found.said and words.said not in fresh:
+        if words.said in fresh:
+            continue  # the report itself would word it so
+        if words.said in found.said:
             other = _reworded(words, known)
             if other:
                 said = " ".join(words.text.split())
@@ -370,6 +374,8 @@ def _number_words_misfit(line: list[Token], at: int, now: str, show: str) -> Ite
     if show in ("percent", "interval") or at + 1 >= len(line):
         return
     one = plain(now) == "1"
+    if not plain(now).isdigit():
+        return  # not a count: '£6,150 was paid' is right
     following = line[at + 1].text
     if one and following in NOUNS:
         yield f"'{following}' no longer fits: there is one."

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 
     from complaints_learning.errors import Problem
     from complaints_learning.findings import Findings
+    from complaints_learning.live.compare import Difference
+    from complaints_learning.live.found import Found
+    from complaints_learning.live.known import Known
+    from complaints_learning.package import Package
     from complaints_learning.proposal import Proposal
     from complaints_learning.records import Checked
     from complaints_learning.report import Picture, Report
@@ -121,3 +125,19 @@ def publish(files: Sequence[Path], folder: Path) -> tuple[Path, ...]:
     from complaints_learning.write import drafted
 
     return drafted.publish(files, folder)
+
+
+def refreshed(
+    package: Package, found: Found, known: Known, pictures: Mapping[str, Picture]
+) -> tuple[bytes, tuple[Difference, ...]]:
+    """The bytes of an edited Word report with its figures up to date, and what was changed."""
+    from complaints_learning.write import refresh
+
+    return refresh.refreshed(package, found, known, pictures)
+
+
+def whole(target: Path, data: bytes) -> None:
+    """Save a finished file in one step. Raises WriteError, and then nothing is left."""
+    from complaints_learning.write import safely
+
+    safely.save(target, data)

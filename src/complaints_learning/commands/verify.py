@@ -1,0 +1,107 @@
+"""`cl verify`: which figures of an edited report no longer match the data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Optional
+
+import typer
+
+from complaints_learning import wording
+from complaints_learning.commands import say
+from complaints_learning.commands.options import JsonOption, QuietOption, WorkspaceOption
+
+if TYPE_CHECKING:
+    from complaints_learning.live.compare import Difference
+
+app = typer.Typer(rich_markup_mode=None)
+
+HELP = """Say which figures of an edited report no longer match the data.
+
+Reads a report that cl report wrote and people have edited, in Word or LibreOffice, and lists
+figures, table cells and charts that differ from the data, numbers typed by hand that contradict
+it, figures that were taken out, and words that no longer fit. Changes nothing. Leaves with 0 when
+all match and 3 when not.
+
+\\b
+Examples:
+  cl verify learning-report-edited.docx
+  cl verify learning-report-edited.docx --workspace demo --json
+"""
+
+FileArgument = Annotated[Path, typer.Argument(metavar="FILE.docx", help="The edited report.")]
+EditedPeriod = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option("--period", "-p", metavar="PERIOD", help="Only when the file lost its own."),
+]
+EditedEdition = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option("--edition", metavar="public|internal", help="Else the one the file shows."),
+]
+TemplateOption = Annotated[
+    str, typer.Option("--template", metavar="NAME", help="Which report it was told as.")
+]
+
+
+@app.command(help=HELP)
+def verify(
+    file: FileArgument,
+    workspace: WorkspaceOption = None,
+    period: EditedPeriod = None,
+    edition: EditedEdition = None,
+    template: TemplateOption = "learning_report",
+    json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    from complaints_learning import editing
+    from complaints_learning.read import places
+
+    done = editing.verify(
+        file,
+        places.workspace(workspace),
+        period=period or "",
+        edition=edition or "",
+        template=template,
+    )
+    figures = len(done.found.figures)
+    if json:
+        say.as_json(
+            {
+                "file": file.name,
+                "period": say.period_as_json(done.told.counted.period),
+                "edition": done.told.report.edition,
+                "figures": figures,
+                "matches": not done.differences,
+                "differences": as_json(done.differences),
+                "exit_code": done.exit_code,
+            }
+        )
+        raise typer.Exit(done.exit_code)
+    say.note(say.dates(done.told.counted.period), quiet)
+    for one in done.differences:
+        say.result(str(one))
+    if not done.differences:
+        say.result(
+            f"{file.name}: all {wording.number(figures)} figures match the data."
+            if figures != 1
+            else f"{file.name}: its one figure matches the data."
+        )
+    else:
+        say.note(f"Bring it up to date with: cl refresh {file.name}", quiet)
+    raise typer.Exit(done.exit_code)
+
+
+def as_json(differences: Iterable[Difference]) -> list[dict[str, Any]]:
+    """Each difference as a program reads it; the names are the same in both commands."""
+    return [
+        {
+            "kind": one.kind,
+            "name": one.name,
+            "was": one.was,
+            "now": one.now,
+            "where": one.where,
+            "sentence": one.sentence,
+        }
+        for one in differences
+    ]

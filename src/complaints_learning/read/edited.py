@@ -1,0 +1,35 @@
+"""A Word file that people have edited in; its parts out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from complaints_learning import package
+from complaints_learning.errors import ReadError, TemplateError
+from complaints_learning.package import Package
+
+
+def report(path: Path) -> Package:
+    """Open a Word file to be looked through. Raises ReadError."""
+    if path.name.startswith("~$"):
+        raise ReadError(
+            f"{path.name}: is the mark that Word leaves while a file is open, not the file.",
+            "Name the report itself.",
+            code="document-not-read",
+        )
+    try:
+        data = path.read_bytes()
+    except PermissionError:
+        raise ReadError(
+            f"{path}: cannot be opened, perhaps because it is open in Word.",
+            "Close it and run again.",
+            code="document-not-read",
+        ) from None
+    except OSError:
+        raise ReadError(
+            f"{path}: there is no such file.", "Check its name and folder.", "document-not-read"
+        ) from None
+    try:
+        return package.opened(data, path.name)
+    except TemplateError as wrong:
+        raise ReadError(wrong.message, wrong.hint, "document-not-read") from None

@@ -1,0 +1,144 @@
+"""What a person at the keyboard sees of an edited report: cl verify, cl refresh, cl check FILE."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from complaints_learning import package
+from complaints_learning.write import zipped
+
+Cl = Callable[..., Any]
+
+
+@pytest.fixture
+def a_report(cl: Cl, a_workspace: Callable[..., Path]) -> tuple[Path, Path]:
+    """A workspace of twelve complaints and its report."""
+    rows = [{"Outcome": "Upheld" if n < 7 else "Not upheld"} for n in range(12)]
+    home = a_workspace(rows)
+    ran = cl("report", "--period", "2023", "--workspace", home)
+    assert ran.code == 0, ran.err
+    return home, Path(ran.out.strip())
+
+
+def retyped(path: Path, old: str, new: str) -> Path:
+    """The report with letters of its text changed, saved beside it."""
+    file = package.opened(path.read_bytes(), path.name)
+    text = file.parts["word/document.xml"].decode("utf-8")
+    assert old in text
+    file.parts["word/document.xml"] = text.replace(old, new, 1).encode("utf-8")
+    edited = path.with_name("edited.docx")
+    edited.write_bytes(zipped.packed(file.parts))
+    return edited
+
+
+def test_an_untouched_report_matches(cl: Cl, a_report: tuple[Path, Path]) -> None:
+    home, path = a_report
+    ran = cl("verify", path, "--workspace", home)
+    assert ran.code == 0
+    assert ran.out.startswith("learning-report.docx: all ")
+    assert ran.out.endswith(" figures match the data.\n")
+    assert ran.err == "2022-23: 1 April 2022 to 31 March 2023\n"
+
+
+def test_a_changed_figure_is_listed_refreshed_and_then_matches(
+    cl: Cl, a_report: tuple[Path, Path]
+) -> None:
+    home, path = a_report
+    edited = retyped(path, ">12</w:t>", ">13</w:t>")
+    ran = cl("verify", edited, "--workspace", home)
+    assert ran.code == 3
+    assert "received was '13', is '12'." in ran.out
+    assert ran.err.endswith("Bring it up to date with: cl refresh edited.docx\n")
+
+    ran = cl("refresh", edited, "--workspace", home)
+    assert ran.code == 0
+    new = edited.with_name("edited-refreshed.docx")
+    assert ran.out == f"{new}\n"
+    assert "1 thing changed:" in ran.err
+    assert cl("verify", new, "--workspace", home).code == 0
+    assert cl("check", new).out == "Nothing to look at.\n"
+    before = package.opened(path.read_bytes(), "a").parts["word/document.xml"]
+    after = package.opened(new.read_bytes(), "b").parts["word/document.xml"]
+    assert before.replace(b' xml:space="preserve"', b"") == after.replace(
+        b' xml:space="preserve"', b""
+    )
+
+
+def test_new_data_is_brought_into_an_edited_report(
+    cl: Cl, a_report: tuple[Path, Path], a_workspace: Callable[..., Path]
+) -> None:
+    _, path = a_report
+    rows = [{"Outcome": "Upheld" if n < 9 else "Not upheld"} for n in range(20)]
+    later = a_workspace(rows, folder="later")
+    ran = cl("verify", path, "--workspace", later, "--json")
+    told = json.loads(ran.out)
+    assert ran.code == told["exit_code"] == 3
+    assert not told["matches"]
+    assert {"kind", "name", "was", "now", "where", "sentence"} == set(told["differences"][0])
+    assert any(
+        (one["kind"], one["name"], one["was"], one["now"]) == ("figure", "received", "12", "20")
+        for one in told["differences"]
+    )
+    ran = cl("refresh", path, "--workspace", later, "--out", path.with_name("new.docx"), "--json")
+    told = json.loads(ran.out)
+    assert [one for one in told["left"] if one["kind"] in ("figure", "cell", "chart", "row")] == []
+
+
+def test_another_period_than_the_report_shows_is_refused(
+    cl: Cl, a_report: tuple[Path, Path]
+) -> None:
+    home, path = a_report
+    ran = cl("verify", path, "--workspace", home, "--period", "2024")
+    assert ran.code == 2
+    assert ran.err == (
+        "cl: learning-report.docx: shows 2022-23, not 2023-24.\n"
+        "    Leave --period out, or write a new report for the other period with cl report.\n"
+    )
+
+
+def test_a_file_without_live_figures_is_said(cl: Cl, a_workspace: Callable[..., Path]) -> None:
+    from complaints_learning.write import shell
+
+    home = a_workspace()
+    plain = home / "plain.docx"
+    plain.write_bytes(shell.default().read_bytes())
+    ran = cl("verify", plain, "--workspace", home)
+    assert ran.code == 2
+    assert ran.err == (
+        "cl: plain.docx: it holds no live figures, so there is nothing to compare.\n"
+        "    Name a report that cl report wrote; a copy pasted into another file loses them.\n"
+    )
+
+
+def test_a_file_that_is_not_there_or_not_word_is_said(cl: Cl, tmp_path: Path) -> None:
+    ran = cl("check", tmp_path / "no.docx")
+    assert (ran.code, ran.err) == (
+        2,
+        f"cl: {tmp_path / 'no.docx'}: there is no such file.\n    Check its name and folder.\n",
+    )
+    (tmp_path / "a.docx").write_bytes(b"words")
+    ran = cl("check", tmp_path / "a.docx")
+    assert (ran.code, ran.err) == (
+        2,
+        "cl: a.docx: cannot be used, because it is not a Word file, or it is damaged.\n"
+        "    Open it in Word, save it again as .docx, and run again.\n",
+    )
+
+
+def test_a_word_file_is_checked_for_publication(cl: Cl, a_report: tuple[Path, Path]) -> None:
+    _, path = a_report
+    edited = retyped(path, "<w:tblHeader/>", "")
+    ran = cl("check", edited)
+    assert ran.code == 3
+    assert ran.out.startswith(
+        "1 thing to look at, of 1 kind.\n\n"
+        "A table without header row (document-table-header): 1\n"
+        "  edited.docx: table 1 ("
+    )
+    told = json.loads(cl("check", edited, "--json").out)
+    assert [one["code"] for one in told["problems"]] == ["document-table-header"]
