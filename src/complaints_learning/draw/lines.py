@@ -220,7 +220,7 @@ def _numbers(
         size = style.small_pt
         low = y + size + 8 > plane.foot
         at = (y - 14 if low else y + size + 6) if under else y - 7
-        made.append(marks.Words(x, at, text, "text", size, align))
+        made.append(marks.Words(x, at, text, "text", size, align, halo=True))
     return made
 
 

@@ -51,7 +51,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One line of text; `y` is its baseline."""
+    """One line of text; `y` is its baseline. A halo of paper keeps it clear of lines."""
 
     x: float
     y: float
@@ -59,6 +59,7 @@ class Words:
     ink: str = "text"
     size: float = 11
     align: Align = "start"
+    halo: bool = False
 
 
 Mark = Bar | Stroke | Spot | Words

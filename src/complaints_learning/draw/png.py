@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
+from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 from PIL import Image
@@ -100,6 +101,7 @@ def _artist(mark: marks.Mark, colours: Mapping[str, str]) -> Any:
         verticalalignment="baseline",
         fontproperties=_font(mark.size),
         parse_math=False,
+        path_effects=[withStroke(linewidth=3, foreground=colours["paper"])] if mark.halo else None,
     )
 
 

@@ -2,8 +2,9 @@
 
 There is no legend. Colours go to the parts that can be seen, in order. A part's name stands
 above the first bar in which it can be seen, with a thin line down to it; its number stands
-inside. A part too thin for its number, masked or zero is named with its text in a line under
-its bar, and a bar with a masked part ends in '+ [c]', because it would be longer.
+inside, or beside that name. Elsewhere a part too thin for its number, masked or zero is named
+with its text in a line under its bar. A bar with a masked part ends in '+ [c]', because it would
+be longer.
 """
 
 from __future__ import annotations
@@ -78,7 +79,9 @@ def _scale(
     scale = (room - 2 - (beyond + GAP if masked else 0)) / longest
     for number, index in named.items():
         start = _before(chart, number, index)
-        words = measure.width(chart.series[number].title, style.small_pt) + 2 * GAP
+        series = chart.series[number]
+        title = f"{series.title}: {series.points[index].text}"
+        words = measure.width(title, style.small_pt) + 2 * GAP
         if start > 0:
             scale = min(scale, max((room - words) / start, 0.4 * room / longest))
     return scale
@@ -118,10 +121,10 @@ def _row(
             of = f"{chart.labels[index]}|{series.title}"
             gap = 1.2 if width > 3 else 0.4
             made.append(marks.Bar(x, box, width - gap, height, ink, of, point.value or 0))
-        if width > measure.width(text, style.text_pt) + 4:
+        if _inside(text, width, style):
             middle = (x + (width - 1.2) / 2, box + height / 2 + style.text_pt * 0.36)
             made.append(marks.Words(*middle, text, f"on-{ink}", style.text_pt, "middle"))
-        else:
+        elif not (width and named.get(number) == index):
             aside.setdefault(text, []).append(series.title)
         x += width
     hidden = [series.points[index].text for series in chart.series if _masked(series, index)]
@@ -137,6 +140,11 @@ def _row(
     return made, tall - y + GAP * 1.3
 
 
+def _inside(text: str, width: float, style: ChartStyle) -> bool:
+    """Whether a part is wide enough to hold its number."""
+    return width > measure.width(text, style.text_pt) + 4
+
+
 def _names_above(
     chart: Chart, index: int, named: dict[int, int], zero: float, scale: float, style: ChartStyle
 ) -> tuple[list[tuple[float, int, str]], int]:
@@ -149,7 +157,12 @@ def _names_above(
     for number in sorted((n for n, at in named.items() if at == index), reverse=True):
         x = zero + _before(chart, number, index) * scale + 1.5
         room = style.width_cm * CM - x - 4
-        (title,) = measure.lines(chart.series[number].title, style.small_pt, room, 1)
+        series = chart.series[number]
+        point = series.points[index]
+        told = series.title
+        if not _inside(point.text, (point.value or 0) * scale, style):
+            told += f": {point.text}"
+        (title,) = measure.lines(told, style.small_pt, room, 1)
         end = x + 3 + measure.width(title, style.small_pt) + GAP
         in_the_way = [level for start, _, level, _ in placed if start < end]
         placed.append((x, end, max(in_the_way, default=-1) + 1, title))

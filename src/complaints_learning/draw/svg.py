@@ -49,6 +49,11 @@ def _mark(mark: marks.Mark, colours: Mapping[str, str]) -> str:
         return _spot(mark, ink)
     anchor = "" if mark.align == "start" else f' text-anchor="{mark.align}"'
     place = f'x="{_n(mark.x)}" y="{_n(mark.y)}" font-size="{_n(mark.size)}"'
+    if mark.halo:
+        ink = (
+            f'class="ink-{mark.ink} halo" fill="{colours[mark.ink]}" stroke="{colours["paper"]}" '
+            f'stroke-width="3" stroke-linejoin="round" paint-order="stroke"'
+        )
     return f"<text {ink} {place}{anchor}>{escape(mark.text)}</text>"
 
 
