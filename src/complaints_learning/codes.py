@@ -210,6 +210,11 @@ CODES: dict[str, Code] = {
         "None of its figures can be followed to the data.",
         "Name a report that cl report wrote.",
     ),
+    "edition-unknown": Code(
+        "An edition that does not exist",
+        "A report is public (small numbers masked) or internal (everything shown and marked).",
+        "Write --edition public or --edition internal.",
+    ),
     "encoding": Code(
         "A text file that is not UTF-8",
         "The text was read by the encoding named in the message.",
@@ -229,6 +234,11 @@ CODES: dict[str, Code] = {
         "An empty file",
         "The file holds nothing, perhaps because OneDrive has not downloaded it.",
         "Open it once, or export again.",
+    ),
+    "file-exists": Code(
+        "A file that is there already",
+        "Nothing is overwritten that a person may have made.",
+        "Name another file or folder, or take the old one away.",
     ),
     "file-locked": Code(
         "A workbook with a password",
@@ -255,6 +265,11 @@ CODES: dict[str, Code] = {
         "The computer refused, perhaps because the file is open in Excel.",
         "Close it and run again.",
     ),
+    "file-unreadable": Code(
+        "A file that cannot be read",
+        "It is not there, or this account may not open it.",
+        "Check its name and that you may open it.",
+    ),
     "file-unsafe": Code(
         "A file that was refused for safety",
         "It would unpack to far too much, defines XML entities or spreads few cells over a sheet.",
@@ -280,10 +295,20 @@ CODES: dict[str, Code] = {
         "The form's reference is not in the register.",
         "Correct the reference; the nearest one is suggested when there is one.",
     ),
+    "format-unknown": Code(
+        "A format that does not exist",
+        "A report is written as docx, html, xlsx or pdf.",
+        "Write one of them after --format.",
+    ),
     "kind-unknown": Code(
         "A kind of contact nobody knows",
         "The row is counted as a complaint.",
         "Correct the cell: complaint, compliment, comment or enquiry.",
+    ),
+    "name-unknown": Code(
+        "A name that means nothing here",
+        "It is no figure, no complaint of the register and no problem code.",
+        "List the figures with: cl figures --period 2023",
     ),
     "number-unreadable": Code(
         "A cell that should be a number and is not",
@@ -324,6 +349,11 @@ CODES: dict[str, Code] = {
         "A PDF without LibreOffice",
         "A PDF is made with LibreOffice, which was not found on this computer.",
         "Install LibreOffice, or open the Word file and save it as PDF from there.",
+    ),
+    "period-missing": Code(
+        "A period is needed",
+        "Figures and complaints are counted for a period.",
+        "Add --period, such as --period 2023.",
     ),
     "period-unknown": Code(
         "A period that cannot be read",
@@ -400,6 +430,21 @@ CODES: dict[str, Code] = {
         "The name is none of [assurance] services in cl.toml; it was kept as typed.",
         "Correct the cell, or map it in cl.toml under [services].",
     ),
+    "settings-syntax": Code(
+        "A settings file that is not valid",
+        "The file is not TOML: a quote, bracket or equals sign is missing or too many.",
+        "Look at the line that the message names.",
+    ),
+    "settings-unknown": Code(
+        "A setting that does not exist",
+        "A name in cl.toml is misspelt or stands in the wrong section.",
+        "docs/settings.md lists every setting.",
+    ),
+    "settings-value": Code(
+        "A setting with a wrong value",
+        "The value is of the wrong kind or outside its range.",
+        "docs/settings.md lists every setting with its default.",
+    ),
     "sheet-hidden": Code(
         "A hidden sheet",
         "The sheet is not shown in Excel; it was read all the same.",
@@ -409,6 +454,11 @@ CODES: dict[str, Code] = {
         "A sheet that is not the table looked for",
         "No header of the sheet means a column that is needed.",
         "Map its headers in cl.toml, or nothing if it is a list of choices.",
+    ),
+    "shell-missing": Code(
+        "The Word file of the council is not there",
+        "cl.toml names a Word file under [report] shell that is not in the workspace.",
+        "Put it there, or take the line out to have the shipped one.",
     ),
     "shell-not-found": Code(
         "A Word shell that is not there",
@@ -440,6 +490,31 @@ CODES: dict[str, Code] = {
         "The row is counted as stage 1.",
         "Write 1, 2 or 3.",
     ),
+    "strict": Code(
+        "Stopped because cells need a look",
+        "--strict writes no report while a cell of the exports needs a look.",
+        "See the cells with: cl check",
+    ),
+    "template-markdown": Code(
+        "A text with a part that a report cannot hold",
+        "Texts may have headings, numbered paragraphs, bullets, a box, emphasis and links.",
+        "Take the other part out of the text.",
+    ),
+    "template-unknown": Code(
+        "A text template that does not exist",
+        "There is no report or section of that name.",
+        "List them with: cl template list",
+    ),
+    "template-wrong": Code(
+        "A text template that cannot be told",
+        "It uses a name that does not exist, or is not valid.",
+        "List all such lines with: cl template check",
+    ),
+    "text-not-utf8": Code(
+        "A text file that is not UTF-8",
+        "Settings and texts are read as UTF-8.",
+        "Save it again as UTF-8 (Notepad: Save as, Encoding).",
+    ),
     "theme-unknown": Code(
         "A theme nobody knows",
         "The theme in the cell was left out.",
@@ -454,6 +529,11 @@ CODES: dict[str, Code] = {
         "A workspace that is there already",
         "The folder has a cl.toml, which cl init does not write over.",
         "Change it in a text editor, or move it away.",
+    ),
+    "workspace-missing": Code(
+        "No workspace",
+        "A workspace is a folder with a cl.toml.",
+        "Make one with: cl init FOLDER",
     ),
     "yes-no-unreadable": Code(
         "A cell that says neither yes nor no",
