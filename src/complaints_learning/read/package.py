@@ -27,6 +27,7 @@ _RATIO = 120
 _RATIO_FROM = 80 << 20
 _AREA = 4_000_000
 _LONGEST_ROW = 64 << 20
+_SMALL = 1 << 20
 
 
 @dataclass(slots=True)
@@ -40,42 +41,68 @@ class Facts:
 
 
 def facts(data: bytes, file: str) -> Facts:
-    """Look a package over. ReadError when it is not safe, or not whole."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = {_plain(info.filename): info for info in archive.infolist()}
-    except (zipfile.BadZipFile, ValueError, OverflowError, EOFError, NotImplementedError):
-        raise damaged(file, "the end of the file is missing or wrong") from None
-    _sizes(entries, file)
-    found = Facts(data=data)
-    if _rewritten(found, entries, file):
-        with zipfile.ZipFile(io.BytesIO(found.data)) as archive:
-            entries = {_plain(info.filename): info for info in archive.infolist()}
-        data = found.data
-    else:
-        found.data = b""
+    """Look a package over. ReadError when it is not safe, or not whole.
+
+    Every part that is a sheet by its content is looked at, whatever the list of sheets says:
+    a reader may find its way to it differently.
+    """
+    infos = _infos(data, file)
+    _sizes(infos, file)
+    wide = _heads(data, infos, file)
+    found = Facts()
+    if wide:
+        data = found.data = _rewritten(data, wide, file)
+        infos = _infos(data, file)
+    entries = {_plain(info.filename): info for info in infos}
     book = _first(entries, "workbook.xml", data, file)
     names = _sheet_parts(entries, book, data, file) if book else {}
     if book:
         text = b"".join(_inflated(data, entries[book], file))
         found.date1904 = re.search(rb'date1904="(?:1|true|on)"', text) is not None
-    strings = next((name for name in entries if name.endswith("/sharedstrings.xml")), "")
-    if strings:
-        found.unclean = _strings(data, entries[strings], file)
-    for sheet, part in names.items():
-        if part in entries:
-            found.sheets[sheet] = _sheet(data, entries[part], file, sheet)
+    seen: dict[str, scan.SheetFacts] = {}
+    for info in infos:
+        kind = _kind(next(_inflated(data, info, file), b"")[:_HEAD])
+        if kind == b"worksheet":
+            seen[_plain(info.filename)] = _sheet(data, info, file)
+        elif kind == b"sst":
+            found.unclean = _strings(data, info, file) or found.unclean
+    found.sheets = {sheet: seen[part] for sheet, part in names.items() if part in seen}
     return found
+
+
+_HEAD = 4096
+_ROOT = re.compile(rb"<(?:\w+:)?(worksheet|sst|styleSheet|workbook)[\s>/]")
+_COUNT = re.compile(rb"""\b(?:uniqueCount|count)\s*=\s*["'](\d+)["']""", re.IGNORECASE)
+
+
+def _kind(head: bytes) -> bytes:
+    root = _ROOT.search(head)
+    return root[1] if root else b""
+
+
+def _infos(data: bytes, file: str) -> list[zipfile.ZipInfo]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return [info for info in archive.infolist() if not info.is_dir()]
+    except (zipfile.BadZipFile, ValueError, OverflowError, EOFError, NotImplementedError):
+        raise damaged(file, "the end of the file is missing or wrong") from None
+
+
+def _counts(head: bytes, info: zipfile.ZipInfo, file: str) -> None:
+    """Readers make room for as many texts or styles as a part says it has."""
+    for count in _COUNT.findall(head):
+        if len(count) > 9 or int(count) > max(info.file_size, 1_000_000):
+            raise unsafe(file, "a part says that it holds more than it can")
 
 
 def _plain(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").casefold()
 
 
-def _sizes(entries: dict[str, zipfile.ZipInfo], file: str) -> None:
-    total = sum(info.file_size for info in entries.values())
-    packed = sum(info.compress_size for info in entries.values())
-    if any(info.flag_bits & 1 for info in entries.values()):
+def _sizes(entries: list[zipfile.ZipInfo], file: str) -> None:
+    total = sum(info.file_size for info in entries)
+    packed = sum(info.compress_size for info in entries)
+    if any(info.flag_bits & 1 for info in entries):
         raise ReadError(
             f"{file}: the archive is encrypted.",
             "Save the workbook again without a password.",
@@ -201,36 +228,38 @@ _WIDE = {
 _ENCODING = re.compile(r"encoding=([\"']).*?\1")
 
 
-def _rewritten(found: Facts, entries: dict[str, zipfile.ZipInfo], file: str) -> bool:
-    """Look at the start of each XML part; parts in UTF-16 are rewritten as UTF-8 for calamine."""
+def _heads(data: bytes, infos: list[zipfile.ZipInfo], file: str) -> dict[str, str]:
+    """Look at the start of every part; the parts in UTF-16, with their encoding."""
     wide: dict[str, str] = {}
-    for name, info in entries.items():
-        if not name.endswith((".xml", ".rels")):
-            continue
-        head = next(_inflated(found.data, info, file), b"")[:4096]
+    for info in infos:
+        head = next(_inflated(data, info, file), b"")[:_HEAD]
         for start, encoding in _WIDE.items():
             if head.startswith(start):
-                wide[name] = encoding
+                wide[info.filename] = encoding
                 head = head.replace(b"\x00", b"")
-        _no_dtd(head, file)
-    if not wide:
-        return False
+        if b"<" in head and "/media/" not in info.filename:
+            _no_dtd(head, file)
+            _counts(head, info, file)
+    return wide
+
+
+def _rewritten(data: bytes, wide: dict[str, str], file: str) -> bytes:
+    """The package with its UTF-16 parts as UTF-8, for calamine, which reads no other."""
     out = io.BytesIO()
     with (
-        zipfile.ZipFile(io.BytesIO(found.data)) as old,
+        zipfile.ZipFile(io.BytesIO(data)) as old,
         zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
     ):
         for info in old.infolist():
-            content = old.read(info)
-            if encoding := wide.get(_plain(info.filename), ""):
-                try:
+            try:
+                content = old.read(info)
+                if encoding := wide.get(info.filename, ""):
                     text = content.decode(encoding)
-                except UnicodeDecodeError:
-                    raise damaged(file, "a part is not in the encoding it says") from None
-                content = _ENCODING.sub('encoding="UTF-8"', text, count=1).encode()
+                    content = _ENCODING.sub('encoding="UTF-8"', text, count=1).encode()
+            except (zipfile.BadZipFile, UnicodeError, zlib.error, EOFError):
+                raise damaged(file, "a part is not in the encoding it says") from None
             new.writestr(info.filename, content)
-    found.data = out.getvalue()
-    return True
+    return out.getvalue()
 
 
 def _strings(data: bytes, info: zipfile.ZipInfo, file: str) -> bool:
@@ -241,14 +270,14 @@ def _strings(data: bytes, info: zipfile.ZipInfo, file: str) -> bool:
     return unclean
 
 
-def _sheet(data: bytes, info: zipfile.ZipInfo, file: str, sheet: str) -> scan.SheetFacts:
+def _sheet(data: bytes, info: zipfile.ZipInfo, file: str) -> scan.SheetFacts:
     """One pass over a sheet; ReadError when its cells reach too far for a rectangle."""
-    found = scan.sheet(_inflated(data, info, file))
+    found = scan.sheet(_inflated(data, info, file), small=info.file_size < _SMALL)
     if found.longest_row > _LONGEST_ROW:
-        raise unsafe(file, f"sheet {sheet} has a row of more than {_LONGEST_ROW >> 20} MB")
+        raise unsafe(file, f"a sheet has a row of more than {_LONGEST_ROW >> 20} MB")
     tall, wide = found.last_row - found.first_row + 1, found.width
     if tall * wide > _AREA and tall * wide > info.file_size:
         raise unsafe(
-            file, f"sheet {sheet} has a few cells spread over {tall:,} rows and {wide:,} columns"
+            file, f"a sheet has a few cells spread over {tall:,} rows and {wide:,} columns"
         )
     return found

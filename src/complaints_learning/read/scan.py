@@ -1,7 +1,8 @@
 """The XML of one sheet as it is inflated in; what calamine will not tell of it out.
 
-Rows are cut at their ends and looked at whole. In the ordinary row only the last cell's address
-is read; a row with an error, a formula or something hidden is looked at cell by cell.
+Rows are cut at their ends and looked at whole. In an ordinary row of a large sheet only the last
+cell's address is read, to save time; in a small sheet, where a few cells may reach far, every
+address is; a row with an error, a formula or something hidden is looked at cell by cell.
 """
 
 from __future__ import annotations
@@ -24,6 +25,12 @@ class SheetFacts:
     last_row: int = 0
     width: int = 0
     longest_row: int = 0
+
+    def reach(self, column: int, row: int) -> None:
+        """A cell is there."""
+        self.width = max(self.width, column)
+        self.last_row = max(self.last_row, row)
+        self.first_row = min(self.first_row or row, row)
 
 
 _BIDI = re.compile(rb"\xe2(?:\x80[\x8b\x8e\x8f\xaa-\xae]|\x81[\xa0\xa6-\xa9])")
@@ -54,11 +61,12 @@ def unclean(piece: bytes) -> bool:
 
 _MARKS = ((b"e", b't="e"'), (b"f", b"<f"), (b":", b":f"), (b"h", b"hidden="), (b"'", b"='"))
 """What makes a piece worth a closer look, each with a byte that must be there for it."""
-_LAST = re.compile(rb"([A-Z]{1,3})(\d{1,9})").match
+_LAST = re.compile(rb"([A-Z]{1,3})(\d+)").match
 _ROW_TAG = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
-_NUMBER = re.compile(rb"\br\s*=\s*[\"'](\d{1,9})[\"']")
+_NUMBER = re.compile(rb"\br\s*=\s*[\"'](\d+)[\"']")
 _HIDDEN = re.compile(rb"\bhidden\s*=\s*[\"'](?:1|true)[\"']")
-_REF = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,9})[\"']")
+_REF = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]+)(\d+)[\"']")
+_EVERY = re.compile(rb' r="([A-Za-z]+)(\d+)"')
 _CELL = re.compile(
     rb"<(?:\w+:)?c\b(?P<tag>(?:[^>]*[^/>])?)>(?P<inside>.*?)</(?:\w+:)?c>"
     rb"|<(?:\w+:)?c\b(?P<bare>[^>]*)/>",
@@ -69,13 +77,16 @@ _FORMULA = re.compile(rb"<(?:\w+:)?f\b")
 _MOST_HELD = 64 << 20
 
 
-def sheet(pieces: Iterable[bytes]) -> SheetFacts:
+def sheet(pieces: Iterable[bytes], small: bool = False) -> SheetFacts:
     """One pass over the pieces of a sheet."""
     found = SheetFacts()
     held, tail = b"", b""
     for piece in pieces:
         found.unclean = found.unclean or unclean(piece) or unclean(tail + piece[:8])
         tail = piece[-8:]
+        if small:
+            for letters, number in _EVERY.findall(tail + piece):
+                found.reach(_width(letters), int(number[:12]))
         # the last row of a piece is whole only with the next piece
         rows = (held + piece).split(b"row>")
         held = rows.pop()
@@ -83,6 +94,7 @@ def sheet(pieces: Iterable[bytes]) -> SheetFacts:
         if found.longest_row > _MOST_HELD:
             return found
         _rows(rows, found, bool(rows) and (_marked(piece) or _marked(rows[0])))
+    _look(held, found)
     return found
 
 
@@ -93,7 +105,9 @@ def _marked(piece: bytes) -> bool:
 def _rows(rows: list[bytes], found: SheetFacts, closely: bool) -> None:
     widest = column_letters(found.width - 1).encode() if found.width else b""
     for row in rows:
-        reference = None if closely else _LAST(row, row.rfind(b' r="') + 4)
+        # two rows where there should be one: an end is missing, and nothing is taken on trust
+        whole = not closely and row.find(b"<row", 12) < 0
+        reference = _LAST(row, row.rfind(b' r="') + 4) if whole else None
         if reference is None:
             _look(row, found)
             widest = column_letters(found.width - 1).encode() if found.width else b""
@@ -101,25 +115,26 @@ def _rows(rows: list[bytes], found: SheetFacts, closely: bool) -> None:
         letters, number = reference.groups()
         if letters != widest and _width(letters) > found.width:
             found.width, widest = _width(letters), letters
-        found.last_row = max(found.last_row, int(number))
-        found.first_row = found.first_row or int(number)
+        at = int(number[:12])
+        if at > found.last_row:
+            found.last_row = at
+        if at < found.first_row or not found.first_row:
+            found.first_row = at
 
 
 def _width(letters: bytes) -> int:
     """How many columns there are up to the one with these letters."""
     width = 0
-    for letter in letters.upper():
+    for letter in letters[:4].upper():
         width = width * 26 + letter - 64
     return width
 
 
 def _look(row: bytes, found: SheetFacts) -> None:
     """One row cell by cell. Cells and rows without an address follow the one before."""
-    opening = None
-    for opening in _ROW_TAG.finditer(row):  # noqa: B007 - the last one is the row's own
-        pass
+    opening = _ROW_TAG.search(row)
     number = _NUMBER.search(opening[0]) if opening else None
-    at = int(number[1]) if number else found.last_row + 1
+    at = int(number[1][:12]) if number else found.last_row + 1
     if opening and _HIDDEN.search(opening[0]):
         found.hidden_rows.append(at)
     column = 0
@@ -127,12 +142,10 @@ def _look(row: bytes, found: SheetFacts) -> None:
         tag, inside = cell["tag"], cell["inside"]
         reference = _REF.search(tag if tag is not None else cell["bare"])
         if reference:
-            column, at = _width(reference[1]), int(reference[2])
+            column, at = _width(reference[1][:4]), int(reference[2][:12])
         else:
             column += 1
-        found.width = max(found.width, column)
-        found.first_row = found.first_row or at
-        found.last_row = max(found.last_row, at)
+        found.reach(column, at)
         fault = _fault(tag, inside) if tag is not None else ""
         if fault:
             found.faults[at, column_letters(column - 1)] = fault
