@@ -351,6 +351,15 @@ def test_a_row_that_the_data_adds_takes_the_shape_of_its_neighbour() -> None:
     assert audit.document(file) == ()
 
 
+def test_columns_of_the_same_name_are_told_apart_by_their_order() -> None:
+    from complaints_learning.live import cells
+    from complaints_learning.report import Table
+
+    fresh = Table("t", "", ("Theme", "After", "Change", "After"), (), (False, True, True, True))
+    assert cells.column_order(["Theme", "After", "Change", "After"], fresh) == [0, 1, 2, 3]
+    assert cells.column_order(["Theme", "Change", "Own", "After"], fresh) == [0, 2, None, 1]
+
+
 def test_a_row_that_the_data_loses_goes_away() -> None:
     file, done = brought(
         package.opened(written(), "report.docx"), live.findings(theme__delay=0), 91

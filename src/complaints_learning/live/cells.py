@@ -70,8 +70,10 @@ def column_order(header: list[str], fresh: Table) -> list[int | None]:
 
     A heading that somebody reworded still counts by its place when the number is the same.
     """
-    titles = [" ".join(title.split()) for title in fresh.header]
-    order: list[int | None] = [titles.index(title) if title in titles else None for title in header]
+    titles = keyed([" ".join(title.split()) for title in fresh.header])
+    order: list[int | None] = [
+        titles.index(title) if title in titles else None for title in keyed(header)
+    ]
     if len(header) == len(titles):
         taken = set(order)
         return [
