@@ -56,8 +56,9 @@ def exact_share(count: int, of: int) -> Interval:
     >>> f"{low:.4f} {high:.4f}"
     '0.0000 0.3085'
     """
-    low = 0.0 if count == 0 else _beta_quantile(_TAIL, count, of - count + 1)
-    high = 1.0 if count == of else _beta_quantile(1 - _TAIL, count + 1, of - count)
+    near = wilson(count, of)
+    low = 0.0 if count == 0 else _beta_quantile(_TAIL, count, of - count + 1, near[0])
+    high = 1.0 if count == of else _beta_quantile(1 - _TAIL, count + 1, of - count, near[1])
     return low, high
 
 
@@ -82,20 +83,24 @@ def ratio_of_counts(
     return low / (1 - low) * scale, upper
 
 
-def _beta_quantile(probability: float, a: float, b: float) -> float:
-    """The x at which the beta distribution reaches `probability`: Newton kept inside a bracket."""
+def _beta_quantile(probability: float, a: float, b: float, near: float) -> float:
+    """The x at which the beta distribution reaches `probability`.
+
+    Halley's method from `near`, kept inside a bracket: three or four steps.
+    """
     low, high = 0.0, 1.0
-    x = a / (a + b)
+    x = min(max(near, 1e-12), 1 - 1e-12)
     front = lgamma(a + b) - lgamma(a) - lgamma(b)
     for _ in range(100):
         error = _beta_below(x, a, b, front) - probability
         low, high = (x, high) if error < 0 else (low, x)
         slope = exp(front + (a - 1) * log(x) + (b - 1) * log1p(-x))
-        step = x - error / slope if slope > 0 else 0.0
-        following = step if low < step < high else (low + high) / 2
-        if abs(following - x) < 1e-12 * max(x, 1e-300) + 1e-15:
-            return following
-        x = following
+        newton = error / slope if slope > 0 else float("inf")
+        bend = 1 - min(1.0, newton * ((a - 1) / x - (b - 1) / (1 - x))) / 2
+        step = x - newton / bend
+        if abs(step - x) <= 1e-11 * x:
+            return step
+        x = step if low < step < high else (low + high) / 2
     return x
 
 
@@ -103,22 +108,16 @@ def _beta_below(x: float, a: float, b: float, front: float) -> float:
     """The regularised incomplete beta function by Lentz's continued fraction (DLMF 8.17.22)."""
     if x > (a + 1) / (a + b + 2):
         return 1 - _beta_below(1 - x, b, a, front)
-    tiny = 1e-300
-    c, d = 1.0, 1 / _nonzero(1 - (a + b) * x / (a + 1), tiny)
+    c, d = 1.0, 1 / (1 - (a + b) * x / (a + 1))
     fraction = d
     for m in range(1, 10_000):
         even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
-        d = 1 / _nonzero(1 + even * d, tiny)
-        c = _nonzero(1 + even / c, tiny)
-        fraction *= d * c
         odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
-        d = 1 / _nonzero(1 + odd * d, tiny)
-        c = _nonzero(1 + odd / c, tiny)
-        fraction *= d * c
-        if abs(d * c - 1) < 1e-15:
+        for term in (even, odd):
+            d = 1 / (1 + term * d)
+            c = 1 + term / c
+            fraction *= d * c
+        if abs(d * c - 1) < 1e-13:
             break
     return exp(front + a * log(x) + b * log1p(-x)) * fraction / a
 
-
-def _nonzero(value: float, tiny: float) -> float:
-    return value if abs(value) > tiny else tiny
