@@ -95,12 +95,15 @@ class Actions:
     def theme(self) -> Column:
         """Each action's theme: its own, else the main one of its complaint, else ''."""
         own = self.frame["theme"].fillna("").astype("object").to_numpy()
+        named = self.frame["reference"].fillna("").astype("object").to_numpy()
+        wanted = set(named[own == ""]) - {""}
+        if not wanted:
+            return np.asarray(own)
         labelled = self.prepared.labelled
-        main = labelled[labelled["primary"].to_numpy(dtype=bool)]
-        by_reference = dict(zip(main["reference"], main["theme"], strict=True))
-        named = self.frame["reference"].fillna("").astype("object")
-        other = named.map(lambda reference: by_reference.get(reference, "")).to_numpy()
-        return np.where(own == "", other, own).astype("object")
+        main = labelled["primary"].to_numpy(dtype=bool) & labelled["reference"].isin(wanted)
+        themes = dict(zip(labelled["reference"][main], labelled["theme"][main], strict=True))
+        other = [themes.get(reference, "") for reference in named]
+        return np.where(own == "", np.array(other, dtype="object"), own)
 
     def _given(self, column: str) -> Column:
         return np.asarray(self.frame[column].fillna("").astype("object").to_numpy() != "")

@@ -129,7 +129,7 @@ class Stages:
     def _limits(self) -> tuple[Column, Column, Column]:
         """Each row's working days, its days when extended, and the day its clock started."""
         size = len(self.frame)
-        limit, extended = np.full(size, 10), np.full(size, 20)
+        limit, extended = np.full(size, 10, np.int16), np.full(size, 20, np.int16)
         starts, acknowledged = _days(self.frame["received"]), _days(self.frame["acknowledged"])
         stages = self.frame["stage"].to_numpy()
         for one in all_of(self.prepared.settings.timeliness):

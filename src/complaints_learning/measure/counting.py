@@ -28,12 +28,16 @@ def where(column: str, *values: object) -> Condition:
 
 @dataclass(slots=True)
 class Table:
-    """Rows that can be counted. `coded` makes a column's codes when it is first asked for."""
+    """Rows that can be counted. `coded` makes a column's codes when it is first asked for.
+
+    A narrowed table keeps only which rows of its `parent` are `kept`.
+    """
 
     name: str
     size: int
     coded: Callable[[str], Coded]
-    positions: np.ndarray[Any, Any] | None = None
+    parent: Table | None = None
+    kept: np.ndarray[Any, Any] | None = None
     _columns: dict[str, Coded] = field(default_factory=dict)
     _counts: dict[str, np.ndarray[Any, Any]] = field(default_factory=dict)
     _narrowed: dict[Condition, Table] = field(default_factory=dict)
@@ -58,7 +62,12 @@ class Table:
         table = self
         for condition in rule:
             table = table.narrowed(condition)
-        return np.arange(self.size) if table.positions is None else table.positions
+        if table is self or table.kept is None:
+            return np.arange(self.size)
+        found, above = table.kept, table.parent
+        while above is not None and above is not self and above.kept is not None:
+            found, above = above.kept[found], above.parent
+        return found
 
     def narrowed(self, condition: Condition) -> Table:
         """Only the rows that pass `condition`; made once."""
@@ -66,12 +75,9 @@ class Table:
             codes, values = self.column(condition.column)
             passing = np.zeros(len(values) + 1, dtype=bool)
             passing[[values[value] for value in condition.values if value in values]] = True
-            kept = np.flatnonzero(passing[codes])
+            kept = np.flatnonzero(passing[codes]).astype(np.int32)
             self._narrowed[condition] = Table(
-                self.name,
-                len(kept),
-                lambda name: _taken(self.column(name), kept),
-                kept if self.positions is None else self.positions[kept],
+                self.name, len(kept), lambda name: _taken(self.column(name), kept), self, kept
             )
         return self._narrowed[condition]
 
@@ -88,8 +94,8 @@ class Table:
     def _counted(self, column: str) -> np.ndarray[Any, Any]:
         if column not in self._counts:
             codes, values = self.column(column)
-            size = len(values) + 1
-            self._counts[column] = np.bincount(codes.astype(np.intp) % size, minlength=size)
+            shifted = np.add(codes, 1, dtype=np.intp)  # -1, no value, becomes the first
+            self._counts[column] = np.bincount(shifted, minlength=len(values) + 1)[1:]
         return self._counts[column]
 
 

@@ -156,7 +156,7 @@ def timed(
         first, last = int(dated.min()), int(dated.max())
         labels = [label(number) for number in range(first, last + 1)]
         values: dict[object, int] = {t: code for code, t in enumerate(dict.fromkeys(labels))}
-        look_up = np.array([values[text] for text in labels] + [-1])
+        look_up = np.array([values[text] for text in labels] + [-1], dtype=np.int16)
         inside = (numbers >= first) & (numbers <= last)
         return look_up[np.where(inside, numbers - first, len(labels))], values
 

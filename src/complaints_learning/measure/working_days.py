@@ -35,7 +35,7 @@ def between(starts: pd.Series[Any] | Days, ends: pd.Series[Any] | Days) -> Days:
     array([1])
     """
     start, end = _days(starts), _days(ends)
-    taken = np.full(len(start), UNKNOWN, dtype=np.int64)
+    taken = np.full(len(start), UNKNOWN, dtype=np.int32)
     known = ~(np.isnat(start) | np.isnat(end))
     known[known] = start[known] <= end[known]
     if known.any():
