@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from complaints_learning.errors import SettingsError
@@ -20,7 +21,7 @@ from complaints_learning.errors import SettingsError
 OTHER = "other"
 LEVELS = ("strong", "fair", "weak")
 _SUB_KEYS = {"code", "title", "says", *LEVELS}
-_THEME_KEYS = {"code", "title", "sub", "not"}
+_THEME_KEYS = {"code", "title", "sub", "not", "denials"}
 _TOP_KEYS = {"version", "lists", "spelling", "aside", "requests", "theme"}
 _CODE = re.compile(r"[a-z][a-z0-9_]*")
 _LIST = re.compile(r"<([^<>]*)>")
@@ -56,12 +57,29 @@ class SubTheme:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """One theme. `misleading` holds phrases whose words must not count for this theme."""
+    """One theme. `misleading` holds phrases whose words must not count for this theme.
+
+    With `denials` its words name faults, which "not" takes back ("not rude", "no delay"); the
+    words of other themes name things, of which "no" is the complaint ("no respite").
+    """
 
     code: str
     title: str
     sub_themes: tuple[SubTheme, ...] = ()
     misleading: tuple[str, ...] = ()
+    denials: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """Small learned weights for words and pairs of words, in hundredths: see classify.hints.
+
+    Each row is the word's rarity and one weight a theme, in the order of `themes`.
+    """
+
+    themes: tuple[str, ...] = ()
+    bias: tuple[int, ...] = ()
+    words: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +92,7 @@ class Themes:
     aside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     requests: tuple[str, ...] = ()
     fingerprint: str = ""
+    hints: Hints = Hints()
 
     def __iter__(self) -> Iterator[Theme]:
         return iter(self.themes)
@@ -112,7 +131,13 @@ def _plain(written: str) -> str:
     return " ".join(written.replace("_", " ").casefold().split())
 
 
-def parse(text: str, name: str = "themes.toml") -> Themes:
+def parse_hints(text: str) -> Hints:
+    """Hints from the text of theme_hints.json."""
+    data = json.loads(text)
+    return Hints(tuple(data["themes"]), tuple(data["bias"]), data["words"])
+
+
+def parse(text: str, name: str = "themes.toml", hints: Hints | None = None) -> Themes:
     """Themes from the text of a themes.toml; `name` is what messages call the file."""
     try:
         data = tomllib.loads(text)
@@ -121,7 +146,7 @@ def parse(text: str, name: str = "themes.toml") -> Themes:
             f"{name}: this is not valid TOML: {error}.",
             "Look for a missing quote, comma or bracket just before that place.",
         ) from error
-    return _Reader(text, name).themes(data)
+    return replace(_Reader(text, name).themes(data), hints=hints or Hints())
 
 
 class _Reader:
@@ -173,6 +198,7 @@ class _Reader:
             title=self.title(table, code),
             sub_themes=subs,
             misleading=self.phrases_of(table.get("not", []), f"'not' of theme '{code}'", lists),
+            denials=bool(table.get("denials", False)),
         )
 
     def sub(

@@ -41,11 +41,13 @@ def choices(workspace: Path) -> Settings:
 
 
 def themes(workspace: Path | None = None) -> Themes:
-    """The themes: the workspace's own templates/themes.toml, or the shipped one."""
+    """The themes: the workspace's own templates/themes.toml, or the shipped one, with its hints."""
+    hints = nouns.parse_hints(text(places.shipped("templates") / "theme_hints.json"))
     own = workspace / "templates" / "themes.toml" if workspace else None
     if own is not None and own.is_file():
-        return nouns.parse(text(own), "templates/themes.toml")
-    return nouns.parse(text(places.shipped("templates") / "themes.toml"), "themes.toml")
+        return nouns.parse(text(own), "templates/themes.toml", hints)
+    shipped = places.shipped("templates") / "themes.toml"
+    return nouns.parse(text(shipped), "themes.toml", hints)
 
 
 def page() -> dict[str, str]:

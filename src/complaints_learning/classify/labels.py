@@ -1,0 +1,119 @@
+"""Texts in; for each its themes, sub-themes, primary theme and probabilities, with evidence, out.
+
+What phrases prove (`rules`) and what words hint (`hints`) is added up to one logit a theme; the
+few constants were fitted once on development texts by tools/calibrate.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from complaints_learning.classify.hints import Hints
+from complaints_learning.classify.rules import Reading, Rules
+from complaints_learning.themes import OTHER, Themes
+
+Numbers = np.ndarray[Any, Any]
+BATCH = 2_000
+
+RULES, HINTS, LEVEL = 0.6, 1.5, 2.5
+"""logit = RULES * rules + HINTS * hints + LEVEL; a theme is given when it is above 0."""
+FLATTER = 0.8
+"""What a logit is multiplied by so that 0.8 means right four times in five."""
+SURE = 0.75
+EARLY, ASKED = 1.0, 1.0
+"""What counts for the primary theme besides its logit: standing early, being asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One theme of one text. `words` led to it; `sure` when no person needs to look."""
+
+    theme: str
+    sub_theme: str
+    probability: float
+    primary: bool
+    words: tuple[str, ...]
+    sure: bool
+
+
+class Reader:
+    """The rules and hints of one Themes, ready to label texts."""
+
+    def __init__(self, themes: Themes) -> None:
+        self.themes = themes
+        self.rules = Rules(themes)
+        self.hints = Hints(themes)
+
+    def labels(self, texts: Sequence[str]) -> list[tuple[Label, ...]]:
+        """The labels of each text, in theme order; none for an empty text."""
+        found: list[tuple[Label, ...]] = []
+        for start in range(0, len(texts), BATCH):
+            part = texts[start : start + BATCH]
+            reading = self.rules.read(part)
+            found += self._chosen(part, reading, self.logits(reading))
+        return found
+
+    def logits(self, reading: Reading) -> Numbers:
+        """One logit for each text and theme."""
+        if not self.hints.ready:
+            return reading.scores
+        return RULES * reading.scores + HINTS * self.hints.scores(reading.batch) + LEVEL
+
+    def _chosen(
+        self, texts: Sequence[str], reading: Reading, logits: Numbers
+    ) -> list[tuple[Label, ...]]:
+        codes = self.themes.codes
+        other = codes.index(OTHER) if OTHER in codes else -1
+        given = logits > 0
+        if other >= 0:
+            given[:, other] = False
+        none = ~given.any(axis=1)
+        given[none, logits[none].argmax(axis=1)] = True
+        rank = np.where(given, self.ranks(reading, logits), -np.inf)
+        primary = rank.argmax(axis=1)
+        probability = 1 / (1 + np.exp(-FLATTER * logits))
+        begins = np.searchsorted(reading.text, np.arange(len(texts) + 1))
+        out: list[tuple[Label, ...]] = []
+        for n, text in enumerate(texts):
+            if not text.strip():
+                out.append(())
+                continue
+            entries = range(int(begins[n]), int(begins[n + 1]))
+            out.append(
+                tuple(
+                    self._label(reading, entries, t, float(probability[n, t]), t == primary[n])
+                    for t in np.flatnonzero(given[n]).tolist()
+                )
+            )
+        return out
+
+    def ranks(self, reading: Reading, logits: Numbers) -> Numbers:
+        """How much each theme is what the person most wants put right."""
+        asked = np.zeros(logits.shape)
+        asked[reading.text[reading.asked], reading.theme[reading.asked]] = 1
+        early: Numbers = 1 - reading.first_place()
+        ranks: Numbers = logits + EARLY * early + ASKED * asked
+        return ranks
+
+    def _label(
+        self, reading: Reading, entries: range, theme: int, probability: float, primary: bool
+    ) -> Label:
+        mine = [n for n in entries if reading.theme[n] == theme]
+        weights: dict[int, float] = {}
+        for n in mine:
+            sub = int(reading.sub[n])
+            weights[sub] = weights.get(sub, 0.0) + float(reading.weight[n])
+        best = max(weights, key=lambda sub: (weights[sub], -sub), default=-1)
+        found = self.themes.themes[theme]
+        return Label(
+            theme=found.code,
+            sub_theme=found.sub_themes[best].code if best >= 0 else "",
+            probability=round(probability, 4),
+            primary=bool(primary),
+            words=tuple(reading.words_of(mine)),
+            sure=probability >= SURE,
+        )
