@@ -112,7 +112,7 @@ def _untold(verdict: str, basis: str) -> str:
 
 def _row(ledger: Ledger, stem: str, gap: str) -> tuple[Cell, ...]:
     facts = ledger.facts
-    verdict = verdicts.VERDICTS.get(facts[f"{stem}.verdict"], "-")
+    verdict = verdicts.brief(facts[f"{stem}.verdict"], facts[f"{stem}.verdict.basis"])
     tested = facts[f"{stem}.tested_by"] or "Not tested"
     for long, short in SHORT.items():
         tested = tested.replace(long, short)

@@ -120,4 +120,3 @@ def _beta_below(x: float, a: float, b: float, front: float) -> float:
         if abs(d * c - 1) < 1e-13:
             break
     return exp(front + a * log(x) + b * log1p(-x)) * fraction / a
-

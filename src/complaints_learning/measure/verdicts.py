@@ -92,6 +92,17 @@ def _together(complaints: str, audits: str) -> tuple[str, str]:
     return "too_few", ""
 
 
+def brief(overall: str, basis: str) -> str:
+    """The verdict in a word or two; a fall in complaints alone is not called better.
+
+    >>> brief("better", "both"), brief("better", "complaints"), brief("", "")
+    ('Better', 'Fewer complaints', '-')
+    """
+    if overall == "better" and basis == "complaints":
+        return "Fewer complaints"
+    return VERDICTS.get(overall, "-")
+
+
 def said(verdict: Verdict) -> str:
     """The verdict as a table says it: 'Better (audits)'.
 

@@ -30,9 +30,9 @@ def bank_holidays(first: int, last: int) -> Days:
 def between(starts: pd.Series[Any] | Days, ends: pd.Series[Any] | Days) -> Days:
     """Working days from each start to its end; UNKNOWN when a date is missing or out of order.
 
-    >>> friday, monday = np.array(["2022-12-23"], "M8[D]"), np.array(["2022-12-28"], "M8[D]")
-    >>> between(friday, monday)
-    array([1])
+    >>> friday, wednesday = np.array([["2022-12-23"], ["2022-12-28"]], "M8[D]")
+    >>> between(friday, wednesday).tolist()
+    [1]
     """
     start, end = _days(starts), _days(ends)
     taken = np.full(len(start), UNKNOWN, dtype=np.int32)

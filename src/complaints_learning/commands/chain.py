@@ -1,0 +1,82 @@
+"""`cl chain`: each theme from complaint to tested change, and where that breaks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+
+from complaints_learning import wording
+from complaints_learning.commands import say
+from complaints_learning.commands.options import (
+    EditionOption,
+    JsonOption,
+    PeriodOption,
+    WorkspaceOption,
+)
+from complaints_learning.findings import Cell, Findings
+
+app = typer.Typer(rich_markup_mode=None)
+
+HELP = """Follow each theme from complaint to learning, action, test and result.
+
+For each theme: complaints upheld or partially upheld, with learning recorded,
+actions done and overdue, what tested the practice, the verdict, and the first
+step that is missing.
+
+\\b
+Examples:
+  cl chain --period 2023
+  cl chain --period 2023 --edition internal --json
+"""
+
+
+@app.command(help=HELP)
+def chain(
+    period: PeriodOption,
+    workspace: WorkspaceOption = None,
+    edition: EditionOption = "public",
+    json: JsonOption = False,
+) -> None:
+    from complaints_learning import pipeline
+    from complaints_learning.read import places
+
+    counted = pipeline.count(places.workspace(workspace), period)
+    shown = pipeline.protect(counted, pipeline.edition(edition))
+    if json:
+        say.as_json({"period": say.period_as_json(counted.period), "themes": _as_json(shown)})
+        return
+    say.note(say.dates(counted.period))
+    grid = shown.grids.get("chain")
+    if grid is None:
+        say.result("No theme was raised in a complaint that was upheld or partially upheld.")
+        return
+    for title, cells in zip(grid.rows, grid.cells, strict=True):
+        said = [_text(shown, cell) for cell in cells]
+        upheld, learning, actions, done, overdue, tested_by, met, verdict, gap = said
+        say.result(title)
+        say.result(f"  complaints  {upheld} upheld or partially upheld, {learning} with learning")
+        known = f"{actions}: {done} done, {overdue} overdue"
+        say.result(f"  actions     {'not supplied' if 'actions' in shown.missing else known}")
+        say.result(f"  tested      {tested_by}{f', {met} met the standard' if met != '-' else ''}")
+        say.result(f"  verdict     {verdict}")
+        say.result(f"  first gap   {gap}")
+    for source in ("actions", "assurance", "forms"):
+        if source in shown.missing:
+            say.note(f"{source}: {shown.missing[source]}")
+
+
+def _text(shown: Findings, cell: Cell) -> str:
+    return wording.figure(shown.figures[cell.figure], cell.show) if cell.figure else cell.text
+
+
+def _as_json(shown: Findings) -> list[dict[str, Any]]:
+    grid = shown.grids.get("chain")
+    if grid is None:
+        return []
+    names = ("upheld_or_partly", "learning", "actions", "done", "overdue", "tested_by", "met")
+    keys = (*names, "verdict", "gap")
+    return [
+        {"theme": title, **dict(zip(keys, (_text(shown, cell) for cell in cells), strict=True))}
+        for title, cells in zip(grid.rows, grid.cells, strict=True)
+    ]

@@ -1,0 +1,65 @@
+"""`cl themes`: what complaints were about, as bars in the terminal."""
+
+from __future__ import annotations
+
+import typer
+
+from complaints_learning import wording
+from complaints_learning.commands import picture, say
+from complaints_learning.commands.options import (
+    EditionOption,
+    JsonOption,
+    PeriodOption,
+    WorkspaceOption,
+)
+from complaints_learning.findings import Figure, Findings
+
+app = typer.Typer(rich_markup_mode=None)
+
+HELP = """Show what complaints were about: a bar a theme, upheld or partially upheld.
+
+A complaint with several themes is counted under each.
+
+\\b
+Examples:
+  cl themes --period 2023
+  cl themes --period 2022-23Q3 --edition internal
+"""
+
+
+@app.command(help=HELP)
+def themes(
+    period: PeriodOption,
+    workspace: WorkspaceOption = None,
+    edition: EditionOption = "public",
+    json: JsonOption = False,
+) -> None:
+    from complaints_learning import pipeline
+    from complaints_learning.read import places
+
+    counted = pipeline.count(places.workspace(workspace), period)
+    shown = pipeline.protect(counted, pipeline.edition(edition))
+    rows = [
+        *((theme.title, f"theme.{theme.code}") for theme in counted.themes.themes),
+        ("No theme found", "theme.none"),
+    ]
+    if json:
+        names = [f"{stem}.upheld_or_partly" for _, stem in rows]
+        figures = say.figures_as_json(shown)
+        told = {name: figures[name] for name in names}
+        say.as_json({"period": say.period_as_json(counted.period), "figures": told})
+        return
+    say.note(say.dates(counted.period))
+    upheld = shown.figures["upheld_or_partly"]
+    say.result(f"Complaints upheld or partially upheld: {wording.figure(upheld)}\n")
+    lines = picture.bars([(t, shown.figures[f"{stem}.upheld_or_partly"]) for t, stem in rows])
+    for line, (_, stem) in zip(lines, rows, strict=True):
+        say.result(f"{line}{_change(shown, f'change.{stem}.upheld_or_partly')}")
+
+
+def _change(shown: Findings, name: str) -> str:
+    """' (+4)' from the year before; nothing when that is not known or may not be told."""
+    figure: Figure | None = shown.figures.get(name)
+    if figure is None or figure.value is None:
+        return ""
+    return f"  ({'+' if figure.value > 0 else ''}{wording.number(figure.value)})"

@@ -1,0 +1,97 @@
+"""`cl trend`: complaints by month with the limits of chance, in the terminal."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from complaints_learning import wording
+from complaints_learning.commands import picture, say
+from complaints_learning.commands.options import (
+    EditionOption,
+    JsonOption,
+    PeriodOption,
+    WorkspaceOption,
+)
+from complaints_learning.errors import SettingsError
+from complaints_learning.findings import Findings
+
+app = typer.Typer(rich_markup_mode=None)
+
+HELP = """Show complaints by month, with the average and the limits of chance.
+
+Up to 24 months to the end of the period. From 12 months on there are limits; a
+month outside them, or a long run on one side, is a signal in either direction.
+
+\\b
+Examples:
+  cl trend --period 2023
+  cl trend --period 2023 --of upheld
+"""
+_CHARTS = {"received": ("xmr", "received"), "upheld": ("xmr_upheld_or_partly", "upheld_or_partly")}
+
+
+@app.command(help=HELP)
+def trend(
+    period: PeriodOption,
+    of: Annotated[
+        str, typer.Option("--of", metavar="received|upheld", help="Which complaints.")
+    ] = "received",
+    workspace: WorkspaceOption = None,
+    edition: EditionOption = "public",
+    json: JsonOption = False,
+) -> None:
+    from complaints_learning import pipeline
+    from complaints_learning.read import places
+
+    if of not in _CHARTS:
+        raise SettingsError(
+            f"--of '{of}': it is received or upheld.",
+            "received is every complaint; upheld is upheld or partially upheld.",
+            code="trend-unknown",
+        )
+    counted = pipeline.count(places.workspace(workspace), period)
+    shown = pipeline.protect(counted, pipeline.edition(edition))
+    chart, stem = _CHARTS[of]
+    if json:
+        figures = say.figures_as_json(shown)
+        told = {name: told for name, told in figures.items() if name.startswith(f"trend.{stem}.")}
+        fact = shown.facts.get(f"trend.{stem}", "")
+        say.as_json(
+            {"period": say.period_as_json(counted.period), "verdict": fact, "figures": told}
+        )
+        return
+    say.note(say.dates(counted.period))
+    if chart not in shown.charts:
+        say.result(f"No trend: {shown.missing.get('trend', 'not supplied')}.")
+        return
+    _draw(shown, chart)
+
+
+def _draw(shown: Findings, chart: str) -> None:
+    plan = shown.charts[chart]
+    marks = {
+        title: shown.figures[name]
+        for title, name in (
+            ("lower limit", plan.lower),
+            ("mean" if plan.upper else "median", plan.centre),
+            ("upper limit", plan.upper),
+        )
+        if name
+    }
+    say.result(f"{plan.title}\n")
+    rows = [
+        (label, shown.figures[name])
+        for label, name in zip(plan.labels, plan.series[0].figures, strict=True)
+    ]
+    for line in picture.dots(rows, list(marks.values())):
+        say.result(line)
+    told = [f"{title} {wording.figure(figure)}" for title, figure in marks.items()]
+    say.result(f"\n| {wording.listed(told)}")
+    listing = shown.listings.get("signals")
+    signals = [row for row in listing.rows if row[0] == plan.series[0].title] if listing else []
+    for _, months, said in signals:
+        say.result(f"{months}: {wording.lower_first(said)}")
+    if plan.upper and not signals:
+        say.result("No month and no run of months stands out.")

@@ -1,0 +1,103 @@
+"""`cl themes`, `cl trend` and `cl chain`: what they draw and say in the terminal."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+AWAY = "Nobody rang us back for weeks although we left messages."
+
+
+def year(first: int, months: int = 12, each: int = 6, more: int = 0) -> list[dict[str, object]]:
+    """Complaints on the first days of months, `more` of them in the last one."""
+    rows: list[dict[str, object]] = []
+    for at in range(months):
+        month = (first + at - 1) % 12 + 1
+        year = 2022 + (first + at - 1) // 12
+        for day in range(each + (more if at == months - 1 else 0)):
+            rows.append(
+                {
+                    "Case Ref": f"C{len(rows) + 1:03d}",
+                    "Date Received": f"{day + 1:02d}/{month:02d}/{year}",
+                    "Date Responded": f"{day + 1:02d}/{month:02d}/{year}",
+                }
+            )
+    return rows
+
+
+@pytest.fixture
+def steady(a_workspace: Callable[..., Path]) -> Path:
+    return a_workspace(year(first=4, each=6))
+
+
+def test_themes_are_drawn_as_bars_with_their_numbers(cl: Any, steady: Path) -> None:
+    ran = cl("themes", "--period", "2023", "--workspace", steady)
+
+    lines = ran.out.splitlines()
+    assert lines[0] == "Complaints upheld or partially upheld: 72"
+    assert lines[2] == "Communication               72  ########################################"
+    assert lines[3] == "Staff behaviour              0"
+    assert max(map(len, lines)) <= 80
+
+
+def test_a_steady_year_has_limits_and_no_signal(cl: Any, steady: Path) -> None:
+    ran = cl("trend", "--period", "2023", "--workspace", steady)
+
+    assert ran.out.splitlines()[0] == "Complaints received by month, with mean and limits"
+    assert "| lower limit 6, mean 6 and upper limit 6" in ran.out
+    assert ran.out.endswith("No month and no run of months stands out.\n")
+
+
+def test_a_sudden_month_is_a_signal_in_words(cl: Any, a_workspace: Callable[..., Path]) -> None:
+    home = a_workspace(year(first=4, each=6, more=20))
+    ran = cl("trend", "--period", "2023", "--of", "upheld", "--workspace", home)
+
+    assert ran.out.endswith("March 2023: high: outside the limits\n")
+
+
+def test_a_trend_of_something_else_is_refused_with_the_choices(cl: Any, steady: Path) -> None:
+    ran = cl("trend", "--period", "2023", "--of", "themes", "--workspace", steady)
+
+    assert ran.code == 2
+    assert ran.err == (
+        "cl: --of 'themes': it is received or upheld.\n"
+        "    received is every complaint; upheld is upheld or partially upheld.\n"
+    )
+
+
+def test_the_chain_is_told_step_by_step_and_says_what_was_not_supplied(
+    cl: Any, steady: Path
+) -> None:
+    ran = cl("chain", "--period", "2023", "--workspace", steady)
+
+    assert ran.out.startswith(
+        "Communication\n"
+        "  complaints  72 upheld or partially upheld, 0 with learning\n"
+        "  actions     not supplied\n"
+        "  tested      Not tested\n"
+        "  verdict     -\n"
+        "  first gap   No learning recorded\n"
+    )
+    assert "actions: no action register was supplied\n" in ran.err
+
+
+def test_a_chain_without_upheld_complaints_says_so(
+    cl: Any, a_workspace: Callable[..., Path]
+) -> None:
+    home = a_workspace([{"Case Ref": "C1", "Outcome": "Not upheld"}])
+    ran = cl("chain", "--period", "2023", "--workspace", home)
+
+    assert ran.out == ("No theme was raised in a complaint that was upheld or partially upheld.\n")
+
+
+@pytest.mark.parametrize("command", ["themes", "trend", "chain"])
+def test_programs_can_read_each_as_json(cl: Any, steady: Path, command: str) -> None:
+    ran = cl(command, "--period", "2023", "--workspace", steady, "--json")
+
+    told = json.loads(ran.out)
+    assert told["period"]["label"] == "2022-23"
+    assert len(told) >= 2
