@@ -520,6 +520,11 @@ CODES: dict[str, Code] = {
         "The theme in the cell was left out.",
         "Use one of the theme codes in the message.",
     ),
+    "trend-unknown": Code(
+        "A trend of something else",
+        "cl trend draws complaints received, or those upheld or partially upheld.",
+        "Write --of received or --of upheld.",
+    ),
     "web-template": Code(
         "A web page template that does not work",
         "templates/web was changed so that the page cannot be made.",
