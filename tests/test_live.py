@@ -199,7 +199,7 @@ HARMFUL: dict[str, tuple[Callable[[str], str], list[str]]] = {
         ],
     ),
     "a sentence deleted": (
-        sub(r"<w:p><w:pPr><w:pStyle w:val=\"ListBullet\"/>.*?</w:p>", ""),
+        sub(r"<w:p><w:pPr><w:pStyle w:val=\"ListBulletLast\"/>.*?</w:p>", ""),
         ["the figure overdue:words was taken out; the data says nine."],
     ),
     "a cell changed": (

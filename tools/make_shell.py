@@ -150,6 +150,7 @@ def styles() -> str:
             "List Bullet",
             par=f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="2"/></w:numPr>{spacing(0, 5)}',
         ),
+        style("ListBulletLast", "List Bullet Last", based="ListBullet", par=spacing(0, 10)),
         style(
             "Caption",
             "caption",
@@ -177,16 +178,16 @@ def styles() -> str:
         style(
             "Header",
             "header",
-            par=f'<w:tabs><w:tab w:val="right" w:pos="9070"/></w:tabs>{spacing(0, 0, 100)}',
-            run=f"{colour(MUTED)}{size(10)}",
+            par=spacing(0, 0, 100),
+            run=f"{colour(MUTED)}{size(11)}",
             priority=99,
             quick=False,
         ),
         style(
             "Footer",
             "footer",
-            par=f'<w:pBdr><w:top w:val="single" w:sz="4" w:space="6" w:color="{RULE}"/></w:pBdr><w:tabs><w:tab w:val="right" w:pos="9070"/></w:tabs>{spacing(0, 0, 100)}',
-            run=f"{colour(MUTED)}{size(10)}",
+            par=f'<w:pBdr><w:top w:val="single" w:sz="4" w:space="6" w:color="{RULE}"/></w:pBdr>{spacing(0, 0, 100)}<w:jc w:val="right"/>',
+            run=f"{colour(MUTED)}{size(11)}",
             priority=99,
             quick=False,
         ),
@@ -241,8 +242,8 @@ def numbering() -> str:
         )
 
     kinds = (
-        level("decimal", "%1.", 567, 567, "NumberedParagraph"),
-        level("bullet", "\u2022", 964, 397, "ListBullet"),
+        level("decimal", "%1.", 680, 680, "NumberedParagraph"),
+        level("bullet", "\u2022", 1077, 397, "ListBullet"),
         level("bullet", "\u2022", 624, 397, "KeyPoints"),
     )
     return (
@@ -276,7 +277,6 @@ def field(name: str) -> str:
 
 
 SLASH, DIGIT = "/", "1"
-TAB = "<w:r><w:tab/></w:r>"
 
 
 def document() -> str:
@@ -297,14 +297,20 @@ def header() -> str:
     return (
         f"{XML}<w:hdr {NAMES}>"
         + paragraph("Marking", text("{{ marking }}"))
-        + paragraph("Header", text("{{ council }}"), TAB, text("{{ period }}"))
+        + paragraph("Header", text("{{ council }}"))
         + "</w:hdr>"
     )
 
 
 def footer() -> str:
-    pages = text("Page ") + field("PAGE") + text(" of ") + field("NUMPAGES")
-    return f"{XML}<w:ftr {NAMES}>{paragraph('Footer', text('{{ title }}'), TAB, pages)}{paragraph('Marking', text('{{ marking }}'))}</w:ftr>"
+    # no tab stops: a turned page is wider, and this stands at its right edge all the same
+    pages = (
+        text("{{ title }}, {{ period }}  |  Page ")
+        + field("PAGE")
+        + text(" of ")
+        + field("NUMPAGES")
+    )
+    return f"{XML}<w:ftr {NAMES}>{paragraph('Footer', pages)}{paragraph('Marking', text('{{ marking }}'))}</w:ftr>"
 
 
 def settings() -> str:

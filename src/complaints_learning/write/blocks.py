@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -69,7 +70,8 @@ class Builder:
                 self.width = self.pages.width if self.pages.turned else upright
                 after_table = False
             made = self._block(block, following)
-            if after_table and made and made[0].tag == q("p"):
+            headed = isinstance(block, Heading | Table | Chart)  # their styles make room above
+            if after_table and made and not headed:
                 _space_before(made[0])
             after_table = isinstance(block, Table) and not block.notes
             yield from made
@@ -85,7 +87,11 @@ class Builder:
             role = "numbered" if block.numbered else "note" if block.style == "note" else "body"
             return [self.paragraph(role, block.line, keep=isinstance(following, Bullets))]
         if isinstance(block, Bullets):
-            return [self.paragraph("bullets", item) for item in block.items]
+            last = len(block.items) - 1
+            return [
+                self.paragraph("bullets_last" if at == last else "bullets", item)
+                for at, item in enumerate(block.items)
+            ]
         if isinstance(block, KeyPoints):
             return list(self._key_points(block))
         if isinstance(block, Table):
@@ -109,7 +115,7 @@ class Builder:
             add(properties, "pStyle", val=self.styles[role])
         if keep or role == "caption":
             add(properties, "keepNext")
-        number = self.numbering.for_role(role)
+        number = self.numbering.for_role("bullets" if role == "bullets_last" else role)
         if role == "key_points_title" and role in self.styles.direct:
             number = "0"  # it borrows the style of its points, not their bullet
         if number:
@@ -214,8 +220,13 @@ def kind_of(block: Table | Chart) -> tags.Kind:
     return "table" if isinstance(block, Table) else "chart"
 
 
+_MINUS = re.compile(r"(?<![\w.,)])-(?=[\d\u00a3])")
+"""A hyphen before a number: a minus, at which no line may break."""
+
+
 def words(run: Element, text: str) -> None:
     """Text into a run; line ends become Word's line breaks, tabs its tabs."""
+    text = _MINUS.sub("\u2212", text)
     for number, line in enumerate(ooxml.clean(text).replace("\r\n", "\n").split("\n")):
         if number:
             add(run, "br")

@@ -39,6 +39,7 @@ ROLES: dict[str, Role] = {
     "bullets": Role(
         "paragraph", ("List Bullet", "Bullet List", "Bullets", "Bullet", "List Paragraph")
     ),
+    "bullets_last": Role("paragraph", ("List Bullet Last",), optional=True, instead="bullets"),
     "caption": Role("paragraph", ("Caption", "Table Caption", "Table Title")),
     "picture": Role("paragraph", ("Picture", "Figure"), optional=True, instead="body"),
     "key_points_title": Role(
