@@ -26,6 +26,8 @@ OPTIONS = (
     '{"PDFUACompliance":{"type":"boolean","value":"true"},'
     '"UseTaggedPDF":{"type":"boolean","value":"true"},'
     '"DisplayPDFDocumentTitle":{"type":"boolean","value":"true"},'
+    '"UseLosslessCompression":{"type":"boolean","value":"true"},'
+    '"ReduceImageResolution":{"type":"boolean","value":"false"},'
     '"ExportBookmarks":{"type":"boolean","value":"true"},'
     '"ExportNotes":{"type":"boolean","value":"false"}}'
 )
