@@ -10,9 +10,9 @@ import venv
 import zipfile
 from pathlib import Path
 
-import outline
 import pytest
 
+import outline
 from complaints_learning import pipeline
 from complaints_learning.findings import Figure
 

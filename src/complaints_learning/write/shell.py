@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from complaints_learning import active, ooxml, package
@@ -10,6 +11,8 @@ from complaints_learning.errors import ReadError, TemplateError
 from complaints_learning.ooxml import Element, add, etree, new, q
 from complaints_learning.package import DOCX, TYPES, Package
 from complaints_learning.report import Report
+from complaints_learning.write import slots
+from complaints_learning.write import styles as sheet
 
 OURS = Path("word") / "shell.docx"
 CORE = "application/vnd.openxmlformats-package.core-properties+xml"
@@ -41,6 +44,28 @@ def opened(path: Path | None) -> Package:
     refuse(shell)
     _mend(shell)
     return shell
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """What a council's Word file offers: a style for each use ('' for none), its slots, and the
+    uses that must have a style and have none."""
+
+    styles: Mapping[str, str]
+    slots: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def inspect(path: Path) -> Inspected:
+    """Look at a shell for `cl init --shell`. Raises ReadError or TemplateError."""
+    shell = opened(path)
+    proposed = sheet.proposed(styles(shell))
+    parts = (shell.document, *(part for _, part in margins(shell)))
+    names = [slot.name for part in parts for slot in slots.found(shell.root(part))]
+    missing = [
+        role for role, name in proposed.items() if not name and not sheet.ROLES[role].optional
+    ]
+    return Inspected(proposed, tuple(dict.fromkeys(names)), tuple(missing))
 
 
 def refuse(shell: Package) -> None:
@@ -139,8 +164,8 @@ def describe(shell: Package, report: Report) -> None:
     shell.put(part, ooxml.serialised(made), CORE)
     if not have:
         shell.relate("", CORE_RELATION, part)
-    (sheet,) = shell.related(shell.document, "styles")[:1]
-    _speak(shell.edit(sheet), report.language)
+    (part,) = shell.related(shell.document, "styles")[:1]
+    _speak(shell.edit(part), report.language)
 
 
 def _speak(root: Element, language: str) -> None:

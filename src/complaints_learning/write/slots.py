@@ -18,7 +18,7 @@ _SLOT = re.compile(
     + _QUOTE
     + r"\s*\]|(?P<name>[\w.-]+))\s*\}\}"
 )
-_LEFT_OVER = re.compile(r"\{\{[^{}]{0,60}\}?\}?|\{%[^{}]{0,60}|\{\#[^{}]{0,60}")
+_LEFT_OVER = re.compile(r"\{\{[^{}]{0,60}\}?\}?|\{%[^{}]{0,60}\}?|\{\#[^{}]{0,60}")
 _SKIPPED = frozenset(q(name) for name in ("del", "moveFrom"))
 
 

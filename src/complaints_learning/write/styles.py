@@ -153,7 +153,7 @@ def _missing(
     for role, wanted, asked in missing:
         have = {name.casefold(): name for name in names(root, asked.kind)}
         near = [
-            have[n] for n in difflib.get_close_matches(wanted.casefold(), have, n=2, cutoff=0.45)
+            have[n] for n in difflib.get_close_matches(wanted.casefold(), have, n=2, cutoff=0.5)
         ]
         hint = "; nearest: " + ", ".join(f"'{n}'" for n in near) if near else ""
         lines.append(f"{role} = '{wanted}' ({asked.kind} style{hint})")
