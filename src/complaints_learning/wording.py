@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 
 from complaints_learning.findings import Figure
 
@@ -31,13 +32,13 @@ def number(value: float, places: int = 0) -> str:
     >>> number(16861), number(1.786, 2), number(-3)
     ('16,861', '1.79', '-3')
     """
+    if isinstance(value, int):
+        return f"{value:,}" if not places else f"{value:,.{places}f}"
     return f"{_half_up(value, places):,.{places}f}"
 
 
 def _half_up(value: float, places: int) -> float:
     """Rounded half away from zero, as people do; Python's own rounds 2.5 to 2."""
-    from decimal import ROUND_HALF_UP, Decimal
-
     step = Decimal(1).scaleb(-places)
     rounded = float(Decimal(repr(value)).quantize(step, rounding=ROUND_HALF_UP))
     return rounded + 0.0

@@ -89,7 +89,8 @@ def environment(texts: Texts) -> ImmutableSandboxedEnvironment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        cache_size=0,
+        cache_size=-1,
+        auto_reload=False,
     )
     found.globals.clear()
     found.filters.clear()
