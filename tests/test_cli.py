@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 import complaints_learning
-from complaints_learning import cli
 from complaints_learning.commands import COMMANDS
 
 Run = Callable[..., "object"]
@@ -274,13 +273,3 @@ def test_help_imports_nothing_heavy() -> None:
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert told.stdout.endswith("[]\n")
-
-
-def test_a_bug_of_ours_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object, **__: object) -> None:
-        raise ZeroDivisionError
-
-    monkeypatch.setattr("complaints_learning.read.places.workspace", broken)
-
-    with pytest.raises(ZeroDivisionError):
-        cli.run(["report", "--period", "2023"])

@@ -11,6 +11,7 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -83,6 +84,9 @@ def _top(
     version: bool = typer.Option(
         False, "--version", help="Show the version.", callback=_version, is_eager=True
     ),
+    debug: bool = typer.Option(
+        False, "--debug", help="Keep the details of a crash in a private file, here."
+    ),
 ) -> None:
     if ctx.invoked_subcommand is None:
         typer.echo(ctx.get_help())
@@ -94,16 +98,37 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def run(arguments: list[str]) -> int:
-    """Run one command line and give its exit code. Only LearningError is expected here."""
+    """Run one command line and give its exit code. Only LearningError is expected here.
+
+    Anything else is a mistake of ours: the screen gets our lines and no value, and exit 1;
+    with --debug, anywhere on the line, the whole goes to a private file in this folder.
+    """
+    debug = "--debug" in arguments
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # our sums are small; threads cost 50 ms
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        typer.main.get_command(app).main(args=arguments, prog_name="cl")
+        words = [word for word in arguments if word != "--debug"]
+        typer.main.get_command(app).main(args=words, prog_name="cl")
     except SystemExit as left:
         return left.code if isinstance(left.code, int) else 0
     except LearningError as wrong:
         print(f"cl: {wrong}", file=sys.stderr)
         return 2
+    except Exception as wrong:
+        _crashed(wrong, debug)
+        return 1
     return 0
+
+
+def _crashed(wrong: Exception, debug: bool) -> None:
+    from complaints_learning import crash
+
+    print(f"cl: a mistake of our own: {crash.told(wrong)}", file=sys.stderr)
+    kept = crash.save(wrong, Path.cwd()) if debug else None
+    if kept:
+        then = f"The details are in {kept.name}. It may quote the register: keep it private."
+    else:
+        then = "Please report these lines. With --debug the details go to a private file."
+    print(f"    {then}", file=sys.stderr)

@@ -77,9 +77,10 @@ def sample(source: Path, folder: Path) -> int:
 
 def rows(frame: pd.DataFrame, title: str, target: Path) -> None:
     """Save rows for an auditor as a workbook: internal, and marked so."""
-    from complaints_learning.write import listed
+    from complaints_learning.write import drafted, listed
 
-    listed.rows(frame, title, target)
+    with drafted.draft(target.parent):
+        listed.rows(frame, title, target)
 
 
 def pack(report: Report, findings: Findings, target: Path) -> None:
@@ -98,9 +99,10 @@ def problems(checked: Checked, workspace: Path, target: Path) -> None:
 
     Raises WriteError, and then nothing is written.
     """
-    from complaints_learning.write import problem_book
+    from complaints_learning.write import drafted, problem_book
 
-    problem_book.workbook(checked, workspace, target)
+    with drafted.draft(target.parent):
+        problem_book.workbook(checked, workspace, target)
 
 
 def pdf(docx: Path, target: Path) -> None:

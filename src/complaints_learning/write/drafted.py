@@ -10,6 +10,7 @@ from __future__ import annotations
 import secrets
 import shutil
 import signal
+import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -36,11 +37,22 @@ def draft(folder: Path) -> Iterator[Path]:
             code="output-not-saved",
         ) from None
     try:
-        with _ended_kindly():
+        with _ended_kindly(), temporary(at):
             yield at
     finally:
         shutil.rmtree(at, ignore_errors=True)
         _remove_empty(made)
+
+
+@contextmanager
+def temporary(folder: Path) -> Iterator[None]:
+    """Let libraries put their temporary files here: openpyxl writes each sheet to one first."""
+    before = tempfile.tempdir
+    tempfile.tempdir = str(folder)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
 
 
 def publish(files: Sequence[Path], folder: Path) -> tuple[Path, ...]:

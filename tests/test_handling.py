@@ -1,0 +1,187 @@
+"""Nothing goes out by the network, the temporary folder, a log, a crash or an interrupt."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from complaints_learning import cli, pipeline
+from complaints_learning.errors import WriteError
+from complaints_learning.write import drafted
+
+SECRET = "Zadie Quillfeather"
+FORMATS = ("--format", "docx", "--format", "html", "--format", "xlsx")
+
+
+def command(*words: object) -> list[str]:
+    return [sys.executable, "-m", "complaints_learning", *map(str, words)]
+
+
+def environment(**more: str) -> dict[str, str]:
+    source = str(Path(pipeline.__file__).parent.parent)
+    return {**os.environ, "PYTHONPATH": source, **more}
+
+
+def test_the_whole_job_opens_no_connection(
+    a_workspace: Callable[..., Path],
+    cl: Callable[..., Any],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise AssertionError("a connection was opened")
+
+    for name in ("connect", "connect_ex", "bind", "sendto"):
+        monkeypatch.setattr(socket.socket, name, refused, raising=False)
+    for name in ("create_connection", "getaddrinfo", "gethostbyname"):
+        monkeypatch.setattr(socket, name, refused)
+    home = a_workspace([{} for _ in range(6)])
+    ran = cl("report", "--period", "2023", "--workspace", home, *FORMATS)
+    assert ran.code in (0, 3), ran.err
+
+
+def _can_be_cut_off() -> bool:
+    if not shutil.which("unshare"):
+        return False
+    return subprocess.run(["unshare", "-rn", "true"], capture_output=True).returncode == 0
+
+
+@pytest.mark.skipif(not _can_be_cut_off(), reason="needs Linux and unshare")
+def test_the_whole_job_runs_with_the_network_cut_off(a_workspace: Callable[..., Path]) -> None:
+    home = a_workspace([{} for _ in range(6)])
+    words = command("report", "--period", "2023", "--workspace", home, *FORMATS)
+    ran = subprocess.run(["unshare", "-rn", *words], env=environment(), capture_output=True)
+    assert ran.returncode in (0, 3), ran.stderr.decode()
+    assert len(list((home / "out" / "2022-23").iterdir())) == 3
+
+
+def test_the_systems_temporary_folder_is_not_used(
+    a_workspace: Callable[..., Path], tmp_path: Path
+) -> None:
+    home, temporary = a_workspace([{} for _ in range(6)]), tmp_path / "temporary"
+    temporary.mkdir()
+    watched = environment(TMPDIR=str(temporary), TEMP=str(temporary), TMP=str(temporary))
+    watched["MPLCONFIGDIR"] = str(tmp_path)  # matplotlib keeps its list of fonts where it likes
+    script = (
+        "import sys, tempfile\n"
+        "for name in ('mkstemp', 'mkdtemp', 'TemporaryFile', 'NamedTemporaryFile'):\n"
+        "    def watched(*a, real=getattr(tempfile, name), **k):\n"
+        "        assert '.draft-' in tempfile.gettempdir(), 'the temporary folder was asked for'\n"
+        "        return real(*a, **k)\n"
+        "    setattr(tempfile, name, watched)\n"
+        "from complaints_learning import cli\n"
+        "sys.exit(cli.run(sys.argv[1:]))\n"
+    )
+    words = ("report", "--period", "2023", "--workspace", str(home), *FORMATS)
+    ran = subprocess.run([sys.executable, "-c", script, *words], env=watched, capture_output=True)
+    assert ran.returncode in (0, 3), ran.stderr.decode()
+    assert list(temporary.iterdir()) == []
+
+
+def test_a_draft_is_beside_its_folder_private_and_gone_after_an_error(tmp_path: Path) -> None:
+    folder = tmp_path / "a" / "b"
+    with pytest.raises(RuntimeError), drafted.draft(folder) as draft:
+        assert draft.parent == folder
+        if os.name != "nt":
+            assert draft.stat().st_mode & 0o077 == 0
+        (draft / "report.docx").write_bytes(b"half")
+        raise RuntimeError
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_draft_is_gone_after_ctrl_c_and_folders_that_were_there_stay(tmp_path: Path) -> None:
+    (tmp_path / "kept").mkdir()
+    with pytest.raises(KeyboardInterrupt), drafted.draft(tmp_path / "kept") as draft:
+        (draft / "report.docx").write_bytes(b"half")
+        raise KeyboardInterrupt
+    assert list((tmp_path / "kept").iterdir()) == []
+
+
+def test_an_output_folder_that_is_a_file_is_said(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("", encoding="utf-8")
+    with (
+        pytest.raises(WriteError, match="out: the folder cannot be used"),
+        drafted.draft(tmp_path / "out"),
+    ):
+        pass
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows ends programs otherwise")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_run_that_is_ended_leaves_nothing_behind(tmp_path: Path, number: int) -> None:
+    script = (
+        "import sys, time, pathlib\n"
+        "from complaints_learning.write import drafted\n"
+        "with drafted.draft(pathlib.Path(sys.argv[1])) as draft:\n"
+        "    (draft / 'half.docx').write_text('half')\n"
+        "    print('ready', flush=True)\n"
+        "    time.sleep(30)\n"
+    )
+    out = tmp_path / "out"
+    running = subprocess.Popen(
+        [sys.executable, "-c", script, str(out)],
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    assert running.stdout is not None
+    assert running.stdout.readline() == b"ready\n"
+    running.send_signal(number)
+    assert running.wait(20) != 0
+    running.stdout.close()
+    assert not out.exists()
+
+
+def _broken(*_: object, **__: object) -> None:
+    raise KeyError(SECRET)
+
+
+def test_a_crash_says_our_lines_and_no_value(
+    a_workspace: Callable[..., Path], cl: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "report", _broken)
+    ran = cl("report", "--period", "2023", "--workspace", a_workspace())
+    assert ran.code == 1
+    assert ran.err.startswith("cl: a mistake of our own: KeyError\n    cli.py:")
+    assert ran.err.endswith(
+        "    Please report these lines. With --debug the details go to a private file.\n"
+    )
+    assert SECRET not in ran.err + ran.out
+
+
+def test_with_debug_the_details_of_a_crash_go_to_a_private_file(
+    a_workspace: Callable[..., Path],
+    cl: Callable[..., Any],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.setattr(pipeline, "report", _broken)
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    ran = cl("report", "--period", "2023", "--workspace", a_workspace(), "--debug")
+    (kept,) = (tmp_path / "here").iterdir()
+    assert ran.code == 1
+    assert f"The details are in {kept.name}. It may quote the register: keep it private." in ran.err
+    assert SECRET not in ran.err + ran.out
+    assert SECRET in kept.read_text(encoding="utf-8")
+    if os.name != "nt":
+        assert kept.stat().st_mode & 0o077 == 0
+
+
+def test_cl_itself_never_asks_for_the_network_when_imported() -> None:
+    script = (
+        "import sys\n"
+        "from complaints_learning import cli, pipeline\n"
+        "assert not {'requests', 'urllib3', 'http.client', 'ftplib'} & set(sys.modules)\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", script], env=environment(), capture_output=True)
+    assert ran.returncode == 0, ran.stderr.decode()
+    assert cli.run(["--version"]) == 0
