@@ -460,6 +460,11 @@ CODES: dict[str, Code] = {
         "cl.toml names a Word file under [report] shell that is not in the workspace.",
         "Put it there, or take the line out to have the shipped one.",
     ),
+    "shell-named-already": Code(
+        "A shell or styles that cl.toml names already",
+        "cl init --shell does not change what a person has chosen.",
+        "Put the lines of the message into cl.toml yourself.",
+    ),
     "shell-not-found": Code(
         "A Word shell that is not there",
         "The file named as shell cannot be opened.",
@@ -469,6 +474,11 @@ CODES: dict[str, Code] = {
         "A Word file that cannot be used",
         "The file is damaged, locked, not a Word file, or holds something that could run or fetch.",
         "Do what the message says in Word, save as .docx, and run again.",
+    ),
+    "shell-outside": Code(
+        "A Word shell outside the workspace",
+        "A workspace holds all that its report is made from.",
+        "Copy the file into the workspace and name it again.",
     ),
     "shell-slot-unknown": Code(
         "Slots that cannot be filled",

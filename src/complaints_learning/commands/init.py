@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
@@ -23,10 +23,14 @@ Looks at each export, says which table it is and what its columns mean with thre
 each (shapes and codes only, never names or texts), asks about the headers that nobody knows, and
 writes cl.toml. Changes nothing else.
 
+With --shell it looks at a Word file of the council's and puts its style map into cl.toml, also
+into one that is there already.
+
 \\b
 Examples:
   cl init complaints-2023
   cl init . --no-input
+  cl init . --shell templates/council.docx
 """
 
 
@@ -37,10 +41,17 @@ def init(
         bool, typer.Option("--no-input", help="Ask nothing; leave what is unknown to be filled in.")
     ] = False,
     council: Annotated[str, typer.Option("--council", help="The council's name.")] = "",
+    shell: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option("--shell", metavar="FILE.docx", help="The council's own Word file."),
+    ] = None,
 ) -> None:
     from complaints_learning import pipeline, write
 
     target = folder / "cl.toml"
+    if shell is not None and target.is_file():
+        _shell(folder, shell)
+        raise typer.Exit(0)
     if not folder.is_dir():
         raise SettingsError(
             f"{folder}: is not a folder.",
@@ -60,12 +71,40 @@ def init(
     decided = _asked(proposal) if asking else {}
     name = council or (typer.prompt("The council's name", err=True) if asking else "The council")
     write.settings(proposal, name, decided, target)
+    if shell is not None:
+        _shell(folder, shell)
     say.result(str(target))
     left = len(proposal.unknown) - len(decided)
     if left:
         say.note(f"{left} {wording.plural(left, 'header')} nobody knows; see the file.")
     say.note(f"Next: cl check --workspace {folder}")
     raise typer.Exit(0 if proposal.sources and not left else 3)
+
+
+def _shell(folder: Path, shell: Path) -> None:
+    """Look at the council's Word file, and put it and its style map into cl.toml."""
+    from complaints_learning import write
+    from complaints_learning.read import texts
+
+    given = shell if shell.is_file() else folder / shell
+    try:
+        inside = given.resolve().relative_to(folder.resolve()).as_posix()
+    except ValueError:
+        raise SettingsError(
+            f"{shell}: is not inside the workspace {folder}.",
+            "Copy it there, such as to templates/, and name it again.",
+            "shell-outside",
+        ) from None
+    found = write.inspect_shell(given)
+    target = folder / "cl.toml"
+    write.shell_named(target, texts.text(target), inside, found.styles)
+    for role, name in found.styles.items():
+        say.note(f"  {role} -> {name or '(none; the report does without)'}")
+    for role in found.missing:
+        say.note(f"  {role}: no style fits; name one under [styles] before cl report.")
+    slots = wording.listed(f"{{{{ {name} }}}}" for name in found.slots)
+    say.note(f"Slots: {slots}" if slots else "No slots: the report goes to the end of the file.")
+    say.result(str(target))
 
 
 def _told(proposal: Proposal) -> list[str]:

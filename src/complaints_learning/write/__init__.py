@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from complaints_learning.proposal import Proposal
     from complaints_learning.records import Checked
     from complaints_learning.report import Picture, Report
+    from complaints_learning.write.shell import Inspected
 
 
 def word(
@@ -66,6 +67,20 @@ def settings(
     from complaints_learning.write import settings_text
 
     text(target, settings_text.text(proposal, council, decided))
+
+
+def inspect_shell(path: Path) -> Inspected:
+    """What a council's Word file offers as a shell. Raises ReadError or TemplateError."""
+    from complaints_learning.write import shell
+
+    return shell.inspect(path)
+
+
+def shell_named(target: Path, current: str, shell: str, styles: Mapping[str, str]) -> None:
+    """Save a cl.toml whose text is `current` with a shell and its style map put in."""
+    from complaints_learning.write import style_map
+
+    text(target, style_map.added(current, shell, styles, target.name))
 
 
 def sample(source: Path, folder: Path) -> int:
