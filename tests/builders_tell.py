@@ -41,13 +41,14 @@ def some_texts(files: Mapping[str, str] | str) -> Texts:
     """Texts of one section called 'one', or of several files."""
     named = {"one.md.j2": files} if isinstance(files, str) else dict(files)
     sections = tuple(name.removesuffix(".md.j2") for name in named if not name.startswith("_"))
-    return Texts("test", sections, named, {name: f"templates/{name}" for name in named})
+    return Texts("test", "Learning", sections, named, {name: f"templates/{name}" for name in named})
 
 
 def told(text: Mapping[str, str] | str, findings: Findings, **more: Any) -> Report:
     """The report that these texts tell of these findings."""
     context = views.Context(
         council=settings.Council(),
+        annual=settings.AnnualReport(),
         period=views.PeriodView("2022-23", "1 April 2022", "31 March 2023", "2021-22", "year"),
         report=views.Signing("Learning", "1 May 2023", "", "A. Writer", "", "", ""),
         method=views.Method("9.9"),

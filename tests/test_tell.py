@@ -223,7 +223,7 @@ def test_every_unknown_name_is_listed_without_rendering() -> None:
 
 def test_a_section_without_its_file_is_listed() -> None:
     texts = some_texts({})
-    texts = type(texts)("test", ("gone",), {}, {})
+    texts = type(texts)("test", "Test", ("gone",), {}, {})
 
     assert [one.message for one in lint.problems(texts)] == [
         "there is no file for the section 'gone'."

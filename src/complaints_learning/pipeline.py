@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 Edition = Literal["public", "internal"]
 Step = Callable[[str], None]
+LEARNING_REPORT = "learning_report"
 FORMATS = ("docx", "html", "xlsx", "pdf")
 
 
@@ -134,19 +135,27 @@ def protect(counted: Counted, edition: Edition) -> Findings:
     return stage.for_edition(counted.findings, edition, counted.settings.small_numbers)
 
 
-def tell(counted: Counted, edition: Edition, template: str = "learning_report") -> Told:
+def tell(counted: Counted, edition: Edition, template: str = LEARNING_REPORT) -> Told:
     """The report in words, from protected findings only."""
     from complaints_learning import tell as stage
     from complaints_learning.read import texts
 
     shown = protect(counted, edition)
     settings = counted.settings
+    told_with = texts.report_texts(template, counted.workspace)
+    own_title = settings.report.title if template == LEARNING_REPORT else ""
     about = stage.context(
-        settings, counted.period, counted.checked, edition, __version__, _report_day(counted)
+        settings,
+        counted.period,
+        counted.checked,
+        edition,
+        __version__,
+        _report_day(counted),
+        own_title or told_with.title,
     )
     told = stage.learning_report(
         shown,
-        texts.report_texts(template, counted.workspace),
+        told_with,
         counted.themes,
         about,
         slots=stage.slots(about, settings, stage.INTERNAL if edition == "internal" else ""),
@@ -163,7 +172,7 @@ def report(
     edition: Edition = "public",
     formats: tuple[str, ...] = ("docx",),
     out: Path | None = None,
-    template: str = "learning_report",
+    template: str = LEARNING_REPORT,
     strict: bool = False,
     today: date | None = None,
     step: Step = _quiet,

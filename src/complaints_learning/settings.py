@@ -18,6 +18,7 @@ from msgspec import Meta, Struct, field
 from complaints_learning.errors import SettingsError
 
 Text = Annotated[str, Meta(max_length=500)]
+Words = Annotated[str, Meta(max_length=5_000)]
 Count = Annotated[int, Meta(ge=0, le=100_000)]
 Days = Annotated[int, Meta(ge=1, le=400)]
 
@@ -72,9 +73,13 @@ class SmallNumbers(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ReportChoices(Struct, frozen=True, forbid_unknown_fields=True):
-    """What the report says of itself. `date` is the day it speaks for: overdue is judged on it."""
+    """What the report says of itself. `date` is the day it speaks for: overdue is judged on it.
 
-    title: Text = "Learning from Complaints"
+    `title` is the learning report's, 'Learning from Complaints' when empty; the title of another
+    report stands in its own report.toml.
+    """
+
+    title: Text = ""
     meeting: date | None = None
     date: date | None = None
     author: Text = ""
@@ -83,6 +88,22 @@ class ReportChoices(Struct, frozen=True, forbid_unknown_fields=True):
     signed_by: Text = ""
     shell: Text = ""
     small_words: bool = True
+
+
+class AnnualReport(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the annual report on complaints must hold and no register does, in the council's words.
+
+    `effectiveness` reviews how well the procedure worked; `self_assessment`, `non_compliance`,
+    `annual_letter` and `ombudsman_reports` are asked for by paragraph 8.1 of the Complaint Handling
+    Code. What is empty is reported as 'not supplied'.
+    """
+
+    advocacy: Words = ""
+    effectiveness: Words = ""
+    self_assessment: Words = ""
+    non_compliance: Words = ""
+    annual_letter: Words = ""
+    ombudsman_reports: Words = ""
 
 
 class Clock(Struct, frozen=True, forbid_unknown_fields=True):
@@ -158,6 +179,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     complainants: Maps = field(default_factory=dict)
     small_numbers: SmallNumbers = SmallNumbers()
     report: ReportChoices = ReportChoices()
+    annual_report: AnnualReport = AnnualReport()
     timeliness: Timeliness = Timeliness()
     assurance: Assurance = Assurance()
     styles: Maps = field(default_factory=dict)

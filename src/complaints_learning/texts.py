@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """File name to text, with the sections to render in order.
+    """File name to text, with the report's title and the sections to render in order.
 
     `sources` says where each file lies, for messages: a council's own one, or the package's.
     """
 
     name: str
+    title: str
     sections: tuple[str, ...]
     files: Mapping[str, str]
     sources: Mapping[str, str]

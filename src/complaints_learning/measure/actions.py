@@ -220,7 +220,7 @@ def lay_out(ledger: Ledger, actions: Actions, themes: list[Named]) -> None:
         if ledger.value(stem) or stem == "actions"
     }
     ledger.grid(
-        "actions",
+        "actions_themes",
         f"Actions by theme, on {wording.day(actions.prepared.day)}",
         "Theme",
         ("Actions", "Done", "Of these late", "Of these with evidence", "Not done", "Overdue"),

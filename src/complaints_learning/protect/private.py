@@ -145,7 +145,10 @@ def complaints_words(complaints: pd.DataFrame, period: Period) -> list[tuple[str
 
 def vouched(settings: Settings) -> list[str]:
     """What the council says of itself in cl.toml: it may stand in the report."""
-    about = (msgspec.to_builtins(part) for part in (settings.council, settings.report))
+    about = (
+        msgspec.to_builtins(part)
+        for part in (settings.council, settings.report, settings.annual_report)
+    )
     said = [value for part in about for value in part.values() if isinstance(value, str)]
     return [*said, *settings.council.priorities, *settings.assurance.services]
 

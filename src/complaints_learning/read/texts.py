@@ -71,8 +71,26 @@ def chart_style(workspace: Path | None = None) -> ChartStyle:
 def report_texts(name: str, workspace: Path | None = None) -> Texts:
     """The templates of report `name`: the shipped ones, overridden one file at a time.
 
-    Raises SettingsError when there is no such report.
+    A report may borrow the texts of another, so that both say the same. Raises SettingsError when
+    there is no such report.
     """
+    files, sources = _files(name, workspace)
+    if "report.toml" not in files:
+        known = sorted(p.parent.name for p in places.shipped("templates").glob("*/report.toml"))
+        raise SettingsError(
+            f"there is no report template '{name}'.",
+            f"There are: {', '.join(known)}.",
+            code="template-unknown",
+        )
+    title, borrows, sections = _manifest(files["report.toml"], sources["report.toml"])
+    if borrows:
+        lent, where = _files(borrows, workspace)
+        files, sources = {**lent, **files}, {**where, **sources}
+    return Texts(name, title, sections, files, sources)
+
+
+def _files(name: str, workspace: Path | None) -> tuple[dict[str, str], dict[str, str]]:
+    """Each text of report `name` and where it lies: the council's own before the shipped one."""
     shipped = places.shipped("templates") / name
     own = workspace / "templates" / name if workspace else None
     files: dict[str, str] = {}
@@ -84,25 +102,28 @@ def report_texts(name: str, workspace: Path | None = None) -> Texts:
             if path.suffix in (".j2", ".toml") and path.is_file():
                 files[path.name] = text(path)
                 sources[path.name] = f"{label}/{name}/{path.name}"
-    if "report.toml" not in files:
-        known = sorted(p.parent.name for p in places.shipped("templates").glob("*/report.toml"))
-        raise SettingsError(
-            f"there is no report template '{name}'.",
-            f"There are: {', '.join(known)}.",
-            code="template-unknown",
-        )
-    return Texts(name, _sections(files["report.toml"], sources["report.toml"]), files, sources)
+    return files, sources
 
 
-def _sections(manifest: str, source: str) -> tuple[str, ...]:
+def _manifest(manifest: str, source: str) -> tuple[str, str, tuple[str, ...]]:
+    """Title, the report it borrows texts from or '', and the sections in order."""
     try:
-        sections = tomllib.loads(manifest).get("sections", [])
+        said = tomllib.loads(manifest)
     except tomllib.TOMLDecodeError as wrong:
         raise SettingsError(f"{source}: {wrong}.", code="settings-syntax") from None
+    title, borrows = (said.get(key, "") for key in ("title", "borrows"))
+    sections = said.get("sections", [])
     if not isinstance(sections, list) or not all(isinstance(one, str) for one in sections):
         raise SettingsError(
             f"{source}: sections must be a list of texts.",
             'Write: sections = ["purpose", "background"]',
             code="settings-value",
         )
-    return tuple(sections)
+    named = isinstance(borrows, str) and (not borrows or borrows.isidentifier())
+    if not isinstance(title, str) or not title.strip() or not named:
+        raise SettingsError(
+            f"{source}: title must be a text, and borrows, when it is there, a report's name.",
+            'Write: title = "Learning from Complaints"',
+            code="settings-value",
+        )
+    return title, borrows, tuple(sections)

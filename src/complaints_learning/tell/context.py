@@ -28,11 +28,13 @@ def context(
     edition: str,
     version: str,
     today: date,
+    title: str,
 ) -> Context:
     """The names around the figures. `today` is the day the report speaks for."""
     choices = settings.report
     return Context(
         council=settings.council,
+        annual=settings.annual_report,
         period=PeriodView(
             label=period.label,
             start=wording.day(period.start),
@@ -41,7 +43,7 @@ def context(
             kind=period.kind,
         ),
         report=Signing(
-            title=choices.title,
+            title=title,
             date=wording.day(today),
             meeting=wording.day(choices.meeting) if choices.meeting else "",
             author=choices.author,

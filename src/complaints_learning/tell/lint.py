@@ -26,6 +26,7 @@ Scope = dict[str, Any]
 ROOTS: Mapping[str, Any] = MappingProxyType(
     {
         "council": settings.Council,
+        "annual": settings.AnnualReport,
         "period": views.PeriodView,
         "report": views.Signing,
         "method": views.Method,

@@ -25,6 +25,7 @@ def values(
     views = theme_views(themes.themes, lookup)
     return {
         "council": context.council,
+        "annual": context.annual,
         "period": context.period,
         "report": context.report,
         "method": context.method,

@@ -51,8 +51,9 @@ class FigureView:
     @property
     def words(self) -> Markup:
         value = self._figure.value
-        if self._words and isinstance(value, int) and 0 <= value < 10 and not self.is_masked:
-            return Markup(self._run(wording.count_word(value), "words"))
+        whole = value is not None and float(value).is_integer() and self._figure.unit != "pounds"
+        if self._words and value is not None and whole and 0 <= value < 10:
+            return Markup(self._run(wording.count_word(int(value)), "words"))
         return Markup(self.__html__())
 
     @property
@@ -321,6 +322,7 @@ class Context:
     """Everything a template may use besides figures: see `cl template figures`."""
 
     council: object
+    annual: object
     period: PeriodView
     report: Signing
     method: Method
