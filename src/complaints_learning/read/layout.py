@@ -228,6 +228,7 @@ def _table(
     )
 
 
+_TOTAL_STARTS = frozenset("TtGgSsOo *")
 _SUSPECT = re.compile(
     r"\W*(?:(?:grand|sub|overall|totals?|notes?|source|produced|printed|generated|exported|end|report"
     r"|filter|official|this|data|n\.?b)\b|$)|.*\s|\*",
@@ -242,8 +243,13 @@ def _suspects(
     own = texts[anchor].casefold() if texts else ""
     first = own[:1]
     found = []
+    lead = 1 if anchor == 0 else 0
     for at in range(start, stop):
         row = rows[at]
+        label = row[lead] if lead < len(row) else ""
+        if label.__class__ is str and label[:1] in _TOTAL_STARTS and _TOTAL.match(str(label)):
+            found.append(at)
+            continue
         cell = row[anchor] if anchor < len(row) else ""
         if cell.__class__ is str and (
             _SUSPECT(cell) or (cell[:1].casefold() == first and cell.casefold() == own)

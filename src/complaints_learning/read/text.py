@@ -120,7 +120,7 @@ def _separator(text: str) -> str:
     """The separator that cuts the first lines most alike; a comma when nothing tells."""
     head = text[:20_000]
     outside = re.sub(r'"(?:[^"]|"")*(?:"|\Z)', "", head)
-    lines = [line for line in outside.splitlines() if line.strip()][:40]
+    lines = [line for line in re.split(r"\r\n|\r|\n", outside) if line.strip(" ")][:40]
     best, best_score = ",", 0.0
     for separator in _SEPARATORS:
         counts = [line.count(separator) for line in lines]
