@@ -47,7 +47,10 @@ class Stack:
         """One canonical column, '' where a part does not have it."""
         pieces: list[Sequence[Cell]] = []
         for part, at in zip(self.parts, self.at, strict=True):
-            pieces.append(part.columns[at[name]] if name in at else [""] * len(part))
+            found = part.columns[at[name]] if name in at else [""] * len(part)
+            if part.date1904 and name in at and self.table.column(name).kind == "date":
+                found = [_from_1904(cell) for cell in found]
+            pieces.append(found)
         return pieces[0] if len(pieces) == 1 else list(chain.from_iterable(pieces))
 
     def header(self, name: str) -> str:
@@ -70,6 +73,15 @@ class Stack:
         if part.spots:
             return Place(part.file, part.sheet)
         return Place(part.file, part.sheet, part.rows[within])
+
+
+def _from_1904(cell: Cell) -> Cell:
+    """A count of days from 1904, as a workbook made on an old Mac has it, as one from 1900."""
+    number = isinstance(cell, (int, float)) and not isinstance(cell, bool)
+    return cell + _DAYS_TO_1904 if number else cell  # type: ignore[operator]
+
+
+_DAYS_TO_1904 = 1462
 
 
 def stack(

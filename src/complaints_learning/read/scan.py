@@ -16,7 +16,9 @@ from complaints_learning.errors import column_letters
 
 @dataclass(slots=True)
 class SheetFacts:
-    """What was seen in one sheet's XML. `faults` are as in `raw.RawTable`."""
+    """What was seen in one sheet's XML. `faults` are as in `raw.RawTable`; `at` is the last row
+    looked at, which a row without an address follows.
+    """
 
     faults: dict[tuple[int, str], str] = field(default_factory=dict)
     hidden_rows: list[int] = field(default_factory=list)
@@ -25,6 +27,7 @@ class SheetFacts:
     last_row: int = 0
     width: int = 0
     longest_row: int = 0
+    at: int = 0
 
     def reach(self, column: int, row: int) -> None:
         """A cell is there."""
@@ -115,7 +118,7 @@ def _rows(rows: list[bytes], found: SheetFacts, closely: bool) -> None:
         letters, number = reference.groups()
         if letters != widest and _width(letters) > found.width:
             found.width, widest = _width(letters), letters
-        at = int(number[:12])
+        found.at = at = int(number[:12])
         if at > found.last_row:
             found.last_row = at
         if at < found.first_row or not found.first_row:
@@ -134,10 +137,12 @@ def _look(row: bytes, found: SheetFacts) -> None:
     """One row cell by cell. Cells and rows without an address follow the one before."""
     opening = _ROW_TAG.search(row)
     number = _NUMBER.search(opening[0]) if opening else None
-    at = int(number[1][:12]) if number else found.last_row + 1
+    at = int(number[1][:12]) if number else found.at + 1
     if opening and _HIDDEN.search(opening[0]):
         found.hidden_rows.append(at)
     column = 0
+    if opening:
+        found.at = at
     for cell in _CELL.finditer(row, opening.end() if opening else 0):
         tag, inside = cell["tag"], cell["inside"]
         reference = _REF.search(tag if tag is not None else cell["bare"])
