@@ -131,8 +131,8 @@ HARMLESS: dict[str, Callable[[str], str]] = {
     ),
     "a figure that was replaced, tracked": sub(
         r"<w:r><w:t>301</w:t></w:r>",
-        '<w:del w:id="900" w:author="A"><w:r><w:delText>299</w:delText></w:r></w:del>'
-        '<w:ins w:id="901" w:author="A"><w:r><w:t>301</w:t></w:r></w:ins>',
+        '<w:del w:id="900" w:author="A" w:date="2024-01-01T00:00:00Z"><w:r><w:delText>299</w:delText></w:r></w:del>'
+        '<w:ins w:id="901" w:author="A" w:date="2024-01-01T00:00:00Z"><w:r><w:t>301</w:t></w:r></w:ins>',
     ),
     "a comment on a figure": sub(
         "(" + control("received") + ")",
@@ -313,7 +313,7 @@ def test_a_tracked_deletion_stays_in_the_file() -> None:
     file, _ = brought(edited(written(), HARMLESS["a figure that was replaced, tracked"]), MORE)
     assert b"<w:delText>299</w:delText>" in file.parts[DOC]
     assert (
-        b'<w:ins w:id="901" w:author="A"><w:r><w:t xml:space="preserve">310</w:t>'
+        b'<w:ins w:id="901" w:author="A" w:date="2024-01-01T00:00:00Z"><w:r><w:t xml:space="preserve">310</w:t>'
         in file.parts[DOC]
     )
 
@@ -481,3 +481,44 @@ def test_an_edited_report_saved_by_libreoffice_tells_what_was_edited(
     told = checked(package.opened(saved, "report.docx"), SAME)
     assert told[0].startswith("under 'Purpose': received was '305', is '301'.")
     assert told[1:] == said
+
+
+TWELVE = (
+    *("the figure in words", "per cent spelt out", "a figure split over runs"),
+    *("a control around ours", "a control that Word moved around its cell"),
+    *("a figure that was replaced, tracked", "a comment on a figure", "a paragraph added"),
+    *("a paragraph moved to the end", "words changed around a figure", "another style"),
+    *("a row added by hand", "a heading of a table reworded"),
+)
+
+
+@pytest.mark.office
+def test_a_report_edited_in_many_ways_and_saved_by_libreoffice_goes_round(
+    by_libreoffice: Callable[[bytes], bytes],
+) -> None:
+    edits = [HARMLESS[way] for way in TWELVE if way != "a figure split over runs"]
+    own = swap("These need action:", "Members asked for these actions on 3 March 2024:")
+    file = edited(written(), *edits, own, HARMFUL["a sentence deleted"][0])
+    saved = package.opened(by_libreoffice(zipped.packed(file.parts)), "report.docx")
+
+    taken_out = ["the figure overdue:words was taken out; the data says nine."]
+    assert checked(saved, SAME) == taken_out
+
+    told = checked(saved, MORE)
+    assert [one for one in told if "received was '301', is '310'" in one]
+    before = outline(saved)
+    fresh, done = brought(saved, MORE, 91)
+    left = [one for one in checked(fresh, MORE) if "words this as" not in one]
+    assert left == []
+    assert len(done) == 10
+
+    after = outline(fresh)
+    changed = {(old, new) for old, new in zip(before, after, strict=True) if old != new}
+    assert {re.sub(r"\d+", "#", old) for old, _ in changed} == {
+        re.sub(r"\d+", "#", new) for _, new in changed
+    }
+    assert "Members asked for these actions on 3 March 2024:" in after
+    assert "Of these, about EHC" in after
+    assert [one for one in audit.document(fresh) if one.code != "document-heading"] == []
+    again = package.opened(by_libreoffice(zipped.packed(fresh.parts)), "report.docx")
+    assert [one for one in checked(again, MORE) if "words this as" not in one] == []

@@ -226,18 +226,28 @@ _MINUS = re.compile(r"(?<![\w.,)])-(?=[\d\u00a3])")
 
 def words(run: Element, text: str) -> None:
     """Text into a run; line ends become Word's line breaks, tabs its tabs."""
-    text = _MINUS.sub("\u2212", text)
-    for number, line in enumerate(ooxml.clean(text).replace("\r\n", "\n").split("\n")):
+    text = ooxml.clean(_MINUS.sub("\u2212", text))
+    if not _BREAKS.search(text):
+        _letters(run, text)
+        return
+    for number, line in enumerate(text.replace("\r\n", "\n").split("\n")):
         if number:
             add(run, "br")
         for place, piece in enumerate(line.split("\t")):
             if place:
                 add(run, "tab")
-            if piece:
-                made = add(run, "t")
-                made.text = piece
-                if piece != piece.strip() or "  " in piece:
-                    made.set(q("xml:space"), "preserve")
+            _letters(run, piece)
+
+
+_BREAKS = re.compile(r"[\r\n\t]")
+
+
+def _letters(run: Element, text: str) -> None:
+    if text:
+        made = add(run, "t")
+        made.text = text
+        if text != text.strip() or "  " in text:
+            made.set(q("xml:space"), "preserve")
 
 
 def simple_field(parent: Element, instruction: str, shown: str) -> None:

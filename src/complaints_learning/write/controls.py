@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 
 from complaints_learning import tags
@@ -19,6 +20,7 @@ class Controls:
     taken: frozenset[str] = frozenset()
     next_bookmark: int = 1
     used: dict[str, int] = field(default_factory=dict)
+    empty: Element = field(default_factory=lambda: _control())
     _last: int = FIRST_ID - 1
 
     def figure(self, parent: Element, run: Element, name: str, marked: bool = True) -> None:
@@ -27,9 +29,10 @@ class Controls:
         if marked:
             start, end = self.bookmark(tags.figure_bookmark(tagged, self.used.get(tagged, 0) + 1))
             parent.append(start)
-        control = add(parent, "sdt")
-        self._properties(control, tagged, plain=True)
-        add(control, "sdtContent").append(run)
+        control = deepcopy(self.empty)  # copying is quicker than making, and there are many
+        self._name(control, tagged)
+        control[1].append(run)
+        parent.append(control)
         if marked:
             parent.append(end)
 
@@ -41,20 +44,34 @@ class Controls:
 
     def around(self, content: Sequence[Element], kind: tags.Kind, name: str) -> Element:
         """A table or chart as a block of its own."""
-        control = new("sdt")
-        self._properties(control, tags.tag(self.period, name, kind), plain=False)
-        add(control, "sdtContent").extend(content)
+        control = deepcopy(self.empty)
+        self._name(control, tags.tag(self.period, name, kind))
+        control[1].extend(content)
         return control
 
-    def _properties(self, control: Element, tag: str, plain: bool) -> None:
+    def _name(self, control: Element, tag: str) -> None:
         self.used[tag] = self.used.get(tag, 0) + 1
         self._last += 1
         while str(self._last) in self.taken:
             self._last += 1
-        properties = add(control, "sdtPr")
-        add(properties, "tag", val=tag)
-        add(properties, "id", val=str(self._last))
-        appearance = add(properties, "w15:appearance")
-        appearance.set(q("w15:val"), "hidden")
-        if plain:
-            add(properties, "text")
+        properties = control[0]
+        properties[0].set(_VAL, tag)
+        properties[1].set(_VAL, str(self._last))
+
+
+_VAL = q("val")
+
+
+def _control() -> Element:
+    """An empty control without name, which shows no frame.
+
+    It is a rich one: LibreOffice runs tracked changes together in a plain one, and people may
+    want to set half a figure in bold.
+    """
+    control = new("sdt")
+    properties = add(control, "sdtPr")
+    add(properties, "tag", val="")
+    add(properties, "id", val="")
+    add(properties, "w15:appearance").set(q("w15:val"), "hidden")
+    add(control, "sdtContent")
+    return control
