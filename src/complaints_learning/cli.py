@@ -115,7 +115,7 @@ def run(arguments: list[str]) -> int:
         return left.code if isinstance(left.code, int) else 0
     except LearningError as wrong:
         print(f"cl: {wrong}", file=sys.stderr)
-        return 2
+        return wrong.exit_code
     except Exception as wrong:
         _crashed(wrong, debug)
         return 1

@@ -300,6 +300,11 @@ CODES: dict[str, Code] = {
         "A report is written as docx, html, xlsx or pdf.",
         "Write one of them after --format.",
     ),
+    "input-changed": Code(
+        "An export that changed during the run",
+        "Somebody saved the file while the report was made; the report shows what it held before.",
+        "Run again when nobody is saving it.",
+    ),
     "kind-unknown": Code(
         "A kind of contact nobody knows",
         "The row is counted as a complaint.",
@@ -374,6 +379,11 @@ CODES: dict[str, Code] = {
         "A procedure nobody knows",
         "The complaint is counted with no procedure.",
         "Correct the cell, or map it in cl.toml under [procedures].",
+    ),
+    "record-unusable": Code(
+        "A run record that cannot be used",
+        "The file is not the run.json of a report, or another version of cl wrote it.",
+        "Name the run.json beside a report that this version wrote.",
     ),
     "reference-missing": Code(
         "A row without a reference",
@@ -539,6 +549,11 @@ CODES: dict[str, Code] = {
         "A web page template that does not work",
         "templates/web was changed so that the page cannot be made.",
         "Put back the file that came with the tool.",
+    ),
+    "workspace-busy": Code(
+        "A workspace that another run is using",
+        "Two runs at once could mix their files, so the second one left and changed nothing.",
+        "Wait until the other is done and run again; the message says which process it is.",
     ),
     "workspace-exists": Code(
         "A workspace that is there already",

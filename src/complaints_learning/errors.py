@@ -7,6 +7,7 @@ references, never a name or the words of a complaint: people paste messages into
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 
 def column_letters(index: int) -> str:
@@ -68,6 +69,8 @@ class Problem:
 class LearningError(Exception):
     """We cannot go on. `message` says where and what; `hint` says what to do next."""
 
+    exit_code: ClassVar[int] = 2
+
     def __init__(self, message: str, hint: str = "", code: str = "") -> None:
         super().__init__(message)
         self.message = message
@@ -92,3 +95,9 @@ class TemplateError(LearningError):
 
 class WriteError(LearningError):
     """An output cannot be saved."""
+
+
+class BusyError(LearningError):
+    """Another run holds the workspace: nothing is wrong, and later it will do."""
+
+    exit_code = 4

@@ -42,6 +42,19 @@ class Period:
             first = _add_months(first, 1)
         return tuple(found)
 
+    @property
+    def typed(self) -> str:
+        """A text that `parse` reads as this period again, however the years are named.
+
+        >>> parse("2011/12").typed, parse("2011-11").typed
+        ('2011/12', '2011-11')
+        """
+        return (
+            f"{self.start.year}/{self.label[5:]}"
+            if self.kind == "year" and "-" in self.label
+            else self.label
+        )
+
     def before(self) -> Period:
         """The same stretch one year earlier, to compare with."""
         start, end = _add_months(self.start, -12), _last_day(_add_months(self.end, -12))

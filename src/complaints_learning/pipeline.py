@@ -7,8 +7,9 @@ imported when their turn comes, so that a quick command does not wait for a slow
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -49,6 +50,11 @@ class Counted:
     raw: Raw
 
     @property
+    def day(self) -> date:
+        """The day the report speaks for: set in cl.toml, or the day of the run."""
+        return date.fromisoformat(self.findings.facts["day"])
+
+    @property
     def problems(self) -> tuple[Problem, ...]:
         """Every cell to look at, in the order of the inputs."""
         return self.checked.problems
@@ -61,12 +67,27 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A report written: what was counted, what was shown, and the files."""
+    """A report written: what was counted, what was shown, the files and their run record.
+
+    `late` are the inputs that changed while it was made.
+    """
 
     counted: Counted
     shown: Findings
     report: Report
-    outputs: tuple[Path, ...] = field(default=())
+    outputs: tuple[Path, ...] = ()
+    record: Path | None = None
+    late: tuple[Problem, ...] = ()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything to look at."""
+        return (*self.counted.problems, *self.late)
+
+    @property
+    def exit_code(self) -> int:
+        """0 when everything was counted, 3 when a person should look at something."""
+        return 3 if self.problems else 0
 
 
 def _quiet(_: str) -> None:
@@ -150,7 +171,7 @@ def tell(counted: Counted, edition: Edition, template: str = LEARNING_REPORT) ->
         counted.checked,
         edition,
         __version__,
-        _report_day(counted),
+        counted.day,
         own_title or told_with.title,
     )
     told = stage.learning_report(
@@ -177,104 +198,47 @@ def report(
     today: date | None = None,
     step: Step = _quiet,
 ) -> Told:
-    """The whole job: from a workspace to the files of a report.
+    """The whole job: from a workspace to the files of a report and their run record.
 
     `formats` are any of docx, html, xlsx and pdf. With `strict` a problem stops the run before
     anything is written. Raises LearningError; nothing half-written is left.
     """
-    from complaints_learning import draw, write
+    from complaints_learning import draw, finishing, recording, write
     from complaints_learning.read import texts
 
-    counted = count(workspace, period, today, step)
-    if strict and counted.problems:
-        raise SettingsError(
-            f"{len(counted.problems)} things need a look, and --strict writes nothing then.",
-            "See them with: cl check",
-            code="strict",
+    began = time.monotonic()
+    with write.alone(workspace, "report"):
+        counted = count(workspace, period, today, step)
+        if strict and counted.problems:
+            raise SettingsError(
+                f"{len(counted.problems)} things need a look, and --strict writes nothing then.",
+                "See them with: cl check",
+                code="strict",
+            )
+        step("telling")
+        told = tell(counted, edition, template)
+        step("drawing")
+        pictures = draw.charts(
+            told.report,
+            style=texts.chart_style(workspace),
+            png="docx" in formats or "pdf" in formats,
+            svg="html" in formats,
         )
-    step("telling")
-    told = tell(counted, edition, template)
-    folder = out or workspace / "out" / counted.period.label
-    step("drawing")
-    pictures = draw.charts(
-        told.report,
-        style=texts.chart_style(workspace),
-        png="docx" in formats or "pdf" in formats,
-        svg="html" in formats,
-    )
-    step("writing")
-    with write.draft(folder) as draft:
-        name = _file_name(template, edition)
-        files = {kind: draft / f"{name}.{kind}" for kind in FORMATS}
-        if "docx" in formats or "pdf" in formats:
-            styles = counted.settings.styles
-            write.word(told.report, pictures, files["docx"], _shell(counted), styles)
-        if "html" in formats:
-            write.web(told.report, pictures, files["html"], texts.page())
-        if "xlsx" in formats:
-            write.pack(told.report, told.shown, files["xlsx"])
-        if edition == "public":
-            step("looking for private words")
-            _gate(counted, template, [file for file in files.values() if file.exists()])
-        if "pdf" in formats:
-            write.pdf(files["docx"], files["pdf"])
-        outputs = write.publish([files[kind] for kind in formats], folder)
-    return Told(counted, told.shown, told.report, outputs)
-
-
-def _gate(counted: Counted, template: str, files: list[Path]) -> None:
-    """Stop when a finished file of the public edition holds anything private.
-
-    A PDF is made from a Word file that passed.
-    """
-    from complaints_learning.protect import gate, private
-    from complaints_learning.read import finished, texts
-
-    settings, frames = counted.settings, counted.checked.frames
-    said = private.complaints_words(frames["complaints"], counted.period)
-    services = [str(name) for name in frames["complaints"]["service"].cat.categories]
-    report_texts = texts.report_texts(template, counted.workspace).files.values()
-    gate.stop(
-        gate.hits(
-            (text for file in files for text in finished.texts(file.name, file.read_bytes())),
-            private.gather(counted.raw, settings, said),
-            vouched=private.vouched(settings),
-            ours=(*report_texts, *private.theme_words(counted.themes), *services),
-            shell=(
-                text.text for text in finished.texts("shell.docx", _shell(counted).read_bytes())
-            ),
+        step("writing")
+        folder = recording.folder(workspace, counted.period, out)
+        asked = recording.options(
+            workspace,
+            folder,
+            period=counted.period.typed,
+            edition=edition,
+            formats=formats,
+            template=template,
+            strict=strict,
         )
-    )
-
-
-def _file_name(template: str, edition: Edition) -> str:
-    name = template.replace("_", "-")
-    return f"{name}-OFFICIAL-SENSITIVE" if edition == "internal" else name
-
-
-def _shell(counted: Counted) -> Path:
-    """The Word file that gives the report its looks: the council's own, or ours."""
-    from complaints_learning.read import places
-
-    own = counted.settings.report.shell
-    if not own:
-        return places.shipped("templates") / "word" / "shell.docx"
-    found = counted.workspace / own
-    if not found.is_file():
-        raise SettingsError(
-            f"cl.toml: [report] shell: there is no file {own} in the workspace.",
-            "Give its place within the workspace, or leave shell out.",
-            code="shell-missing",
-        )
-    return found
+        return finishing.files(told, pictures, folder, asked, began, step)
 
 
 def _source(counted: Counted) -> str:
     """Version and a fingerprint of all inputs: the same for the same input."""
     together = "".join(sorted(one.sha256 for one in counted.checked.sources))
     return f"{__version__} {hashlib.sha256(together.encode()).hexdigest()[:12]}"
-
-
-def _report_day(counted: Counted) -> date:
-    """The day the report speaks for: set in cl.toml, or the day of the run."""
-    return counted.settings.report.date or date.today()

@@ -6,6 +6,8 @@ COMMANDS: dict[str, str] = {
     "init": "Make a folder of exports a workspace.",
     "check": "Say what is wrong in the exports, cell by cell.",
     "report": "Write the learning report for a period.",
+    "rerun": "Make the report of a run record again, byte for byte.",
+    "compare": "Say which figures changed between two runs, and why.",
     "verify": "Say which figures of an edited report no longer match the data.",
     "refresh": "Bring the figures of an edited report up to date.",
     "figures": "List every figure of a period with its value and meaning.",

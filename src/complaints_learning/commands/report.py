@@ -78,7 +78,7 @@ def report(
         say.as_json(_as_json(told))
     else:
         _print(told, quiet)
-    raise typer.Exit(told.counted.exit_code)
+    raise typer.Exit(told.exit_code)
 
 
 def _print(told: Any, quiet: bool) -> None:
@@ -86,7 +86,7 @@ def _print(told: Any, quiet: bool) -> None:
     say.note(say.dates(counted.period), quiet)
     for line in say.rows(counted.findings, counted.checked):
         say.note(line, quiet)
-    kinds = say.problem_kinds(counted.problems)
+    kinds = say.problem_kinds(told.problems)
     if kinds:
         say.note("To look at:", quiet)
         for kind in kinds:
@@ -103,6 +103,7 @@ def _as_json(told: Any) -> dict[str, Any]:
         "rows": say.rows_as_json(counted.findings, counted.checked),
         "figures": say.figures_as_json(told.shown),
         "outputs": [str(path) for path in told.outputs],
-        "problems": say.problems_as_json(counted.problems),
-        "exit_code": counted.exit_code,
+        "record": str(told.record),
+        "problems": say.problems_as_json(told.problems),
+        "exit_code": told.exit_code,
     }

@@ -22,6 +22,10 @@ def note(text: str, quiet: bool = False) -> None:
         print(text, file=sys.stderr)
 
 
+def step(text: str) -> None:
+    """What is being done now. A terminal shows it when a command takes over a second."""
+
+
 def result(text: str) -> None:
     """A result, on stdout."""
     print(text)

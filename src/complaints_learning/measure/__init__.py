@@ -18,6 +18,7 @@ from complaints_learning.measure import (
     beside,
     chain,
     change,
+    coded,
     coverage,
     forms,
     headline,
@@ -37,6 +38,7 @@ from complaints_learning.measure.ledger import Ledger, Scope
 from complaints_learning.measure.prepare import Prepared, month_label
 from complaints_learning.period import Period
 from complaints_learning.records import Checked
+from complaints_learning.runs import Coded
 from complaints_learning.settings import Settings
 
 ThemeTitles = themes.ThemesLike | Mapping[str, str]
@@ -134,6 +136,25 @@ def figures_counting(
     listed = list(figures)
     tables = {name: _table(name, prepared)[0] for name in {one.rows for one in listed}}
     return [one.name for one in listed if tables[one.rows].count(one.rule)]
+
+
+def coded_rows(
+    figures: Iterable[Figure],
+    checked: Checked,
+    labelled: pd.DataFrame,
+    period: Period,
+    settings: Settings,
+    day: date | None = None,
+) -> dict[str, Coded]:
+    """For each table that figures count: its rows' references and the columns of the rules."""
+    prepared = Prepared(checked, labelled, period, settings, _speaks_for(period, settings, day))
+    listed = [one for one in figures if one.rows]
+    found = {}
+    for name in sorted({one.rows for one in listed}):
+        table, frame = _table(name, prepared)
+        own = [one for one in listed if one.rows == name]
+        found[name] = coded.table(table, frame["reference"], own)
+    return found
 
 
 def _table(name: str, prepared: Prepared) -> tuple[Table, pd.DataFrame]:

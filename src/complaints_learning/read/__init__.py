@@ -17,7 +17,7 @@ from complaints_learning.read.grid import Grid
 from complaints_learning.records import Source
 from complaints_learning.settings import Settings
 
-__all__ = ["candidates", "tables", "workspace"]
+__all__ = ["candidates", "named", "tables", "workspace"]
 
 _GLOB = set("*?[")
 
@@ -36,7 +36,7 @@ def workspace(folder: Path, settings: Settings) -> Raw:
         for name, table in columns.TABLES.items():
             patterns: tuple[str, ...] = getattr(settings.sources, name)
             mapped: Mapping[str, str] = getattr(settings.columns, name)
-            paths, missing = _files(folder, patterns)
+            paths, missing = named(folder, patterns)
             problems += missing
             for path in paths:
                 file = path.relative_to(folder).as_posix()
@@ -140,7 +140,7 @@ def _grids(path: Path, file: str, data: bytes) -> list[Grid]:
     return workbook.apart(path, data, file, kind)
 
 
-def _files(folder: Path, patterns: Iterable[str]) -> tuple[list[Path], list[Problem]]:
+def named(folder: Path, patterns: Iterable[str]) -> tuple[list[Path], list[Problem]]:
     """The files that patterns name, each once, Office's lock files and hidden files left out."""
     found: dict[Path, None] = {}
     problems: list[Problem] = []

@@ -130,6 +130,13 @@ def pdf(docx: Path, target: Path) -> None:
     paper.pdf(docx, target)
 
 
+def alone(workspace: Path, command: str) -> AbstractContextManager[None]:
+    """Hold the workspace for one run. Raises BusyError, with who holds it, at once."""
+    from complaints_learning.write import lock
+
+    return lock.alone(workspace, command)
+
+
 def draft(folder: Path) -> AbstractContextManager[Path]:
     """A folder beside the outputs for files that are not yet fit to be seen; gone at the end."""
     from complaints_learning.write import drafted

@@ -1,0 +1,102 @@
+"""A report told and drawn in; its files and their record out, all of them or none.
+
+Where `write`, `protect` and `read` meet: everything is written to a draft folder, looked through
+for private words, recorded, and only then put in place.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from complaints_learning import recording, runs, write
+from complaints_learning.errors import SettingsError
+from complaints_learning.runs import Options
+
+if TYPE_CHECKING:
+    from complaints_learning.pipeline import Counted, Step, Told
+    from complaints_learning.report import Picture
+
+
+def files(
+    told: Told,
+    pictures: Mapping[str, Picture],
+    folder: Path,
+    options: Options,
+    began: float,
+    step: Step,
+) -> Told:
+    """Write, look through, record and publish. Raises LearningError, and then nothing changed."""
+    from complaints_learning.read import texts
+
+    counted, edition, formats = told.counted, options.edition, options.formats
+    with write.draft(folder) as draft:
+        name = _name(options.template, edition)
+        made = {kind: draft / f"{name}.{kind}" for kind in ("docx", *formats)}
+        if "docx" in formats or "pdf" in formats:
+            styles = counted.settings.styles
+            write.word(told.report, pictures, made["docx"], shell(counted), styles)
+        if "html" in formats:
+            write.web(told.report, pictures, made["html"], texts.page())
+        if "xlsx" in formats:
+            write.pack(told.report, told.shown, made["xlsx"])
+        if "pdf" in formats:
+            step("making the PDF")
+            write.pdf(made["docx"], made["pdf"])
+        told = dataclasses.replace(told, late=recording.moved(counted))
+        outputs = [made[kind] for kind in formats]
+        record = draft / runs.name(edition, options.template)
+        write.whole(record, runs.dumps(recording.run(told, options, outputs, began)))
+        if edition == "public":
+            step("looking for private words")
+            drafts = [file for file in made.values() if file.exists() and file.suffix != ".pdf"]
+            _gate(counted, options.template, [*drafts, record])
+        *done, recorded = write.publish([*outputs, record], folder)
+    return dataclasses.replace(told, outputs=tuple(done), record=recorded)
+
+
+def _gate(counted: Counted, template: str, files: list[Path]) -> None:
+    """Stop when a finished file of the public edition holds anything private.
+
+    A PDF is made from a Word file that is looked through.
+    """
+    from complaints_learning.protect import gate, private
+    from complaints_learning.read import finished, texts
+
+    settings, frames = counted.settings, counted.checked.frames
+    said = private.complaints_words(frames["complaints"], counted.period)
+    services = [str(name) for name in frames["complaints"]["service"].cat.categories]
+    report_texts = texts.report_texts(template, counted.workspace).files.values()
+    gate.stop(
+        gate.hits(
+            (text for file in files for text in finished.texts(file.name, file.read_bytes())),
+            private.gather(counted.raw, settings, said),
+            vouched=private.vouched(settings),
+            ours=(*report_texts, *private.theme_words(counted.themes), *services),
+            shell=(text.text for text in finished.texts("shell.docx", shell(counted).read_bytes())),
+        )
+    )
+
+
+def _name(template: str, edition: str) -> str:
+    name = template.replace("_", "-")
+    return f"{name}-OFFICIAL-SENSITIVE" if edition == "internal" else name
+
+
+def shell(counted: Counted) -> Path:
+    """The Word file that gives the report its looks: the council's own, or ours."""
+    from complaints_learning.read import places
+
+    own = counted.settings.report.shell
+    if not own:
+        return places.shipped("templates") / "word" / "shell.docx"
+    found = counted.workspace / own
+    if not found.is_file():
+        raise SettingsError(
+            f"cl.toml: [report] shell: there is no file {own} in the workspace.",
+            "Give its place within the workspace, or leave shell out.",
+            code="shell-missing",
+        )
+    return found
