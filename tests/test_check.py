@@ -167,3 +167,99 @@ def test_no_header_means_two_columns() -> None:
             for header in column.headers:
                 meanings.setdefault(columns.plain(header), set()).add(column.name)
         assert {h: sorted(n) for h, n in meanings.items() if len(n) > 1} == {}
+
+
+STAGED = [*HEADERS, "Stage 2 date received", "Stage 2 response date", "Stage 2 outcome"]
+
+
+def test_a_later_stage_in_extra_columns_is_the_same_complaint(tmp_path: Path) -> None:
+    found = a_register(
+        tmp_path,
+        ["1", "03/04/2023", "17/04/2023", "Not upheld", "", "02/05/2023", "05/06/2023", "PU"],
+        ["2", "03/04/2023", "17/04/2023", "Upheld", "", "", "", ""],
+        headers=STAGED,
+    )
+    complaints, stages = found.frames["complaints"], found.frames["stages"]
+    assert complaints["outcome"].tolist() == ["partly_upheld", "upheld"]
+    assert complaints["stage"].tolist() == [2, 1]
+    assert complaints["escalated"].tolist() == [True, False]
+    assert complaints["received"].dt.strftime("%d/%m").tolist() == ["03/04", "03/04"]
+    assert complaints["responded"].dt.strftime("%d/%m").tolist() == ["05/06", "17/04"]
+    assert list(zip(stages["reference"], stages["stage"], stages["outcome"], strict=True)) == [
+        ("1", 1, "not_upheld"),
+        ("1", 2, "partly_upheld"),
+        ("2", 1, "upheld"),
+    ]
+    assert not found.problems
+
+
+def test_several_concerns_in_several_rows_are_one_complaint(tmp_path: Path) -> None:
+    found = a_register(
+        tmp_path,
+        ["1", "03/04/2023", "17/04/2023", "Upheld", "Nobody rang."],
+        ["1", "03/04/2023", "17/04/2023", "Not upheld", "The report is wrong."],
+        ["1", "03/04/2023", "17/04/2023", "Upheld", "Nobody rang."],
+    )
+    complaint = found.frames["complaints"].iloc[0]
+    assert complaint["outcome"] == "partly_upheld"
+    assert complaint["text"] == "Nobody rang.\nThe report is wrong."
+    assert found.rows["register"].superseded == {
+        "the same row again": 1,
+        "a further concern of the same complaint": 1,
+    }
+    assert [str(problem) for problem in found.problems] == [
+        "register/export.xlsx, sheet Sheet1, cell D2: the concerns of 1 ended differently "
+        "(Not upheld, Upheld); the complaint is counted as Partially upheld.\n"
+        "    If the whole complaint has one outcome, write it in each of its rows.",
+        "register/export.xlsx, sheet Sheet1, cell A4: the row of 1 stands here again; it is "
+        "counted once.\n    The first is in row 2. Delete one of them.",
+    ]
+
+
+def test_a_stage_2_of_last_years_stage_1_belongs_to_it(tmp_path: Path) -> None:
+    a_workbook(
+        tmp_path / "register" / "2022.xlsx",
+        [[*HEADERS, "Stage"], ["1", "03/03/2023", "17/03/2023", "Not upheld", "Before.", "1"]],
+    )
+    a_workbook(
+        tmp_path / "register" / "2023.xlsx",
+        [[*HEADERS, "Stage"], ["1", "02/05/2023", "05/06/2023", "Upheld", "After.", "Stage 2"]],
+    )
+    complaint = checked(tmp_path).frames["complaints"].iloc[0]
+    assert complaint["received"] == pd.Timestamp(2023, 3, 3)
+    assert complaint["responded"] == pd.Timestamp(2023, 6, 5)
+    assert (complaint["outcome"], complaint["stage"]) == ("upheld", 2)
+
+
+def test_rows_without_a_reference_are_left_out_and_said(tmp_path: Path) -> None:
+    found = a_register(
+        tmp_path,
+        ["Ref TBC", "03/04/2023", "", "", "Somebody."],
+        ["", "04/04/2023", "", "", "Somebody else."],
+    )
+    assert len(found.frames["complaints"]) == 0
+    assert found.rows["register"].left_out == {"no reference": 2}
+    assert [problem.place.cell for problem in found.problems] == ["A2", "A3"]
+
+
+def test_a_register_that_cannot_be_read_stops_the_report(tmp_path: Path) -> None:
+    a_register(tmp_path, ["1", "03/04/2023", "17/04/2023", "Upheld", ""])
+    (tmp_path / "register" / "later.xlsx").touch()
+    found = checked(tmp_path)
+    assert [str(stop) for stop in found.stops] == [
+        "register/later.xlsx: the file is empty.\n    If it is kept in OneDrive or SharePoint, "
+        "open it once so that it is downloaded."
+    ]
+
+
+def test_no_message_says_a_name_or_the_words_of_a_complaint(tmp_path: Path) -> None:
+    private = "Zebedee Quux rang and rang, and nobody ever answered him"
+    found = a_register(
+        tmp_path,
+        *([private] * 9 for _ in range(2)),
+        headers=[*HEADERS, "Complainant Type", "Amount paid", "Extended?", "Stage"],
+    )
+    assert found.problems
+    told = " ".join(str(p) for p in (*found.problems, *found.changes, *found.stops))
+    for word in ("Zebedee", "Quux", "rang", "answered him"):
+        assert word not in told

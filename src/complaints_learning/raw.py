@@ -67,12 +67,16 @@ class RawTable:
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """All that a workspace's sources hold, in the order of their file names."""
+    """All that a workspace's sources hold, in the order of their file names.
+
+    `unread` are the problems of files that hold a table and could not be read, by table.
+    """
 
     tables: tuple[RawTable, ...] = ()
     sources: tuple[Source, ...] = ()
     problems: tuple[Problem, ...] = ()
     supplied: frozenset[str] = frozenset()
+    unread: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
 
 
 def letters(start: int, width: int) -> tuple[str, ...]:

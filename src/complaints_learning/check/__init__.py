@@ -60,13 +60,20 @@ def everything(raw: Raw, settings: Settings) -> Checked:
         problems += pile.problems
     return Checked(
         {name: frames[name] for name in records.SHAPES},
-        tuple(problems),
+        tuple(sorted(problems, key=_in_order)),
         rows,
         raw.sources,
         raw.supplied,
         tuple(changes),
-        enough.missing(piles["register"], rows["register"], settings.sources),
+        raw.unread.get("register")
+        or enough.missing(piles["register"], rows["register"], settings.sources),
     )
+
+
+def _in_order(problem: Problem) -> tuple[str, str, int, int, str]:
+    """File, sheet, row and column, as one goes through the workbooks."""
+    place = problem.place
+    return place.file, place.sheet, place.row, len(place.column), place.column
 
 
 def _stacked(

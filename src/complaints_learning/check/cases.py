@@ -112,6 +112,11 @@ class _Groups:
             self._changed(before, keep)
         return keep
 
+    def _name(self, position: int) -> str:
+        """The reference to quote; a long one is no reference but somebody's words."""
+        reference: str = self.of["reference"][position]
+        return reference if len(reference) <= 30 else "the complaint"
+
     def _value(self, position: int, name: str) -> Any:
         patched = self.cases.patches.get(position, {})
         return patched[name] if name in patched else self.of[name][position]
@@ -121,7 +126,7 @@ class _Groups:
             old, new = self._value(before, name), self._value(after, name)
             if old == new or (pd.isna(old) and pd.isna(new)):
                 continue
-            reference = self.of["reference"][after]
+            reference = self._name(after)
             said = f"{reference}: {name} {_said(name, old)}, now {_said(name, new)}"
             self.cases.changes.append(said)
             if name == "outcome" and not {old, new} & {"open", "not_recorded"}:
@@ -147,8 +152,7 @@ class _Groups:
                 self._note(
                     "row-repeated",
                     position,
-                    f"the row of {self.of['reference'][position]} stands here again; "
-                    "it is counted once.",
+                    f"the row of {self._name(position)} stands here again; it is counted once.",
                     f"The first is in row {self.of['row'][seen[what]]}. Delete one of them.",
                 )
             else:
@@ -170,7 +174,7 @@ class _Groups:
             self._note(
                 "concerns-differ",
                 keep,
-                f"the concerns of {self.of['reference'][keep]} ended differently ({titles}); "
+                f"the concerns of {self._name(keep)} ended differently ({titles}); "
                 f"the complaint is counted as {OUTCOMES[patch['outcome']]}.",
                 "If the whole complaint has one outcome, write it in each of its rows.",
                 "outcome",
@@ -180,7 +184,7 @@ class _Groups:
             self._note(
                 "reference-reused",
                 different[1],
-                f"{self.of['reference'][keep]} has rows with different dates received "
+                f"{self._name(keep)} has rows with different dates received "
                 "in one export; they are counted as one complaint.",
                 "If they are two complaints, give one of them its own reference.",
                 "received",
@@ -225,4 +229,6 @@ def _said(name: str, value: Any) -> str:
         return OUTCOMES[value]
     if isinstance(value, np.datetime64):
         return "not given" if np.isnat(value) else pd.Timestamp(value).strftime("%d/%m/%Y")
-    return f"'{value}'" if value else "not given"
+    if not value:
+        return "not given"
+    return f"'{value}'" if len(str(value)) <= 40 else "other words"

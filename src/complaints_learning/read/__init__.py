@@ -25,13 +25,13 @@ _GLOB = set("*?[")
 def workspace(folder: Path, settings: Settings) -> Raw:
     """Everything the sources of a workspace hold.
 
-    A file that cannot be read is a problem and the others are still read; a workspace without
-    any complaint register is an error.
+    A file that cannot be read is a problem, and the others are still read.
     """
     found: list[RawTable] = []
     sources: list[Source] = []
     problems: list[Problem] = []
     supplied: set[str] = set()
+    unread: dict[str, list[Problem]] = {}
     with _no_garbage_collection():
         for name, table in columns.TABLES.items():
             patterns: tuple[str, ...] = getattr(settings.sources, name)
@@ -44,19 +44,26 @@ def workspace(folder: Path, settings: Settings) -> Raw:
                     data = path.read_bytes()
                     tables_of, notes = _read(path, file, data, table, mapped)
                 except LearningError as wrong:
-                    problems.append(
-                        Problem(wrong.code or "file-damaged", wrong.message, Place(), wrong.hint)
-                    )
+                    problems.append(_unread(file, wrong))
+                    if wrong.code != "file-other":
+                        unread.setdefault(name, []).append(problems[-1])
                     continue
                 except OSError as wrong:
                     problems.append(_cannot_open(file, wrong))
+                    unread.setdefault(name, []).append(problems[-1])
                     continue
                 found += tables_of
                 problems += notes
                 supplied.add(name)
                 rows = sum(len(each) + len(each.not_records) for each in tables_of)
                 sources.append(Source(file, hashlib.sha256(data).hexdigest(), rows, name))
-    return Raw(tuple(found), tuple(sources), tuple(problems), frozenset(supplied))
+    return Raw(
+        tuple(found),
+        tuple(sources),
+        tuple(problems),
+        frozenset(supplied),
+        {name: tuple(each) for name, each in unread.items()},
+    )
 
 
 def tables(
@@ -99,7 +106,7 @@ def candidates(folder: Path) -> tuple[dict[str, dict[str, list[RawTable]]], list
                     for name, table in columns.TABLES.items()
                 }
         except LearningError as wrong:
-            problems.append(Problem(wrong.code, wrong.message, Place(), wrong.hint))
+            problems.append(_unread(file, wrong))
         except OSError as wrong:
             problems.append(_cannot_open(file, wrong))
     return found, problems
@@ -168,6 +175,16 @@ def _hidden(file: str, grid: Grid) -> Problem:
         "the sheet is hidden in Excel; it was read.",
         Place(file, grid.sheet),
         "If it should not count, delete the sheet or export again without it.",
+    )
+
+
+def _unread(file: str, wrong: LearningError) -> Problem:
+    """An error of one file as a problem of it: the others are still read."""
+    return Problem(
+        wrong.code or "file-damaged",
+        wrong.message.removeprefix(f"{file}: "),
+        Place(file) if wrong.message.startswith(f"{file}: ") else Place(),
+        wrong.hint,
     )
 
 
