@@ -19,6 +19,7 @@ from complaints_learning.errors import ReadError, TemplateError
 from complaints_learning.package import Package
 from complaints_learning.report import Heading, Paragraph, Report, Section
 from complaints_learning.write import document, shell, styles
+from test_audit import validated
 
 DOC, HEAD, FOOT, SHEET = (
     "word/document.xml",
@@ -445,6 +446,41 @@ def test_a_shell_of_words_own_styles_works(
         "document-contrast",
         "document-table-header",
     }
+
+
+def test_a_table_style_without_a_header_of_its_own_gets_bold_headings(
+    tmp_path: Path, some_shell: Callable[[Path, str], Path]
+) -> None:
+    assert "<w:b/><w:bCs/></w:rPr><w:t>Outcome</w:t>" in made(some_shell(tmp_path, "plain")).parts[
+        DOC
+    ].decode("utf-8")
+    assert "<w:r><w:t>Outcome</w:t>" in made(None).parts[DOC].decode("utf-8")
+
+
+def test_a_use_that_the_shell_can_do_without_takes_no_likely_style(
+    tmp_path: Path, some_shell: Callable[[Path, str], Path]
+) -> None:
+    assert shell.inspect(some_shell(tmp_path, "plain")).styles["bullets_last"] == ""
+
+
+@pytest.mark.parametrize("look", ["plain", "styled"])
+def test_the_schema_validator_finds_nothing_that_the_shell_did_not_have(
+    tmp_path: Path, look: str, some_shell: Callable[[Path, str], Path]
+) -> None:
+    path = some_shell(tmp_path, look)
+    report = tmp_path / "report.docx"
+    report.write_bytes(document.made(reports.a_report(), reports.pictures(), path)[0])
+    assert validated(report) <= validated(path)
+
+
+@pytest.mark.office
+def test_the_schema_validator_finds_nothing_new_in_a_shell_that_libreoffice_saved(
+    tmp_path: Path,
+) -> None:
+    saved = by_libreoffice(a_shell(tmp_path), tmp_path, "docx:MS Word 2007 XML")
+    report = tmp_path / "report.docx"
+    report.write_bytes(document.made(reports.a_report(), reports.pictures(), saved)[0])
+    assert validated(report) <= validated(saved)
 
 
 def test_no_section_and_no_block_still_make_a_file() -> None:

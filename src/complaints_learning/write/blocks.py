@@ -116,7 +116,7 @@ class Builder:
         if keep or role == "caption":
             add(properties, "keepNext")
         number = self.numbering.for_role("bullets" if role == "bullets_last" else role)
-        if role == "key_points_title" and role in self.styles.direct:
+        if role == "key_points_title" and self.styles.borrowed(role, "key_points"):
             number = "0"  # it borrows the style of its points, not their bullet
         if number:
             listed = add(properties, "numPr")
@@ -124,6 +124,8 @@ class Builder:
             add(listed, "numId", val=number)
         if role in ("key_points", "key_points_title") and "key_points" in self.styles.direct:
             _boxed(properties)
+        if role == "note" and role in self.styles.direct:
+            add(properties, "spacing", before="80", after="160")
 
     def runs(self, parent: Element, line: Line, marked: bool = True) -> None:
         """The line's runs: plain, live figures, links and references."""

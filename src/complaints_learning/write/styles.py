@@ -67,6 +67,11 @@ class Styles:
 
     ids: Mapping[str, str]
     direct: frozenset[str]  # roles with no style of their own, to be formatted directly
+    header_stands_out: bool = True  # whether the table style sets its first row apart
+
+    def borrowed(self, role: str, other: str) -> bool:
+        """Whether a role with no style of its own uses the style of another, which has one."""
+        return role in self.direct and other not in self.direct
 
     def __getitem__(self, role: str) -> str:
         return self.ids[role]
@@ -105,7 +110,7 @@ def proposed(root: Element) -> dict[str, str]:
         exact = [have[name.casefold()] for name in asked.names if name.casefold() in have]
         near = [
             have[found]
-            for name in asked.names[:3]
+            for name in (() if asked.optional else asked.names[:3])
             for found in difflib.get_close_matches(name.casefold(), have, n=1, cutoff=0.8)
         ]
         result[role] = (exact or near or [""])[0]
@@ -133,7 +138,20 @@ def resolved(root: Element, chosen: Mapping[str, str], file: str) -> Styles:
             missing.append((role, asked.names[0], asked))
     if missing or unknown:
         raise _missing(root, missing, unknown, file)
-    return Styles(*_filled(ids))
+    return Styles(*_filled(ids), _sets_header_apart(root, ids["table"]))
+
+
+def _sets_header_apart(root: Element, id_: str) -> bool:
+    by_id = {style.get(q("styleId"), ""): style for style in root.iter(q("style"))}
+    seen: set[str] = set()
+    while id_ in by_id and id_ not in seen:
+        seen.add(id_)
+        for part in by_id[id_].findall(q("tblStylePr")):
+            if part.get(q("type")) == "firstRow" and len(part):
+                return True
+        based = by_id[id_].find(q("basedOn"))
+        id_ = based.get(q("val"), "") if based is not None else ""
+    return False
 
 
 def _filled(ids: dict[str, str]) -> tuple[dict[str, str], frozenset[str]]:
@@ -143,6 +161,8 @@ def _filled(ids: dict[str, str]) -> tuple[dict[str, str], frozenset[str]]:
         while instead and instead not in ids:
             instead = ROLES[instead].instead
         ids[role] = ids.get(instead, "")
+    if {"key_points", "key_points_title"} <= direct:
+        ids["key_points_title"] = ids["body"]  # it has a box of ours, and no bullet
     return ids, direct
 
 

@@ -31,7 +31,8 @@ def table(builder: Builder, described: Table) -> Element:
     grid = add(made, "tblGrid")
     for width in columns:
         add(grid, "gridCol", w=str(width))
-    heading = tuple((Text(title),) for title in described.header)
+    bold = not builder.styles.header_stands_out
+    heading = tuple((Text(title, bold=bold),) for title in described.header)
     short = len(described.rows) <= TOGETHER
     top = _shape(builder, described, columns, keep=True)
     add(top[0], "tblHeader")
