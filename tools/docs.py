@@ -1,4 +1,4 @@
-"""Write the generated pages of docs/ from the code: commands, settings, problems, columns, shape.
+"""Write the generated parts of docs/ from the code: commands, settings, problems, columns, shape.
 
 python tools/docs.py          write them
 python tools/docs.py --check  say which would change; leaves with 1 when one would
@@ -13,6 +13,10 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+import shape as house
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "complaints_learning"
@@ -151,12 +155,23 @@ def _imports(tree: ast.Module) -> list[str]:
     return sorted(found)
 
 
+def architecture() -> str:
+    """The page as it is, with its picture drawn anew from the imports."""
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    before, _, rest = page.partition(_PICTURE)
+    after = rest.partition("```\n\n")[2]
+    return f"{before}{_PICTURE}```text\n{house.picture()}\n```\n\n{after}"
+
+
+_PICTURE = "<!-- The picture is written by tools/docs.py from the imports. -->\n\n"
+
 PAGES: dict[str, Callable[[], str]] = {
     "docs/commands.md": commands,
     "docs/settings.md": settings,
     "docs/problems.md": problems,
     "docs/columns.md": columns,
     "docs/shape.md": shape,
+    "docs/architecture.md": architecture,
 }
 
 

@@ -66,7 +66,7 @@ def _gate(counted: Counted, template: str, files: list[Path]) -> None:
     from complaints_learning.read import finished, texts
 
     settings, frames = counted.settings, counted.checked.frames
-    said = private.complaints_words(frames["complaints"], counted.period)
+    said = private.complaints_words(counted.words, counted.period)
     services = [str(name) for name in frames["complaints"]["service"].cat.categories]
     report_texts = texts.report_texts(template, counted.workspace).files.values()
     gate.stop(

@@ -38,7 +38,11 @@ FORMATS = ("docx", "html", "xlsx", "pdf")
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A workspace read, checked, classified and measured for one period."""
+    """A workspace read, checked, classified and measured for one period.
+
+    Nothing in `checked` says what a complaint said. `words` does, for the gate alone, which looks
+    for them in the finished files: received, text, file, sheet and row of each complaint.
+    """
 
     workspace: Path
     settings: Settings
@@ -48,6 +52,7 @@ class Counted:
     labelled: pd.DataFrame
     findings: Findings
     raw: Raw
+    words: pd.DataFrame
 
     @property
     def day(self) -> date:
@@ -110,10 +115,13 @@ def count(workspace: Path, period: str, today: date | None = None, step: Step = 
         first = checked.stops[0]
         raise ReadError(f"{first.place}: {first.message}", first.hint, first.code)
     step("finding themes")
-    labelled = classify.by_theme(checked.frames["complaints"], themes)
+    complaints = checked.frames["complaints"]
+    labelled = classify.by_theme(complaints, themes)
+    words = complaints[["received", "text", "file", "sheet", "row"]]
+    checked = checked.without_words()  # what was said goes no further
     step("counting")
     findings = measure.findings(checked, labelled, when, settings, themes, today or date.today())
-    return Counted(workspace, settings, when, themes, checked, labelled, findings, raw)
+    return Counted(workspace, settings, when, themes, checked, labelled, findings, raw, words)
 
 
 def check(workspace: Path, step: Step = _quiet) -> Checked:

@@ -7,7 +7,7 @@ source nobody supplied has the same shape as one that is empty.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from complaints_learning.errors import Problem
@@ -176,3 +176,8 @@ class Checked:
     supplied: frozenset[str] = frozenset()
     changes: tuple[str, ...] = ()
     stops: tuple[Problem, ...] = ()
+
+    def without_words(self) -> Checked:
+        """The same with no complaint's words in it: what everything after `classify` gets."""
+        complaints = self.frames["complaints"].drop(columns="text")
+        return replace(self, frames={**self.frames, "complaints": complaints})

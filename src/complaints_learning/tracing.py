@@ -62,7 +62,7 @@ def complaint(counted: Counted, reference: str) -> ComplaintTrace:
     labelled = counted.labelled[counted.labelled["reference"] == reference]
     return ComplaintTrace(
         reference,
-        one["complaints"].drop(columns="text"),
+        one["complaints"],
         one["stages"],
         labelled,
         _counting(counted, {**frames, **one}, labelled),

@@ -1,0 +1,168 @@
+"""The rules of the house, held: `docs/architecture.md` says why each is there."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
+
+import shape
+
+from complaints_learning import pipeline
+
+OPENS = {"open", "os.open", ".open", ".read_text", ".read_bytes"}
+SAVES = {
+    *("os.open", ".write_text", ".write_bytes", ".mkdir", "os.mkdir", ".unlink", "os.unlink"),
+    *(".rmdir", ".touch", ".rename", "os.replace", "shutil.rmtree", "shutil.copyfile"),
+    *("shutil.copy", "shutil.copytree", "shutil.move"),
+}
+PRINTS = {"print", "typer.echo", "typer.secho", "input", "typer.prompt", "typer.confirm"}
+HEAVY = {"pandas", "numpy", "matplotlib", "docx", "openpyxl", "scipy", "jinja2", "lxml", "PIL"}
+
+MAY_OPEN = {
+    "write.shell": "the council's Word file is the ground that the report is written on",
+    "write.safely": "opens the file that it saves",
+    "write.paper": "takes back the PDF that LibreOffice made",
+    "write.copied": "copies the sample",
+    "write.lock": "asks who holds the workspace",
+    "package": "opens the parts of a Word file already in memory",
+    "finishing": "hands the finished drafts to the gate",
+    "crash": "when we crash, nothing else of ours can be relied on",
+}
+MAY_SAVE = {
+    "read.legacy": "calamine tells a format by a file's name, so it gets a temporary file",
+    "crash": "when we crash, nothing else of ours can be relied on",
+}
+MAY_PRINT = {"crash": "when we crash, nothing else of ours can be relied on"}
+LONG = {
+    "codes": "a list: every problem with its meaning",
+    "columns": "a list: every column with the headers that mean it",
+    "check.register": "the row of a register, from cells to values, is one job",
+    "live.sentences": "telling an edited sentence from a moved one is one job",
+    "measure.assurance": "one measure's counting and layout; to split by activity",
+    "measure.forms": "one measure's counting and layout",
+    "measure.headline": "one measure's counting and layout; to split into counts and layout",
+    "protect.hide": "one search; its parts are meaningless apart",
+    "tell.views": "what a template may say, in one place on purpose",
+}
+
+
+def test_stages_never_import_each_other() -> None:
+    found = [
+        f"{one.module} imports {one.target}"
+        for one in shape.imports()
+        if shape.layer(one.module) == shape.layer(one.target) == "stages"
+        and shape.top(one.module) != shape.top(one.target)
+    ]
+
+    assert found == []
+
+
+def test_nouns_import_no_stage_and_nothing_heavy() -> None:
+    nouns = [name for name in shape.modules() if name and shape.layer(name) == "nouns"]
+    upward = [
+        f"{one.module} imports {one.target}"
+        for one in shape.imports()
+        if one.module in nouns and shape.layer(one.target) != "nouns"
+    ]
+    heavy = {name: shape.outside(name) & HEAVY for name in nouns if shape.outside(name) & HEAVY}
+
+    assert "findings" in nouns
+    assert upward == []
+    assert heavy == {}
+
+
+def test_stages_and_word_files_know_nothing_of_what_is_above_them() -> None:
+    found = [
+        f"{one.module} imports {one.target}"
+        for one in shape.imports()
+        if shape.layer(one.module) in ("stages", "word")
+        and shape.layer(one.target) in ("doors", "meetings")
+    ]
+
+    assert found == []
+
+
+def test_word_files_are_below_the_stages() -> None:
+    found = [
+        f"{one.module} imports {one.target}"
+        for one in shape.imports()
+        if shape.layer(one.module) == "word" and shape.layer(one.target) == "stages"
+    ]
+
+    assert found == []
+
+
+def test_no_module_needs_itself_to_be_loaded() -> None:
+    assert shape.cycles() == []
+
+
+@pytest.mark.parametrize(
+    ("done", "by", "may"),
+    [
+        (OPENS, ("read",), MAY_OPEN),
+        (SAVES, ("write",), MAY_SAVE),
+        (PRINTS, ("cli", "commands"), MAY_PRINT),
+    ],
+    ids=["only read opens", "only write saves", "only cli prints"],
+)
+def test_files_and_the_screen_are_at_the_ends(
+    done: set[str], by: tuple[str, ...], may: dict[str, str]
+) -> None:
+    found = [
+        f"{name} calls {call}"
+        for name in shape.modules()
+        for call, _ in shape.calls(name)
+        if call in done and shape.top(name) not in by and name not in may
+    ]
+
+    assert found == []
+
+
+def test_no_module_touches_a_file_or_the_screen_when_it_is_imported() -> None:
+    found = [
+        f"{name} calls {call}"
+        for name in shape.modules()
+        for call, when in shape.calls(name)
+        if when == "top" and call in OPENS | SAVES | PRINTS
+    ]
+
+    assert found == []
+
+
+def test_what_a_complaint_said_stops_at_classify(sample: Path) -> None:
+    counted = pipeline.count(sample, "2023")
+
+    assert "text" not in counted.checked.frames["complaints"].columns
+    assert len(counted.words) == len(counted.checked.frames["complaints"])
+
+
+def test_no_stage_after_classify_asks_for_what_a_complaint_said() -> None:
+    after = ("measure", "protect", "tell", "draw", "write", "live", "audit")
+    asked = ('complaints["text"]', "complaints.text", 'frame["text"]')
+    found = [
+        name
+        for name, path in shape.modules().items()
+        if shape.top(name) in after
+        and any(words in path.read_text(encoding="utf-8") for words in asked)
+    ]
+
+    assert found == []
+
+
+def test_a_long_file_says_why_it_is_long() -> None:
+    long = {name for name in shape.modules() if shape.lines(name) > 350}
+
+    assert sorted(long - set(LONG)) == [], "split it, or give the reason in LONG"
+    assert sorted(set(LONG) & set(shape.modules()) - long) == [], "no longer long: take it out"
+
+
+def test_the_rules_notice_what_they_forbid() -> None:
+    called = {call for name in shape.modules() for call, _ in shape.calls(name)}
+    pairs = {(shape.top(one.module), shape.top(one.target)) for one in shape.imports()}
+
+    assert {".read_bytes", "print", "shutil.rmtree"} <= called
+    assert {("pipeline", "read"), ("measure", "findings"), ("cli", "commands")} <= pairs
