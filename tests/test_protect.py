@@ -92,6 +92,14 @@ def test_the_change_from_last_year_cannot_be_used_to_compute_a_small_number() ->
     assert shown(findings) == {"now": None, "previous.now": 12, "change.now": None}
 
 
+def test_a_fall_to_none_from_a_few_is_hidden_and_the_search_for_cover_ends() -> None:
+    fall = Figure("change.now", -3, "change", of=3, of_name="previous.now", base=3)
+    counts = {"now": 0, "previous.now": 3, "all": 40, "others": 37}
+    sums = (Sum("now", ("previous.now", "change.now")), Sum("all", ("previous.now", "others")))
+    public = shown(found(counts, *sums, **{"change.now": fall}))
+    assert (public["previous.now"], public["change.now"]) == (None, None)
+
+
 def test_a_median_of_three_cases_is_hidden_and_one_of_thirty_is_shown() -> None:
     thin = Figure("thin", 12.5, "median days", unit="working days", base=3)
     sound = Figure("sound", 9.5, "median days", unit="working days", base=30)

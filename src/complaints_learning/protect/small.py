@@ -31,7 +31,8 @@ def targets(system: System, figures: Mapping[str, Figure], limit: int) -> list[T
         if is_thin(figure, limit):
             at = system.index[name]
             size = max(1.0, _SHARE * abs(system.values[at]))
-            found.append(Target(at, width=size, reach=0))
+            # a change may be below nothing, and need not be able to rise above it
+            found.append(Target(at, width=size, reach=min(0, system.values[at])))
     return list(dict.fromkeys(found))
 
 
