@@ -263,3 +263,54 @@ def test_no_message_says_a_name_or_the_words_of_a_complaint(tmp_path: Path) -> N
     told = " ".join(str(p) for p in (*found.problems, *found.changes, *found.stops))
     for word in ("Zebedee", "Quux", "rang", "answered him"):
         assert word not in told
+
+
+def test_an_error_that_stands_in_a_text_file_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "register").mkdir()
+    (tmp_path / "register" / "a.csv").write_text(
+        "Ref,Date received,Outcome,Service\nC1,03/04/2023,#N/A,#REF!\n", encoding="utf-8"
+    )
+    found = checked(tmp_path)
+    assert [(p.code, p.place.cell) for p in found.problems] == [
+        ("cell-error", "C2"),
+        ("cell-error", "D2"),
+    ]
+    assert found.frames["complaints"]["outcome"].tolist() == ["open"]
+    assert found.frames["complaints"]["service"].tolist() == [""]
+
+
+def test_a_reference_that_lost_its_noughts_is_told_and_not_joined(tmp_path: Path) -> None:
+    found = a_register(
+        tmp_path,
+        ["0012", "03/04/2023", "17/04/2023", "Upheld", ""],
+        [12, "03/04/2023", "17/04/2023", "Upheld", ""],
+    )
+    assert len(found.frames["complaints"]) == 2
+    assert [str(problem) for problem in found.problems] == [
+        "register/export.xlsx, sheet Sheet1, cell A3: 12 may be 0012 without its leading "
+        "noughts; they are counted as two complaints.\n"
+        "    If they are one, format the column as text and export again."
+    ]
+
+
+def test_a_wide_audit_grid_becomes_one_row_an_answer(tmp_path: Path) -> None:
+    a_workbook(
+        tmp_path / "assurance" / "audits.xlsx",
+        [
+            ["Date", "Activity", "Service", "Views sought?", "Plan shared?"],
+            ["03/04/2023", "Practice audit", "Fostering", "Yes", "No"],
+            ["10/04/2023", "Practice audit", "Fostering", "n/a", "Yes"],
+        ],
+    )
+    chosen = parse(
+        "[report]\ndate = 2024-03-31\n[assurance.wide]\n"
+        '"Views sought?" = "Were views sought?"\n"Plan shared?" = "Was the plan shared?"\n'
+    )
+    frame = checked(tmp_path, chosen).frames["assurance"]
+    assert [
+        (row.question, row.result, row.out_of, row.activity, row.row) for row in frame.itertuples()
+    ] == [
+        ("Were views sought?", 1.0, 1.0, "practice_audit", 2),
+        ("Was the plan shared?", 0.0, 1.0, "practice_audit", 2),
+        ("Was the plan shared?", 1.0, 1.0, "practice_audit", 3),
+    ]

@@ -225,6 +225,11 @@ CODES: dict[str, Code] = {
         "The text is neither UTF-8 nor the Windows code page of Western Europe; it is not guessed.",
         "Save it as .xlsx or 'CSV UTF-8' in the program it came from.",
     ),
+    "errors-unseen": Code(
+        "Errors that cannot be seen",
+        "In an .xlsb workbook, cells that show an error cannot be told from empty ones.",
+        "Save it as .xlsx.",
+    ),
     "file-damaged": Code(
         "A file that cannot be read",
         "The workbook is damaged, or is not what its name says.",
@@ -399,6 +404,11 @@ CODES: dict[str, Code] = {
         "A reference to nothing",
         "The text refers to a table or chart that the report does not hold.",
         "Add the table or chart to the text, or take the reference out.",
+    ),
+    "reference-zeros": Code(
+        "A reference that may have lost its noughts",
+        "Two references differ only in leading noughts, as when a spreadsheet makes text a number.",
+        "If they are one complaint, format the column as text and export again.",
     ),
     "register-empty": Code(
         "A register without a complaint",

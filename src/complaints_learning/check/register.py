@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from complaints_learning import columns
-from complaints_learning.check import cases, cells, dates, values, words
+from complaints_learning.check import cases, cells, dates, values, words, zeros
 from complaints_learning.check.choices import Choices
 from complaints_learning.check.stack import Stack
 from complaints_learning.errors import Problem
@@ -27,7 +27,8 @@ _SUFFIX = re.compile(
 _HAS_SUFFIX = re.compile(r"(?:st|stg|stage|s)[\s.]*[123]\)?$", re.IGNORECASE | re.MULTILINE)
 _PLACEHOLDER = re.compile(
     r"(?:ref(?:erence)?[ .:]*)?(?:tbc|tba|n/?a|n/?k|none|not known|unknown|pending|awaited|-+|\?+"
-    r"|to be confirmed|anonymous|x+|null|no ref(?:erence)?)?\.?$",
+    r"|#(?:n/a|ref!|value!|name\?|div/0!|null!|num!)|to be confirmed|anonymous|x+|null"
+    r"|no ref(?:erence)?)?\.?$",
     re.IGNORECASE,
 )
 _DAYS = ("received", "acknowledged", "due", "responded")
@@ -58,6 +59,7 @@ def clean(stack: Stack, choices: Choices) -> tuple[pd.DataFrame, pd.DataFrame, R
         rows = rows.iloc[keep].reset_index(drop=True)
         texts = [texts[position] for position in keep.tolist()]
     _suffixes(rows)
+    stack.problems += zeros.lost(rows, stack)
     records = rows["record"].tolist()
     found = cases.joined(
         rows,

@@ -33,6 +33,24 @@ class Bad:
 Reader = Callable[[Cell], Any]
 
 
+ERRORS = frozenset(
+    (
+        *("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!"),
+        *("#CALC!", "#FIELD!", "#GETTING_DATA", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!"),
+    )
+)
+"""What Excel shows in place of a value, as it stands in text files and pasted cells."""
+
+
+def _error(shown: str, value: Any) -> Bad:
+    return Bad(
+        "cell-error",
+        f"the cell shows the error {shown}; it was read as empty.",
+        "Correct the formula, or type the value.",
+        value,
+    )
+
+
 def look_up(stack: Stack, name: str, reader: Reader) -> tuple[dict[Cell, Any], Sequence[Cell]]:
     """Each different cell of a column with its clean value, its problems noted on the stack."""
     cells = stack.cells(name)
@@ -40,7 +58,10 @@ def look_up(stack: Stack, name: str, reader: Reader) -> tuple[dict[Cell, Any], S
     values: dict[Cell, Any] = {}
     bad: dict[Cell, Bad] = {}
     for cell in different:
-        value = reader(cell)
+        value: Any = reader(cell)
+        if cell.__class__ is str and str(cell).strip().upper() in ERRORS:
+            blank = reader("")
+            value = _error(str(cell).strip(), blank.value if isinstance(blank, Bad) else blank)
         if isinstance(value, Bad):
             bad[cell] = value
             value = value.value

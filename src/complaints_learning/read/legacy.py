@@ -14,7 +14,7 @@ from typing import Any
 
 from complaints_learning.errors import Place, Problem, ReadError, column_letters
 from complaints_learning.raw import Cell
-from complaints_learning.read import clean, workbook
+from complaints_learning.read import clean, opendocument, workbook
 from complaints_learning.read.grid import Grid
 from complaints_learning.read.kinds import damaged, locked
 
@@ -22,18 +22,36 @@ from complaints_learning.read.kinds import damaged, locked
 def grids(data: bytes, file: str, kind: str) -> list[Grid]:
     """Every sheet with cells."""
     found = _by_xlrd(data, file) if kind == "xls" else _by_calamine(data, file, kind)
+    faults = opendocument.faults(data, file) if kind == "ods" else {}
     made = []
-    for grid in found:
+    for number, grid in enumerate(found):
         notes = list(grid.notes)
+        if kind == "xlsb" and number == 0:
+            notes.append(_unseen(file))
         if workbook.cleaned(grid.rows):
             notes.append(clean.note(file, grid.sheet))
         made.append(
             Grid(
                 *(grid.sheet, grid.rows, grid.first_row, grid.first_column, grid.hidden),
-                *(grid.hidden_rows, grid.faults, grid.bands, grid.date1904, tuple(notes)),
+                *(
+                    grid.hidden_rows,
+                    faults.get(grid.sheet, grid.faults),
+                    grid.bands,
+                    grid.date1904,
+                    tuple(notes),
+                ),
             )
         )
     return made
+
+
+def _unseen(file: str) -> Problem:
+    return Problem(
+        "errors-unseen",
+        "cells that show an error cannot be told from empty ones in an .xlsb workbook.",
+        Place(file),
+        "Save it as .xlsx to have them listed.",
+    )
 
 
 def _by_calamine(data: bytes, file: str, kind: str = "xls") -> list[Grid]:

@@ -1,0 +1,36 @@
+"""References that lost their leading noughts on the way: told, never joined by guess."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from complaints_learning.errors import Problem
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from complaints_learning.check.stack import Stack
+
+
+def lost(rows: pd.DataFrame, stack: Stack) -> list[Problem]:
+    """A problem for each reference that is another one's but for its leading noughts."""
+    references: list[str] = rows["reference"].tolist()
+    padded = {r.lstrip("0"): r for r in references if r.startswith("0")}
+    if not padded:
+        return []
+    records = rows["record"].tolist()
+    told: set[str] = set()
+    found: list[Problem] = []
+    for position, reference in enumerate(references):
+        if reference in padded and reference not in told:
+            told.add(reference)
+            found.append(
+                Problem(
+                    "reference-zeros",
+                    f"{reference} may be {padded[reference]} without its leading noughts; they "
+                    "are counted as two complaints.",
+                    stack.place(records[position], "reference"),
+                    "If they are one, format the column as text and export again.",
+                )
+            )
+    return found
