@@ -135,3 +135,18 @@ def test_the_wheel_alone_runs_the_main_job_from_another_folder(tmp_path: Path) -
     ran = cl("report", "--period", "2023", "--workspace", "demo")
     assert ran.returncode in (0, 3), ran.stderr
     assert (elsewhere / "demo" / "out" / "2022-23" / "learning-report.docx").is_file()
+
+
+@pytest.mark.parametrize("period", ["2022-23Q3", "2023-01", "2022-10..2023-03"])
+def test_a_quarter_a_month_and_a_span_can_be_published_too(sample: Path, period: str) -> None:
+    counted = pipeline.count(sample, period)
+
+    shown = pipeline.protect(counted, "public")
+
+    small = [
+        name
+        for name, figure in counted.findings.figures.items()
+        if figure.unit == "complaints" and figure.is_count and figure.value in (1, 2, 3, 4)
+    ]
+    assert small
+    assert [name for name in small if not shown.figures[name].masked] == []

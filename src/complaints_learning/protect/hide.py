@@ -82,6 +82,7 @@ class Hider:
 
     def protect(self, target: Target) -> bool:
         """Hide what must be hidden for one target; False when nothing more could be hidden."""
+        before: tuple[float, float, int] | None = None
         while True:
             up, down = self._seen(target)
             if _safe(target, self._now(target), up, down):
@@ -92,6 +93,10 @@ class Hider:
             down = self._reach(target, -1, down)
             if _safe(target, self._now(target), up, down):
                 return True
+            now = (up, down, len(self.hidden))
+            if now == before and not self._hide_next(target):
+                return False  # the last widening led nowhere, and nothing is left to hide
+            before = now
             if not self._widen(target, up, down):
                 return False
 
