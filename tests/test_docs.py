@@ -107,3 +107,11 @@ def test_python_runs_the_module_as_cl() -> None:
     )
 
     assert told.stdout.startswith("complaints-learning ")
+
+
+def test_examples_in_the_help_stand_one_a_line() -> None:
+    text = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+
+    assert "  Examples:\n    cl report --period 2023\n" in text
+    assert "\\b" not in text
+    assert text.count("--install-completion") == 1

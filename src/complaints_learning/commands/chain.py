@@ -16,7 +16,7 @@ from complaints_learning.commands.options import (
 )
 from complaints_learning.findings import Cell, Findings
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 HELP = """Follow each theme from complaint to learning, action, test and result.
 
@@ -24,7 +24,7 @@ For each theme: complaints upheld or partially upheld, with learning recorded,
 actions done and overdue, what tested the practice, the verdict, and the first
 step that is missing.
 
-\\b
+\b
 Examples:
   cl chain --period 2023
   cl chain --period 2023 --edition internal --json

@@ -16,7 +16,7 @@ from complaints_learning.commands.options import JsonOption, QuietOption, Worksp
 from complaints_learning.errors import Problem
 from complaints_learning.records import Checked
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 HELP = """Say what is wrong in the exports, cell by cell.
 
@@ -27,7 +27,7 @@ Leaves with 0 when all is well, 3 when there is something to look at, 2 when no 
 With a Word file it checks that file instead, for publication: title, language, headings, tables,
 alternative text, contrast, blank lines, broken references, and anything that could run or fetch.
 
-\\b
+\b
 Examples:
   cl check
   cl check --all

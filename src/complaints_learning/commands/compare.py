@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from complaints_learning.comparing import Change, Compared
     from complaints_learning.runs import Number
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 HELP = """Say which figures changed between two runs.
 
@@ -24,7 +24,7 @@ went in differently and every figure that differs, the headline figures first. W
 records it names the complaints behind each change. Leaves with 0 when all are the same and 3 when
 not.
 
-\\b
+\b
 Examples:
   cl compare march/run.json april/run.json
   cl compare march/run-OFFICIAL-SENSITIVE.json april/run-OFFICIAL-SENSITIVE.json

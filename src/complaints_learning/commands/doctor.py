@@ -16,14 +16,14 @@ from complaints_learning.commands import say
 from complaints_learning.commands.options import JsonOption, WorkspaceOption
 from complaints_learning.errors import LearningError
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 HELP = """Say what is installed, found and missing.
 
 The text can be pasted into a question: it holds versions and counts, and no path, name or value
 of your data.
 
-\\b
+\b
 Examples:
   cl doctor
   cl doctor --workspace demo --json

@@ -17,7 +17,7 @@ from complaints_learning.errors import SettingsError
 if TYPE_CHECKING:
     from complaints_learning.tracing import ComplaintTrace, FigureTrace
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 HELP = """Explain a figure, a complaint or a problem code.
 
@@ -25,7 +25,7 @@ A figure: its meaning, value, denominator and rule; with --edition internal the 
 sheet and row of each complaint that it counts. A complaint: its rows, outcome, themes with the
 words that led there, and every figure that counts it. A problem code: what it means.
 
-\\b
+\b
 Examples:
   cl explain theme.communication.upheld_or_partly --period 2023
   cl explain upheld_or_partly --period 2023 --edition internal --xlsx rows.xlsx

@@ -13,13 +13,13 @@ from complaints_learning.commands.options import (
     WorkspaceOption,
 )
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 HELP = """List every figure of a period with its name, value, denominator and meaning.
 
 The names are stable: templates, the data pack and --json use the same ones.
 
-\\b
+\b
 Examples:
   cl figures --period 2023
   cl figures --period 2023 --edition internal --json

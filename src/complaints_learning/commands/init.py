@@ -15,7 +15,7 @@ from complaints_learning.errors import SettingsError
 if TYPE_CHECKING:
     from complaints_learning.proposal import Proposal, Proposed
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 HELP = """Make a folder of exports a workspace.
 
@@ -26,7 +26,7 @@ writes cl.toml. Changes nothing else.
 With --shell it looks at a Word file of the council's and puts its style map into cl.toml, also
 into one that is there already.
 
-\\b
+\b
 Examples:
   cl init complaints-2023
   cl init . --no-input

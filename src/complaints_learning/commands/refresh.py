@@ -17,7 +17,7 @@ from complaints_learning.commands.verify import (
     as_json,
 )
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 HELP = """Bring the figures of an edited report up to date.
 
@@ -26,7 +26,7 @@ comments, tracked changes, added paragraphs and styles stay as people made them;
 figure makes the words around it wrong, that is said, and the words are left to you. Leaves with 0
 when all match afterwards and 3 when something needs a person.
 
-\\b
+\b
 Examples:
   cl refresh learning-report-edited.docx
   cl refresh learning-report-edited.docx --out learning-report-march.docx

@@ -17,14 +17,14 @@ from complaints_learning.commands.options import (
 )
 from complaints_learning.errors import SettingsError
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 HELP = """Write the learning report for a period.
 
 Reads every export named in cl.toml, and writes out/PERIOD/learning-report.docx in the
 workspace. Prints the report's path; what was read and left out goes to stderr.
 
-\\b
+\b
 Examples:
   cl report --period 2023
   cl report --period 2022-23Q3 --format docx --format html

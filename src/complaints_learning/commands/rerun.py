@@ -10,7 +10,7 @@ import typer
 from complaints_learning.commands import say
 from complaints_learning.commands.options import JsonOption, QuietOption, WorkspaceOption
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 HELP = """Make the report of a run record again, and say whether it is the same.
 
@@ -19,7 +19,7 @@ is made again, for the same day, and its bytes are compared; nothing is kept. Wh
 changed that is said, and nothing is made unless --out says where. Leaves with 0 when every byte
 is the same and 3 when not.
 
-\\b
+\b
 Examples:
   cl rerun out/2022-23/run.json
   cl rerun out/2022-23/run.json --out again

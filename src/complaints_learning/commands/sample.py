@@ -9,14 +9,14 @@ import typer
 
 from complaints_learning.commands import say
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 HELP = """Write the invented sample workspace to a folder.
 
 Two years of a made-up council: registers, monitoring forms, actions, audits, and its cl.toml.
 Nobody in it exists.
 
-\\b
+\b
 Examples:
   cl sample demo
   cl report --workspace demo --period 2023

@@ -16,7 +16,7 @@ HELP = """The report's texts, which you may change: list, copy, check, figures.
 A file in your workspace's templates/learning_report/ replaces the shipped one of the same name,
 a section at a time.
 
-\\b
+\b
 Examples:
   cl template list
   cl template copy communication
@@ -24,7 +24,10 @@ Examples:
   cl template figures --period 2023
 """
 app = typer.Typer(
-    rich_markup_mode=None, help=HELP, context_settings={"help_option_names": ["-h", "--help"]}
+    rich_markup_mode=None,
+    help=HELP,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 NameOption = Annotated[
     str, typer.Option("--template", metavar="NAME", help="Which report's texts.")

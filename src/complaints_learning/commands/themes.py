@@ -14,13 +14,13 @@ from complaints_learning.commands.options import (
 )
 from complaints_learning.findings import Figure, Findings
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 HELP = """Show what complaints were about: a bar a theme, upheld or partially upheld.
 
 A complaint with several themes is counted under each.
 
-\\b
+\b
 Examples:
   cl themes --period 2023
   cl themes --period 2022-23Q3 --edition internal

@@ -17,14 +17,14 @@ from complaints_learning.commands.options import (
 from complaints_learning.errors import SettingsError
 from complaints_learning.findings import Findings
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 HELP = """Show complaints by month, with the average and the limits of chance.
 
 Up to 24 months to the end of the period. From 12 months on there are limits; a
 month outside them, or a long run on one side, is a signal in either direction.
 
-\\b
+\b
 Examples:
   cl trend --period 2023
   cl trend --period 2023 --of upheld

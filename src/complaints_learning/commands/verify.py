@@ -15,7 +15,7 @@ from complaints_learning.commands.options import JsonOption, QuietOption, Worksp
 if TYPE_CHECKING:
     from complaints_learning.live.compare import Difference
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 HELP = """Say which figures of an edited report no longer match the data.
 
@@ -24,7 +24,7 @@ figures, table cells and charts that differ from the data, numbers typed by hand
 it, figures that were taken out, and words that no longer fit. Changes nothing. Leaves with 0 when
 all match and 3 when not.
 
-\\b
+\b
 Examples:
   cl verify learning-report-edited.docx
   cl verify learning-report-edited.docx --workspace demo --json
