@@ -6,14 +6,17 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 import live_reports as live
+import reports
 from complaints_learning import audit, ooxml, package
 from complaints_learning.findings import Findings
 from complaints_learning.live import compare, found, known
 from complaints_learning.package import Package
+from complaints_learning.report import Bullets, Section
 from complaints_learning.write import document, refresh, zipped
 
 DOC = "word/document.xml"
@@ -261,6 +264,48 @@ def test_a_share_that_does_not_add_up_is_told_when_part_of_it_is_live() -> None:
         swap("were upheld or partially upheld, as", "went well, as"),
     )
     assert "'52%' was typed by hand; 126 of 301 is '42%'." in "\n".join(checked(file, SAME))
+
+
+def test_a_number_typed_where_the_report_hides_one_is_told() -> None:
+    hidden = live.findings(overdue=None)
+    typed = document.made(live.report(hidden), live.pictures())[0]
+    file = edited(typed, sub(marked("overdue:words"), run("3")))
+    assert (
+        "under 'Purpose': '3' was typed by hand; overdue:words is 'an undisclosed number'.\n"
+        "    3 of actions are overdue." in checked(file, hidden)
+    )
+
+
+def test_the_reports_own_sentence_typed_anew_with_another_number_is_told() -> None:
+    typed = "<w:p>" + run("7 actions are overdue.") + "</w:p>"
+    file = edited(
+        written(), sub(r"(<w:p><w:pPr><w:pStyle w:val=\"Heading1\"/></w:pPr>)", typed + r"\1")
+    )
+    assert checked(file, SAME) == [
+        "at the start: '7' was typed by hand; overdue:words is 'nine'.\n    7 actions are overdue."
+    ]
+
+
+def test_a_sentence_that_is_like_two_of_the_reports_is_let_be() -> None:
+    # which of the two the person meant cannot be told
+    data = live.findings()
+    told = live.report(data)
+    lines = tuple(
+        reports.line(
+            "There were ", reports.fig(str(data.figures[name].value), name), f" about {what}."
+        )
+        for name, what in (("theme.delay", "delay"), ("theme.money", "money"))
+    )
+    told = replace(told, sections=(*told.sections, Section("more", (Bullets(lines),))))
+    file = edited(
+        document.made(told, live.pictures())[0],
+        sub(
+            r"(<w:p><w:pPr><w:pStyle w:val=\"Heading1\"/></w:pPr>)",
+            f"<w:p>{run('There were 4 about contact.')}</w:p>" + r"\1",
+        ),
+    )
+    said = known.Known(data, told)
+    assert compare.differences(found.everything(file), said) == ()
 
 
 def test_years_dates_and_numbers_of_ones_own_are_let_be() -> None:

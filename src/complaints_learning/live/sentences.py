@@ -15,9 +15,8 @@ from typing import TypeVar
 
 from complaints_learning import tags
 from complaints_learning import wording as words_
-from complaints_learning.live.found import Figure, Found, Words, in_tables
+from complaints_learning.live.found import Figure, Found, Piece, Words, in_tables
 from complaints_learning.live.known import Known, plain, same
-from complaints_learning.report import Line
 from complaints_learning.report import plain as plain_line
 
 Made = TypeVar("Made")
@@ -30,7 +29,7 @@ _END = re.compile(r"(?<=[.!?])\s+(?=[A-Z\d\"'\u2018\u201c(])")
 _NOT_END = re.compile(r"\b(?:e\.g|i\.e|No|para|Mr|Mrs|Ms|Dr|St|vs|approx|inc)\.$", re.IGNORECASE)
 _NUMBERS = frozenset(words_._WORDS[1:]) | {"zero"}
 _YEAR = re.compile(r"(?:19|20)\d\d$")
-LIKE, FEWEST = 0.8, 4
+LIKE, FEWEST, CLEAR = 0.8, 4, 0.02
 
 UP = frozenset(
     {
@@ -166,15 +165,23 @@ def tokens(words: Words, start: int, end: int, known: Known) -> list[Token]:
     return result
 
 
-def fresh_tokens(line: Line, period: str) -> list[Token]:
-    """The same for a line of the fresh report; figures carry their tags."""
-    result: list[Token] = []
-    for run in line:
-        if run.figure:
-            result.append(Token(run.text, None, tags.tag(period, run.figure)))
-        elif not run.ref:
-            result += [Token(match[0].casefold()) for match in _TOKEN.finditer(run.text)]
-    return result
+def fresh_sentences(known: Known) -> list[list[Token]]:
+    """The sentences of the fresh report that hold figures, as tokens with their tags."""
+    result = []
+    for line in known.lines:
+        pieces = [
+            Piece(
+                run.text,
+                Figure(tags.tag(known.report.period, run.figure), "") if run.figure else None,
+                bool(run.ref),
+            )
+            for run in line
+        ]
+        words = Words(None, tuple(pieces), "")
+        sentences = [tokens(words, start, end, known) for start, end in spans(words.text)]
+        result += [one for one in sentences if any(token.tag for token in one)]
+    # key points say again what the text says: the same sentence once
+    return list({tuple((t.text, t.tag) for t in one): one for one in result}.values())
 
 
 def prose(found: Found) -> list[Words]:
@@ -197,24 +204,19 @@ def prose(found: Found) -> list[Words]:
 
 def typed(found: Found, known: Known, make: Maker[Made]) -> Iterator[Made]:
     """Numbers outside any control that contradict a finding in their sentence."""
-    fresh = [
-        (shape(line), line)
-        for tokens_ in known.lines
-        for line in [fresh_tokens(tokens_, known.report.period)]
-    ]
-    fresh = [(form, line) for form, line in fresh if any(token.tag for token in line)]
+    fresh = [(shape(line), line) for line in fresh_sentences(known)]
     for words in prose(found):
-        if not any(char.isdigit() for char in words.text) and not _number_words(words):
-            continue
-        whole = tokens(words, 0, len(words.text), known)
-        told = set()
-        for token, tag, now in _against_report(whole, fresh, known):
-            told.add(id(token))
-            yield make(str(known.names[tag]), token.text, now, words.where, _sentence(words, token))
         for start, end in spans(words.text):
+            line = tokens(words, start, end, known)
+            if not any(token.is_number and token.figure is None for token in line):
+                continue
             said = " ".join(words.text[start:end].split())
-            for token, what, now in _arithmetic(tokens(words, start, end, known)):
-                if token.text not in {t.text for t in whole if id(t) in told}:
+            told = []
+            for token, tag, now in _against_report(line, fresh, known):
+                told.append(token)
+                yield make(str(known.names[tag]), token.text, now, words.where, said)
+            for token, what, now in _arithmetic(line):
+                if not any(token is one for one in told):
                     yield make(what, token.text, now, words.where, said)
 
 
@@ -223,43 +225,38 @@ def shape(line: list[Token]) -> list[str]:
     return ["#" if token.tag or token.is_number else token.text for token in line]
 
 
-def _number_words(words: Words) -> bool:
-    return any(word in _NUMBERS for word in words.text.casefold().split())
-
-
 def _against_report(
-    whole: list[Token], fresh: list[tuple[list[str], list[Token]]], known: Known
+    line: list[Token], fresh: list[tuple[list[str], list[Token]]], known: Known
 ) -> Iterator[tuple[Token, str, str]]:
-    """Typed numbers where the report's own version of the paragraph has a figure."""
-    loose = [token for token in whole if token.is_number and token.figure is None]
-    if not loose or len(whole) < FEWEST:
+    """Typed numbers where the report's own version of the sentence has a figure.
+
+    Sentences of several themes differ in a word, so the live figures that a sentence still has
+    weigh too, and where two sentences of the report are as like, nothing is said.
+    """
+    if len(line) < FEWEST:
         return
-    mine = shape(whole)
-    best, best_line = 0.0, None
-    for form, line in fresh:
-        matcher = difflib.SequenceMatcher(None, form, mine, autojunk=False)
-        if matcher.real_quick_ratio() < LIKE or matcher.quick_ratio() < LIKE:
-            continue
-        score = matcher.ratio()
-        if score > best:
-            best, best_line = score, (matcher, line)
-    if best < LIKE or best_line is None:
+    live = {token.tag for token in line if token.tag}
+    matcher = difflib.SequenceMatcher(None, [], shape(line), autojunk=False)
+    scored = []
+    for form, theirs in fresh:
+        matcher.set_seq1(form)
+        if matcher.real_quick_ratio() >= LIKE and matcher.quick_ratio() >= LIKE:
+            likeness = matcher.ratio()
+            shared = len(live & {token.tag for token in theirs}) / max(len(live), 1)
+            if likeness >= LIKE:
+                scored.append((likeness + shared, form, theirs))
+    scored.sort(key=lambda one: -one[0])
+    if not scored or (len(scored) > 1 and scored[0][0] - scored[1][0] < CLEAR):
         return
-    matcher, line = best_line
+    _, form, theirs = scored[0]
+    matcher.set_seq1(form)
     for match in matcher.get_matching_blocks():
         for step in range(match.size):
-            theirs, own = line[match.a + step], whole[match.b + step]
-            if theirs.tag and own.figure is None and own.is_number:
-                now = known.text(theirs.tag, own.text)
-                if now is not None and not same(own.text, now) and known.figure(theirs.tag):
-                    yield own, theirs.tag, now
-
-
-def _sentence(words: Words, token: Token) -> str:
-    for start, end in spans(words.text):
-        if re.search(rf"(?<!\w){re.escape(token.text)}(?!\w)", words.text[start:end].casefold()):
-            return " ".join(words.text[start:end].split())
-    return " ".join(words.text.split())
+            fresh_one, own = theirs[match.a + step], line[match.b + step]
+            if fresh_one.tag and own.figure is None and own.is_number:
+                now = known.text(fresh_one.tag, own.text)
+                if now is not None and not same(own.text, now):
+                    yield own, fresh_one.tag, now
 
 
 def _arithmetic(line: list[Token]) -> Iterator[tuple[Token, str, str]]:
