@@ -233,3 +233,32 @@ def test_quotation_mark_never_closed(tmp_path: Path) -> None:
     wrong = refused(tmp_path, data, "a.csv")
     assert wrong.code == "csv-broken"
     assert wrong.hint == "Open it in Excel, look at that line, and save it as .xlsx."
+
+
+def test_password(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    msoffcrypto = pytest.importorskip("msoffcrypto.format.ooxml")
+    locked = io.BytesIO()
+    msoffcrypto.OOXMLFile(io.BytesIO(plain_book())).encrypt("open sesame", locked)
+    wrong = refused(tmp_path, locked.getvalue())
+    assert str(wrong) == (
+        "register.xlsx: the workbook is protected by a password.\n"
+        "    Take the password off in Excel (File, Info, Protect workbook), or name a file that "
+        "holds the password in the environment variable CL_PASSWORD_FILE."
+    )
+    words = tmp_path / "words.txt"
+    monkeypatch.setenv("CL_PASSWORD_FILE", str(words))
+    words.write_text("something else\n", encoding="utf-8")
+    assert refused(tmp_path, locked.getvalue()).message == (
+        "register.xlsx: no password in the file that CL_PASSWORD_FILE names opens the workbook."
+    )
+    words.write_text("something else\nopen sesame\n", encoding="utf-8")
+    assert len(read.tables(tmp_path / "register.xlsx", "register")[0]) == 2
+
+
+def test_workbook_without_a_cell(tmp_path: Path) -> None:
+    (tmp_path / "register").mkdir()
+    openpyxl.Workbook().save(tmp_path / "register" / "a.xlsx")
+    chosen = parse("")
+    assert [str(problem) for problem in read.workspace(tmp_path, chosen).problems] == [
+        "register/a.xlsx: there is no table in the file.\n    Export it again, or take it away."
+    ]

@@ -248,7 +248,7 @@ CODES: dict[str, Code] = {
     "file-locked": Code(
         "A workbook with a password",
         "The workbook is encrypted.",
-        "Take the password off in Excel, save, and run again.",
+        "Take the password off in Excel, or name a file that holds it in CL_PASSWORD_FILE.",
     ),
     "file-mended": Code(
         "A damaged workbook that could be read in part",
@@ -259,6 +259,11 @@ CODES: dict[str, Code] = {
         "A file that is not there",
         "A file named in [sources] of cl.toml does not exist.",
         "Put it there, or change [sources].",
+    ),
+    "file-no-table": Code(
+        "A file without a table",
+        "The workbook has no cells, or only charts.",
+        "Export it again, or take it away.",
     ),
     "file-other": Code(
         "A file that is neither a workbook nor a CSV",

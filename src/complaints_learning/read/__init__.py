@@ -12,7 +12,7 @@ from complaints_learning import columns
 from complaints_learning.columns import Table
 from complaints_learning.errors import LearningError, Place, Problem, ReadError
 from complaints_learning.raw import Raw, RawTable
-from complaints_learning.read import kinds, layout, text, workbook
+from complaints_learning.read import kinds, layout, passwords, text, workbook
 from complaints_learning.read.grid import Grid
 from complaints_learning.records import Source
 from complaints_learning.settings import Settings
@@ -121,6 +121,15 @@ def _read(
     grids = _grids(path, file, data)
     notes = [note for grid in grids for note in grid.notes]
     found: list[RawTable] = []
+    if not grids:
+        notes.append(
+            Problem(
+                "file-no-table",
+                "there is no table in the file.",
+                Place(file),
+                "Export it again, or take it away.",
+            )
+        )
     for grid in grids:
         found += layout.tables(grid, file, table, mapped)
         if grid.hidden:
@@ -135,6 +144,16 @@ def _grids(path: Path, file: str, data: bytes) -> list[Grid]:
             "If it is kept in OneDrive or SharePoint, open it once so that it is downloaded.",
             code="file-empty",
         )
+    try:
+        return _opened(path, file, data)
+    except ReadError as wrong:
+        if wrong.code != "file-locked" or not passwords.given():
+            raise
+    with passwords.unlocked(data, file) as plain:
+        return _opened(plain, file, plain.read_bytes())
+
+
+def _opened(path: Path, file: str, data: bytes) -> list[Grid]:
     kind = kinds.told(data, file)
     if kind == "xlsx":
         return workbook.grids(data, file)

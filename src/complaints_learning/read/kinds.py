@@ -36,7 +36,7 @@ _HEADS: tuple[tuple[bytes, str], ...] = (
     (b"\x7fELF", "a program"),
     (b"MZ", "a program"),
 )
-_OLD_EXCEL = re.compile(rb"\x09(?:\x00\x04|\x02\x06|\x04\x06|\x08\x06|\x08\x08)\x00")
+_OLD_EXCEL = re.compile(rb"\x09(?:\x00\x04|\x02\x06|\x04\x06|\x08\x06|\x08\x08|\x08\x10)\x00")
 _HTML = re.compile(
     rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|meta)\b", re.I | re.S
 )
@@ -71,8 +71,20 @@ def told(data: bytes, file: str) -> Format:
             raise not_a_table(file, "a flat OpenDocument file")
         if plain.lstrip().startswith((b"<?xml", b"<!DOCTYPE")):
             raise not_a_table(file, "an XML file")
+    if plain.lstrip().startswith((b"{", b"[{", b"[\n", b"[\r")):
+        raise not_a_table(file, "a JSON file")
+    if _dbase(data):
+        raise not_a_table(file, "a dBase table")
     _some_text(data, file)
     return "text"
+
+
+def _dbase(data: bytes) -> bool:
+    """A version, a date of change, and a header that ends where it says."""
+    if len(data) < 33 or data[0] not in (0x03, 0x30, 0x83, 0x8B, 0xF5):
+        return False
+    end = int.from_bytes(data[8:10], "little")
+    return 1 <= data[2] <= 12 and 1 <= data[3] <= 31 and data[end - 1 : end] in (b"\r", b"\0")
 
 
 def not_a_table(file: str, name: str) -> ReadError:
@@ -135,8 +147,8 @@ def locked(file: str) -> ReadError:
     """That a password is needed."""
     return ReadError(
         f"{file}: the workbook is protected by a password.",
-        "Open it in Excel, take the password off (File, Info, Protect workbook), save it, "
-        "and run again.",
+        "Take the password off in Excel (File, Info, Protect workbook), or name a file that holds "
+        "the password in the environment variable CL_PASSWORD_FILE.",
         code="file-locked",
     )
 
