@@ -77,7 +77,7 @@ def _headline(add: Any, row: Row, upheld: bool) -> None:
     add(f"received.stage_{row['stage']}")
     add(f"received.{procedure}.stage_{row['stage']}")
     add(f"outcome.{row['outcome']}")
-    add("decided", row["outcome"] in UPHELD | {"not_upheld", "no_finding"})
+    add("decided", row["outcome"] in UPHELD | {"not_upheld"})
     add("escalated", row["escalated"])
     add(f"complainant.{row['complainant'] or 'not_stated'}")
 

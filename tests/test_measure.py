@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from builders_measure import TITLES, YEAR, a_checked, labels, values
-from complaints_learning import measure
+from complaints_learning import measure, period
 from complaints_learning.findings import Findings
 from complaints_learning.records import Checked, Rows
 from complaints_learning.settings import Settings, parse
@@ -210,3 +210,12 @@ def test_every_sum_is_one(checked: Checked) -> None:
     for made in found.sums:
         parts = values(found, *made.parts)
         assert found.figures[made.total].value == sum(part or 0 for part in parts), made
+
+
+def test_a_span_that_cuts_quarters_is_told_by_month() -> None:
+    rows = [{"received": f"2022-{month:02d}-05"} for month in range(4, 13)]
+    span = period.parse("2022-05..2022-11")
+    found = measure.findings(a_checked(rows), labels(), span, DEFAULTS, TITLES)
+    assert values(found, "received", "received.2022-05", "received.2022-23q2") == [7, 1, 3]
+    assert "received.2022-23q1" not in found.figures
+    assert len(found.grids["months"].rows) == 7

@@ -11,7 +11,7 @@ from complaints_learning.measure import signals, statistics
 counts = st.integers(0, 400) | st.integers(0, 5000)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=60)
 @given(counts, counts)
 def test_exact_shares_are_those_of_scipy(count: int, rest: int) -> None:
     from scipy.stats import binomtest
@@ -24,7 +24,7 @@ def test_exact_shares_are_those_of_scipy(count: int, rest: int) -> None:
     )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=60)
 @given(counts, counts)
 def test_wilson_shares_are_those_of_statsmodels(count: int, rest: int) -> None:
     from statsmodels.stats.proportion import proportion_confint
@@ -35,7 +35,7 @@ def test_wilson_shares_are_those_of_statsmodels(count: int, rest: int) -> None:
     assert statistics.wilson(count, count + rest) == pytest.approx(expected, abs=1e-9)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=60)
 @given(counts, counts, counts, counts)
 def test_differences_of_shares_are_those_of_statsmodels(a: int, b: int, c: int, d: int) -> None:
     from statsmodels.stats.proportion import confint_proportions_2indep
@@ -58,7 +58,7 @@ def test_newcombes_published_examples() -> None:
         assert found == pytest.approx((low, high), abs=5e-5)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=60)
 @given(st.integers(0, 300), st.integers(0, 300), st.integers(1, 24), st.integers(1, 24))
 def test_ratios_exclude_one_exactly_when_the_binomial_test_does(
     now: int, before: int, months: int, months_before: int

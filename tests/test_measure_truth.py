@@ -68,7 +68,7 @@ def measured(checked: Checked, found: list[tuple[str, str]]) -> Findings:
     return measure.findings(checked, labels(*found), YEAR, Settings(), TITLES, DAY)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_a_second_implementation_counts_the_same(data: st.DataObject) -> None:
     rows, found = data.draw(registers())
@@ -84,7 +84,7 @@ def test_a_second_implementation_counts_the_same(data: st.DataObject) -> None:
             assert (name, figure.value) == (name, again[name])
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_everything_that_should_add_up_does(data: st.DataObject) -> None:
     rows, found = data.draw(registers())
@@ -99,7 +99,7 @@ def test_everything_that_should_add_up_does(data: st.DataObject) -> None:
             assert 0 <= figure.value <= figure.of, figure.name
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(registers())
 def test_the_rule_of_a_count_lists_as_many_rows_as_it_counts(
     drawn: tuple[list[dict[str, Any]], list[tuple[str, str]]],

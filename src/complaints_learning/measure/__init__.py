@@ -23,6 +23,7 @@ from complaints_learning.measure import (
     forms,
     headline,
     impact,
+    months,
     people,
     reconciliation,
     themes,
@@ -67,7 +68,7 @@ def findings(
     compared, shares = list[str](), list[str]()
     for scope in (now, before):
         compared = headline.count(ledger, prepared, scope)
-        headline.count_months(ledger, prepared, scope, covered)
+        months.count(ledger, prepared, scope, covered)
         compared += themes.count(ledger, prepared, scope, listed)
         shares = timeliness.count(ledger, stages, scope)
         shares += assurance.count(ledger, tests, scope)
@@ -87,6 +88,7 @@ def findings(
     trends.add(ledger, prepared, covered)
     reconciliation.add(ledger, prepared, now)
     headline.lay_out(ledger, prepared, now, before)
+    months.lay_out(ledger, prepared, now)
     themes.lay_out(ledger, listed, now, before)
     timeliness.lay_out(ledger, stages)
     forms.lay_out(ledger, returned, now)

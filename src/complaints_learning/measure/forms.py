@@ -15,14 +15,13 @@ import numpy as np
 import pandas as pd
 
 from complaints_learning.findings import Cell, Figure
-from complaints_learning.measure import counting, headline, working_days
+from complaints_learning.measure import counting, headline, months, working_days
 from complaints_learning.measure.counting import Coded, Table, where
 from complaints_learning.measure.headline import COMPLAINT, UPHELD_OR_PARTLY
 from complaints_learning.measure.ledger import Ledger, Scope
 from complaints_learning.measure.prepare import (
     Prepared,
     month_label,
-    quarter_label,
     timed,
 )
 
@@ -258,25 +257,26 @@ def _by_service(ledger: Ledger, forms: Forms, scope: Scope) -> None:
 
 
 def _by_month(ledger: Ledger, forms: Forms, scope: Scope) -> None:
-    """By the month and the quarter of the answer."""
-    naming = forms.prepared.settings.periods.naming
-    quarters: dict[str, list[str]] = {}
-    for day in scope.period.months():
-        quarters.setdefault(quarter_label(day, naming), []).append(month_label(day))
+    """By the month, and the quarter wholly in the period, of the answer."""
+    listed = [month_label(day) for day in scope.period.months()]
+    whole = months.quarters(scope.period, forms.prepared.settings.periods.naming)
+    spans = [*(("month", month) for month in listed), *(("quarter", q) for q in whole)]
     for name, values in (("expected", ()), ("returned", ("one", "several"))):
         form = (where("form", *values),) if values else ()
-        for quarter, months in quarters.items():
-            for column, label in (("quarter", quarter), *(("month", m) for m in months)):
-                ledger.count(
-                    scope,
-                    f"forms.{name}.{label}",
-                    forms.due,
-                    (*_DUE, *form, where(column, label)),
-                    f"Monitoring forms {name} for complaints answered in {label}, {{when}}",
-                    of="" if name == "expected" else f"forms.expected.{label}",
-                )
-            _sums(ledger, scope, f"forms.{name}.{quarter}", [f"forms.{name}.{m}" for m in months])
-        _sums(ledger, scope, f"forms.{name}", [f"forms.{name}.{q}" for q in quarters])
+        for column, label in spans:
+            ledger.count(
+                scope,
+                f"forms.{name}.{label}",
+                forms.due,
+                (*_DUE, *form, where(column, label)),
+                f"Monitoring forms {name} for complaints answered in {label}, {{when}}",
+                of="" if name == "expected" else f"forms.expected.{label}",
+            )
+        for quarter, inside in whole.items():
+            _sums(ledger, scope, f"forms.{name}.{quarter}", [f"forms.{name}.{m}" for m in inside])
+        _sums(ledger, scope, f"forms.{name}", [f"forms.{name}.{month}" for month in listed])
+        if 3 * len(whole) == len(listed):
+            _sums(ledger, scope, f"forms.{name}", [f"forms.{name}.{q}" for q in whole])
 
 
 def _days(ledger: Ledger, forms: Forms, scope: Scope) -> None:
@@ -346,11 +346,12 @@ def lay_out(ledger: Ledger, forms: Forms, now: Scope) -> None:
         {t: (ledger.shown(name), ledger.shown(name, "percent")) for t, name in said.items()},
     )
     naming = forms.prepared.settings.periods.naming
-    quarters = dict.fromkeys(quarter_label(day, naming) for day in now.period.months())
+    names = months.titles(now.period, naming, by_month=len(now.period.months()) <= 3)
+    unit = "quarter" if any("q" in label for label in names) else "month"
     ledger.grid(
         "forms_months",
-        "Monitoring forms returned, by quarter of the answer",
-        "Quarter",
+        f"Monitoring forms returned, by {unit} of the answer",
+        unit.capitalize(),
         columns[:3],
-        {q.replace("q", " Q"): cells(f".{q}") for q in quarters},
+        {title: cells(f".{label}") for label, title in names.items()},
     )

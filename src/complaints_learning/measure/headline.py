@@ -1,13 +1,11 @@
-"""How many complaints, by procedure, stage, outcome, service and month: counts and their sums."""
+"""How many complaints, by procedure, stage, outcome and service: counts and their sums."""
 
 from __future__ import annotations
 
-from complaints_learning import wording
 from complaints_learning.findings import Cell, ChartPlan
 from complaints_learning.measure.counting import where
-from complaints_learning.measure.coverage import Coverage
 from complaints_learning.measure.ledger import Ledger, Scope, series
-from complaints_learning.measure.prepare import Prepared, month_label, quarter_label, slugs
+from complaints_learning.measure.prepare import Prepared, slugs
 from complaints_learning.records import OUTCOMES, PROCEDURES, UPHELD
 
 COMPLAINT = where("kind", "complaint")
@@ -25,8 +23,6 @@ OUTCOME_GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 """The outcomes as tables by procedure show them: title, and the outcomes in the group."""
 _PROCEDURE_SLUGS = {"statutory": "statutory", "corporate": "corporate", "": "not_stated"}
-_MONTHLY_ENOUGH = 10
-"""Upheld complaints a month from which the chart is by month; under it, by quarter."""
 
 
 def count(ledger: Ledger, prepared: Prepared, scope: Scope) -> list[str]:
@@ -189,47 +185,6 @@ def _by_service(ledger: Ledger, prepared: Prepared, scope: Scope) -> None:
         _sums(ledger, scope, whole, parts)
 
 
-def count_months(ledger: Ledger, prepared: Prepared, scope: Scope, coverage: Coverage) -> None:
-    """Count months and quarters. A month that the register does not cover has no value."""
-    naming = prepared.settings.periods.naming
-    quarters: dict[str, list[str]] = {}
-    for day in scope.period.months():
-        quarters.setdefault(quarter_label(day, naming), []).append(month_label(day))
-    gaps = coverage.gaps
-    for stem, rule, what in (
-        ("received", (COMPLAINT,), "Complaints received"),
-        (
-            "upheld_or_partly",
-            (COMPLAINT, UPHELD_OR_PARTLY),
-            "Complaints upheld or partially upheld",
-        ),
-    ):
-        for quarter, months in quarters.items():
-            for column, labels in (("month", months), ("quarter", [quarter])):
-                for label in labels:
-                    known = not gaps.intersection(months if column == "quarter" else [label])
-                    ledger.count(
-                        Scope(
-                            scope.period,
-                            scope.when,
-                            scope.prefix,
-                            f"in the {column} {label}",
-                            scope.known and known,
-                        ),
-                        f"{stem}.{label}",
-                        prepared.complaints,
-                        (*rule, where(column, label)),
-                        what,
-                        of="" if stem == "received" else f"received.{label}",
-                    )
-            if not gaps.intersection(months):
-                _sums(ledger, scope, f"{stem}.{quarter}", [f"{stem}.{m}" for m in months])
-        every = [f"{stem}.{month}" for months in quarters.values() for month in months]
-        _sums(ledger, scope, stem, every)
-        if not gaps.intersection(m for months in quarters.values() for m in months):
-            _sums(ledger, scope, stem, [f"{stem}.{quarter}" for quarter in quarters])
-
-
 def _sums(ledger: Ledger, scope: Scope, whole: str, parts: list[str]) -> None:
     ledger.adds_up(scope.name(whole), map(scope.name, parts))
 
@@ -266,7 +221,6 @@ def lay_out(ledger: Ledger, prepared: Prepared, now: Scope, before: Scope) -> No
     )
     _lay_out_outcomes(ledger, prepared)
     _lay_out_services(ledger, prepared)
-    _lay_out_months(ledger, prepared, now)
 
 
 def _lay_out_outcomes(ledger: Ledger, prepared: Prepared) -> None:
@@ -351,47 +305,4 @@ def _lay_out_services(ledger: Ledger, prepared: Prepared) -> None:
         "Service",
         ("Received", "Upheld or partially upheld", "Share of received"),
         [*rows, shown("All services", "")],
-    )
-
-
-def _lay_out_months(ledger: Ledger, prepared: Prepared, now: Scope) -> None:
-    months = now.period.months()
-    naming = prepared.settings.periods.naming
-    upheld = ledger.value("upheld_or_partly") or 0
-    by_month = len(months) <= 3 or upheld / len(months) >= _MONTHLY_ENOUGH
-    if by_month:
-        names = {month_label(day): wording.month(day) for day in months}
-    else:
-        names = {quarter_label(day, naming): "" for day in months}
-        names = {label: label.replace("q", " Q") for label in names}
-    unit = "month" if by_month else "quarter"
-    ledger.grid(
-        "months",
-        f"Complaints received and upheld or partially upheld, by {unit}",
-        unit.capitalize(),
-        ("Received", "Upheld or partially upheld", "Share of received"),
-        {
-            title: (
-                ledger.shown(f"received.{label}"),
-                ledger.shown(f"upheld_or_partly.{label}"),
-                ledger.shown(f"upheld_or_partly.{label}", "percent"),
-            )
-            for label, title in names.items()
-        },
-    )
-    ledger.chart(
-        ChartPlan(
-            "months",
-            f"Complaints received and upheld or partially upheld by {unit}",
-            "line",
-            tuple(names.values()),
-            (
-                series("Received", [f"received.{label}" for label in names]),
-                series(
-                    "Upheld or partially upheld", [f"upheld_or_partly.{label}" for label in names]
-                ),
-            ),
-            "complaints",
-            "months",
-        )
     )

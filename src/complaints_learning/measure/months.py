@@ -1,0 +1,107 @@
+"""How many complaints by month and quarter; a month without data has no value."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from complaints_learning import wording
+from complaints_learning.findings import ChartPlan
+from complaints_learning.measure.counting import where
+from complaints_learning.measure.coverage import Coverage
+from complaints_learning.measure.headline import COMPLAINT, UPHELD_OR_PARTLY
+from complaints_learning.measure.ledger import Ledger, Scope, series
+from complaints_learning.measure.prepare import Prepared, month_label, quarter_label
+from complaints_learning.period import Period
+
+_MONTHLY_ENOUGH = 10
+"""Upheld complaints a month from which the chart is by month; under it, by quarter."""
+
+
+def quarters(period: Period, naming: str) -> dict[str, list[str]]:
+    """The quarters that lie wholly in the period, with their months."""
+    found: dict[str, list[str]] = {}
+    for day in period.months():
+        found.setdefault(quarter_label(day, naming), []).append(month_label(day))
+    return {quarter: months for quarter, months in found.items() if len(months) == 3}
+
+
+def titles(period: Period, naming: str, by_month: bool) -> dict[str, str]:
+    """The labels of the months, or of the quarters when they make up the whole period."""
+    whole = quarters(period, naming)
+    months = period.months()
+    if by_month or 3 * len(whole) != len(months):
+        return {month_label(day): wording.month(day) for day in months}
+    return {quarter: quarter.replace("q", " Q") for quarter in whole}
+
+
+def count(ledger: Ledger, prepared: Prepared, scope: Scope, coverage: Coverage) -> None:
+    """Count every month of `scope`, and every quarter that lies wholly in it."""
+    months = [month_label(day) for day in scope.period.months()]
+    whole = quarters(scope.period, prepared.settings.periods.naming)
+    spans = [
+        *(("month", month, [month]) for month in months),
+        *(("quarter", quarter, inside) for quarter, inside in whole.items()),
+    ]
+    upheld = (COMPLAINT, UPHELD_OR_PARTLY)
+    for stem, rule, what in (
+        ("received", (COMPLAINT,), "Complaints received"),
+        ("upheld_or_partly", upheld, "Complaints upheld or partially upheld"),
+    ):
+        for column, label, inside in spans:
+            known = scope.known and not coverage.gaps.intersection(inside)
+            ledger.count(
+                replace(scope, words=f"in the {column} {label}", known=known),
+                f"{stem}.{label}",
+                prepared.complaints,
+                (*rule, where(column, label)),
+                what,
+                of="" if stem == "received" else f"received.{label}",
+            )
+        _sums(ledger, scope, stem, [f"{stem}.{month}" for month in months])
+        for quarter, inside in whole.items():
+            _sums(ledger, scope, f"{stem}.{quarter}", [f"{stem}.{month}" for month in inside])
+        if 3 * len(whole) == len(months) and not coverage.gaps.intersection(months):
+            _sums(ledger, scope, stem, [f"{stem}.{quarter}" for quarter in whole])
+
+
+def _sums(ledger: Ledger, scope: Scope, whole: str, parts: list[str]) -> None:
+    ledger.adds_up(scope.name(whole), map(scope.name, parts))
+
+
+def lay_out(ledger: Ledger, prepared: Prepared, now: Scope) -> None:
+    """The table and the chart, by month when there are enough, else by quarter."""
+    months = now.period.months()
+    upheld = ledger.value("upheld_or_partly") or 0
+    by_month = len(months) <= 3 or upheld / len(months) >= _MONTHLY_ENOUGH
+    names = titles(now.period, prepared.settings.periods.naming, by_month)
+    unit = "quarter" if any("q" in label for label in names) else "month"
+    ledger.grid(
+        "months",
+        f"Complaints received and upheld or partially upheld, by {unit}",
+        unit.capitalize(),
+        ("Received", "Upheld or partially upheld", "Share of received"),
+        {
+            title: (
+                ledger.shown(f"received.{label}"),
+                ledger.shown(f"upheld_or_partly.{label}"),
+                ledger.shown(f"upheld_or_partly.{label}", "percent"),
+            )
+            for label, title in names.items()
+        },
+    )
+    ledger.chart(
+        ChartPlan(
+            "months",
+            f"Complaints received and upheld or partially upheld by {unit}",
+            "line",
+            tuple(names.values()),
+            (
+                series("Received", [f"received.{label}" for label in names]),
+                series(
+                    "Upheld or partially upheld", [f"upheld_or_partly.{label}" for label in names]
+                ),
+            ),
+            "complaints",
+            "months",
+        )
+    )
