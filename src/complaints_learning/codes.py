@@ -520,6 +520,11 @@ CODES: dict[str, Code] = {
         "The file holds a macro, an embedded object, a field or a link that Word acts on alone.",
         "Take out what the message lists, save as .docx, and run again.",
     ),
+    "source-outside": Code(
+        "A source outside the workspace",
+        "A file or pattern under [sources] leads to another folder; only the workspace is read.",
+        "Put the file into the workspace and give its place there.",
+    ),
     "stage-unknown": Code(
         "A stage nobody knows",
         "The row is counted as stage 1.",

@@ -93,6 +93,12 @@ def shell(counted: Counted) -> Path:
     if not own:
         return places.shipped("templates") / "word" / "shell.docx"
     found = counted.workspace / own
+    if not found.resolve().is_relative_to(counted.workspace.resolve()):
+        raise SettingsError(
+            f"cl.toml: [report] shell: {own} leads out of the workspace.",
+            "Put the Word file into the workspace and give its place there.",
+            code="shell-missing",
+        )
     if not found.is_file():
         raise SettingsError(
             f"cl.toml: [report] shell: there is no file {own} in the workspace.",

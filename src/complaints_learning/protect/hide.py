@@ -71,6 +71,7 @@ class Hider:
         self.high: dict[int, float] = {}
         self.gone: dict[tuple[Target, int], float] = {}
         self.used: set[int] = set()
+        self.stuck: dict[Target, int] = {}
         self.purse = inf
         self.tries = 0
 
@@ -178,8 +179,10 @@ class Hider:
                 key=lambda v: (self.cost[v], v),
             )
             if fresh:
-                self.hidden.add(fresh[0])
-                self.used.add(fresh[0])
+                self.stuck[target] = tried = self.stuck.get(target, 0) + 1
+                more = fresh[: 2 ** max(0, tried - 4)]  # the longer it takes, the bolder
+                self.hidden.update(more)
+                self.used.update(more)
                 return True
             edge = {v for v in near - known if v in self.hidden}
             known |= near

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from complaints_learning import columns
 from complaints_learning.columns import Table
-from complaints_learning.errors import LearningError, Place, Problem, ReadError
+from complaints_learning.errors import LearningError, Place, Problem, ReadError, SettingsError
 from complaints_learning.raw import Raw, RawTable
 from complaints_learning.read import kinds, layout, passwords, text, workbook
 from complaints_learning.read.grid import Grid
@@ -171,6 +171,12 @@ def named(folder: Path, patterns: Iterable[str]) -> tuple[list[Path], list[Probl
     found: dict[Path, None] = {}
     problems: list[Problem] = []
     for pattern in patterns:
+        if _leads_out(pattern):
+            raise SettingsError(
+                f"cl.toml: [sources]: '{pattern}' leads out of the workspace.",
+                "Put the file into the workspace and give its place there.",
+                code="source-outside",
+            )
         if (folder / pattern).is_file():
             found[folder / pattern] = None
         elif _GLOB & set(pattern):
@@ -186,6 +192,16 @@ def named(folder: Path, patterns: Iterable[str]) -> tuple[list[Path], list[Probl
                 )
             )
     return list(found), problems
+
+
+def _leads_out(pattern: str) -> bool:
+    """Whether a pattern of cl.toml starts elsewhere or climbs, on this system or another.
+
+    >>> _leads_out("register/*.xlsx"), _leads_out("../x.csv"), _leads_out("C:\\\\x.csv")
+    (False, True, True)
+    """
+    parts = pattern.replace("\\", "/").split("/")
+    return ".." in parts or parts[0] in ("", "~") or parts[0].endswith(":")
 
 
 def _hidden(file: str, grid: Grid) -> Problem:

@@ -11,19 +11,22 @@ import traceback
 from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 from jinja2 import TemplateError as JinjaError
+from jinja2 import TemplateNotFound, TemplateSyntaxError
 from jinja2.exceptions import SecurityError, UndefinedError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from complaints_learning import wording
 from complaints_learning.errors import LearningError, TemplateError
 from complaints_learning.tell import marks
+from complaints_learning.tell.sandbox import Sandbox
 from complaints_learning.texts import Texts
 
-MOST_TEXT = 2_000_000
+MOST_TEXT = 500_000
 """The longest text, in characters, that one section may render: a report is some 40,000."""
+MOST_MARKS = 20_000
+"""How often one of the signs that mean something in Markdown may stand in a section: reading
+brackets in brackets takes the square of their number."""
 
 
 def _finalize(value: Any) -> Any:
@@ -65,42 +68,12 @@ FILTERS: dict[str, Callable[..., Any]] = {
 """All that a template may do to a value; `cl template figures` lists them."""
 
 
-class _Environment(ImmutableSandboxedEnvironment):
-    """The sandbox, without the operators that can fill the memory."""
-
-    intercepted_binops = frozenset(["*", "**", "+", "-", "/", "//", "%"])
-
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        raise SecurityError(f"a template does not compute ('{operator}')")
-
-
-def environment(texts: Texts) -> ImmutableSandboxedEnvironment:
+def environment(texts: Texts) -> Sandbox:
     """A fresh sandbox over these texts."""
-
-    def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
-        text = texts.files.get(name)
-        return None if text is None else (text, name, lambda: True)
-
-    found = _Environment(
-        loader=FunctionLoader(load),
-        undefined=StrictUndefined,
-        autoescape=True,
-        finalize=_finalize,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        cache_size=-1,
-        auto_reload=False,
-    )
-    found.globals.clear()
-    found.filters.clear()
-    found.filters.update(FILTERS)
-    return found
+    return Sandbox(texts.files, FILTERS, _finalize)
 
 
-def render(
-    sandbox: ImmutableSandboxedEnvironment, texts: Texts, section: str, values: dict[str, Any]
-) -> str:
+def render(sandbox: Sandbox, texts: Texts, section: str, values: dict[str, Any]) -> str:
     """One section as marked Markdown. Raises TemplateError naming file, line and text."""
     file = f"{section}.md.j2"
     pieces: list[str] = []
@@ -121,7 +94,11 @@ def render(
         _stop(texts, *_where(wrong, texts, file), wrong.message, wrong.hint)
     except (JinjaError, TypeError, ValueError, RecursionError, OverflowError) as wrong:
         _stop(texts, *_where(wrong, texts, file), str(wrong) or type(wrong).__name__)
-    return "".join(pieces)
+    text = "".join(pieces)
+    for sign in "[]()*_`<>!":
+        if text.count(sign) > MOST_MARKS:
+            _stop(texts, file, 0, f"its text has more than {MOST_MARKS:,} times '{sign}'")
+    return text
 
 
 def _where(wrong: BaseException, texts: Texts, file: str) -> tuple[str, int]:
