@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from complaints_learning import ooxml, tags
-from complaints_learning.live import cells, sentences
+from complaints_learning.live import cells, fitting, sentences, typed
 from complaints_learning.live.found import Found, in_tables
 from complaints_learning.live.known import Known, same
 
@@ -34,8 +34,8 @@ def differences(found: Found, known: Known) -> tuple[Difference, ...]:
     """Everything that differs, figures in reading order, then tables, charts and deletions."""
     return (
         *_figures(found, known),
-        *sentences.typed(found, known, _typed),
-        *sentences.wording(found, known, _wording),
+        *typed.numbers(found, known, _typed),
+        *fitting.wording(found, known, _wording),
         *_tables(found, known),
         *_charts(found, known),
         *_deleted(found, known),

@@ -46,6 +46,7 @@ class Known:
     charts: dict[str, Chart] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
     in_words: set[str] = field(default_factory=set)
+    said: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         period = self.report.period
@@ -64,6 +65,7 @@ class Known:
             elif isinstance(block, Bullets | KeyPoints):
                 self.lines += block.items
         for line in self.lines:
+            self.said |= {tags.tag(period, run.figure): run.text for run in line if run.figure}
             self.in_words |= {
                 run.figure.removesuffix(":words") for run in line if run.figure.endswith(":words")
             }
@@ -94,6 +96,8 @@ class Known:
             or (name.show == "" and (is_word(old) or name.name in self.in_words))
         )
         new = _text(figure, name.show, in_words)
+        if prose and figure.masked and name.show in ("", "words"):
+            new = self.said.get(tag, UNDISCLOSED)  # a sentence has no room for '[c]'
         return wording.upper_first(new) if old[:1].isupper() and new[:1].islower() else new
 
 
