@@ -23,14 +23,14 @@ def save(target: Path, data: bytes) -> None:
 
     Raises WriteError. Whatever happens, also on Ctrl+C, no half file stays behind.
     """
-    if target.is_dir():
-        raise WriteError(
-            f"{target}: cannot be saved, because there is a folder of that name.",
-            "Choose another name with --out.",
-            code="output-not-saved",
-        )
     part = target.with_name(f".{target.name[:40]}.{secrets.token_hex(4)}.part")
     try:
+        if target.is_dir():
+            raise WriteError(
+                f"{target}: cannot be saved, because there is a folder of that name.",
+                "Choose another name with --out.",
+                code="output-not-saved",
+            )
         target.parent.mkdir(parents=True, exist_ok=True)
         _write(part, data)
         _replace(part, target)
