@@ -107,10 +107,13 @@ def learn(themes: Themes, texts: list[dict[str, Any]]) -> dict[str, Any]:
     documents = [grams(each) for each in said]
     labels = [[float(code in row["themes"]) for code in codes] for row in texts]
     weight = [1.0] * len(texts)
-    for document, code in phrase_texts(themes):
+    phrases = phrase_texts(themes)
+    shares = Counter(code for _, code in phrases)
+    for document, code in phrases:
         documents.append(document)
         labels.append([float(code == each) for each in codes])
-        weight.append(PHRASE_WEIGHT)
+        # a theme with many phrases must not seem more frequent for it
+        weight.append(PHRASE_WEIGHT * len(phrases) / len(codes) / shares[code])
     counted = Counter(gram for document in documents for gram in document)
     kept = sorted(gram for gram, times in counted.items() if times >= 2)
     column = {gram: n for n, gram in enumerate(kept)}

@@ -19,12 +19,12 @@ from complaints_learning.themes import OTHER, Themes
 Numbers = np.ndarray[Any, Any]
 BATCH = 2_000
 
-RULES, HINTS, LEVEL = 0.6, 1.5, 2.5
+RULES, HINTS, LEVEL = 0.6, 1.5, 1.9
 """logit = RULES * rules + HINTS * hints + LEVEL; a theme is given when it is above 0."""
 FLATTER = 0.8
 """What a logit is multiplied by so that 0.8 means right four times in five."""
 SURE = 0.75
-EARLY, ASKED = 1.0, 1.0
+EARLY, ASKED = 2.0, 0.5
 """What counts for the primary theme besides its logit: standing early, being asked for."""
 
 
