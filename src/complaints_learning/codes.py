@@ -110,6 +110,41 @@ CODES: dict[str, Code] = {
         "The later step has the earlier date; it was left empty.",
         "Correct whichever of the two is wrong.",
     ),
+    "decision-duplicate": Code(
+        "A complaint decided twice",
+        "Two rows of the review workbook have the same reference.",
+        "Delete one of them; until then the first row that is decided counts.",
+    ),
+    "decision-reference-missing": Code(
+        "A decision without a reference",
+        "A row of the review workbook has themes and no reference.",
+        "Type the reference, or delete the row.",
+    ),
+    "decision-reference-unknown": Code(
+        "A decision about no complaint",
+        "The review workbook decides a reference that no register has.",
+        "Correct the reference, or leave the row for the year that it belongs to.",
+    ),
+    "decision-row-deleted": Code(
+        "A row of the review workbook is gone",
+        "A row that cl review wrote was deleted; its themes come from its words again.",
+        "If that was a slip, write the workbook again with cl review.",
+    ),
+    "decision-sheet-missing": Code(
+        "A review workbook that cannot be used",
+        "The sheet Decisions or one of its columns is missing.",
+        "Restore it, or write the workbook again with cl review.",
+    ),
+    "decision-text-changed": Code(
+        "A decided complaint whose text has changed",
+        "The words of the complaint are not those that were decided on; the decision still counts.",
+        "Look at it again; to keep the decision, clear its Text code.",
+    ),
+    "decision-theme-unknown": Code(
+        "A theme nobody knows",
+        "A theme in the review workbook or a labelled file is not in themes.toml.",
+        "Choose one from the list in the cell.",
+    ),
     "document-active": Code(
         "A Word file that could run or fetch something",
         "The file holds a macro, an object, or a field or link that Word acts on.",
@@ -320,6 +355,16 @@ CODES: dict[str, Code] = {
         "The row is counted as a complaint.",
         "Correct the cell: complaint, compliment, comment or enquiry.",
     ),
+    "labelled-empty": Code(
+        "A labelled file without labels",
+        "No row of the file has both a text and themes.",
+        "Put one theme or more, joined by ;, beside each text.",
+    ),
+    "labelled-line": Code(
+        "A line that is no labelled text",
+        "A line of the JSON lines file is not an object with text and themes.",
+        "Correct the line named in the message.",
+    ),
     "name-unknown": Code(
         "A name that means nothing here",
         "It is no figure, no complaint of the register and no problem code.",
@@ -349,6 +394,11 @@ CODES: dict[str, Code] = {
         "An outcome nobody knows",
         "The complaint is counted as 'outcome not recognised', never as another outcome.",
         "Correct the cell, or map it in cl.toml under [outcomes].",
+    ),
+    "output-kind": Code(
+        "A kind of file that cannot be written",
+        "The ending of the name after --out is not one that is known.",
+        "Choose one of the endings in the message.",
     ),
     "output-not-saved": Code(
         "A file that cannot be saved",
@@ -550,10 +600,20 @@ CODES: dict[str, Code] = {
         "It uses a name that does not exist, or is not valid.",
         "List all such lines with: cl template check",
     ),
+    "text-not-english": Code(
+        "A text in another language",
+        "The words for themes are English, so no theme was given.",
+        "Decide its themes in the review workbook: cl review.",
+    ),
     "text-not-utf8": Code(
         "A text file that is not UTF-8",
         "Settings and texts are read as UTF-8.",
         "Save it again as UTF-8 (Notepad: Save as, Encoding).",
+    ),
+    "text-too-long": Code(
+        "A very long text",
+        "Only the first part of the text was read for themes.",
+        "Decide its themes in the review workbook: cl review.",
     ),
     "theme-unknown": Code(
         "A theme nobody knows",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -101,7 +101,7 @@ def _quiet(_: str) -> None:
 
 def count(workspace: Path, period: str, today: date | None = None, step: Step = _quiet) -> Counted:
     """Read, check, classify and measure. `period` is as typed; raises LearningError."""
-    from complaints_learning import check, classify, measure, read
+    from complaints_learning import check, labelling, measure, read
     from complaints_learning.read import texts
 
     settings = texts.choices(workspace)
@@ -116,9 +116,13 @@ def count(workspace: Path, period: str, today: date | None = None, step: Step = 
         raise ReadError(f"{first.place}: {first.message}", first.hint, first.code)
     step("finding themes")
     complaints = checked.frames["complaints"]
-    labelled = classify.by_theme(complaints, themes)
+    result = labelling.themed(complaints, workspace, settings, themes)
+    labelled = result.labelled
     words = complaints[["received", "text", "file", "sheet", "row"]]
-    checked = checked.without_words()  # what was said goes no further
+    # what was said goes no further
+    checked = replace(
+        checked.without_words(), problems=(*checked.problems, *result.problems)
+    )
     step("counting")
     findings = measure.findings(checked, labelled, when, settings, themes, today or date.today())
     return Counted(workspace, settings, when, themes, checked, labelled, findings, raw, words)

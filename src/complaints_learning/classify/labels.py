@@ -13,11 +13,15 @@ from typing import Any
 import numpy as np
 
 from complaints_learning.classify.hints import Hints
+from complaints_learning.classify.languages import foreign
+from complaints_learning.classify.model import Model, learn
 from complaints_learning.classify.rules import Reading, Rules
 from complaints_learning.themes import OTHER, Themes
 
 Numbers = np.ndarray[Any, Any]
 BATCH = 2_000
+LONGEST = 20_000
+"""Letters of a text that are read; what comes after is said to be left out."""
 
 RULES, HINTS, LEVEL = 0.6, 1.5, 1.9
 """logit = RULES * rules + HINTS * hints + LEVEL; a theme is given when it is above 0."""
@@ -48,14 +52,25 @@ class Reader:
         self.rules = Rules(themes)
         self.hints = Hints(themes)
 
-    def labels(self, texts: Sequence[str]) -> list[tuple[Label, ...]]:
-        """The labels of each text, in theme order; none for an empty text."""
+    def labels(self, texts: Sequence[str], model: Model | None = None) -> list[tuple[Label, ...]]:
+        """The labels of each text, in theme order; none for an empty or foreign text."""
         found: list[tuple[Label, ...]] = []
         for start in range(0, len(texts), BATCH):
-            part = texts[start : start + BATCH]
+            part = [text[:LONGEST] for text in texts[start : start + BATCH]]
             reading = self.rules.read(part)
-            found += self._chosen(part, reading, self.logits(reading))
+            logits = self.logits(reading)
+            if model is not None:
+                logits = model.better(logits, reading.batch)
+            found += self._chosen(part, reading, logits)
         return found
+
+    def learn(self, texts: Sequence[str], themes: Sequence[Sequence[str]]) -> Model:
+        """A model from decided texts and their theme codes."""
+        reading = self.rules.read([text[:LONGEST] for text in texts])
+        decided = np.array(
+            [[float(code in codes) for code in self.themes.codes] for codes in themes]
+        )
+        return learn(self.logits(reading), reading.batch, decided)
 
     def logits(self, reading: Reading) -> Numbers:
         """One logit for each text and theme."""
@@ -79,7 +94,7 @@ class Reader:
         begins = np.searchsorted(reading.text, np.arange(len(texts) + 1))
         out: list[tuple[Label, ...]] = []
         for n, text in enumerate(texts):
-            if not text.strip():
+            if not text.strip() or foreign(text):
                 out.append(())
                 continue
             entries = range(int(begins[n]), int(begins[n + 1]))

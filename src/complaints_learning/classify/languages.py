@@ -1,0 +1,45 @@
+"""A text in; whether it is in another language than English, out."""
+
+from __future__ import annotations
+
+_ENGLISH = frozenset(
+    (
+        *("the", "and", "to", "of", "a", "i", "is", "in", "it", "my", "was", "that", "for", "not"),
+        *("on", "with", "they", "we", "she", "he", "have", "has", "had", "be", "are", "you", "me"),
+        *("but", "this", "at", "her", "his", "our", "been", "no", "from", "by", "were", "an"),
+        *("what", "when", "who", "u", "im", "i'm", "your", "us", "them", "their", "so", "or"),
+    )
+)
+_OTHERS = frozenset(
+    (
+        *("nie", "jest", "sie", "się", "na", "że", "ze", "do", "od", "dla", "przez", "moja"),
+        *("que", "los", "las", "el", "por", "una", "un", "con", "para", "mi", "não", "uma", "os"),
+        *("le", "les", "des", "est", "pas", "une", "pour", "dans", "je", "et", "nous", "mon"),
+        *("der", "die", "und", "ist", "nicht", "ich", "ein", "eine", "mein", "zu", "das", "mit"),
+        *("nu", "este", "pentru", "din", "și", "si", "la", "care", "copilul", "meu", "mea"),
+        *("ve", "bir", "bu", "için", "çok", "değil", "ir", "kad", "mano", "yra", "su", "ku"),
+        *("waa", "iyo", "ka", "waxaan", "ma", "soo", "e", "di", "che", "non", "il", "per"),
+    )
+)
+_FEW = 8
+
+
+def foreign(text: str) -> bool:
+    """Whether a text of some length is hardly English: other letters or other small words.
+
+    >>> foreign("Nobody told us that the visit was off, and it was the third time.")
+    False
+    >>> foreign("Nikt nie powiedział nam, że wizyta jest odwołana, i to już nie pierwszy raz.")
+    True
+    """
+    if text.isascii() and len(text) > 4_000:
+        text = text[:4_000]
+    letters = sum(map(str.isalpha, text)) if not text.isascii() else 0
+    if letters and sum(c.isalpha() and ord(c) > 0x24F for c in text) > 0.5 * letters:
+        return True
+    said = [word.strip('.,;:!?"()') for word in text.lower().split()[:400]]
+    if len(said) < _FEW:
+        return False
+    english = sum(word in _ENGLISH for word in said)
+    others = sum(word in _OTHERS for word in said)
+    return others > english and english < 0.1 * len(said)

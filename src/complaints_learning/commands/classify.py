@@ -1,0 +1,62 @@
+"""`cl classify`: the themes of the texts in any spreadsheet or CSV."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from complaints_learning import wording
+from complaints_learning.commands import say
+from complaints_learning.commands.options import QuietOption
+
+app = typer.Typer(rich_markup_mode=None)
+
+HELP = """Give each text of a spreadsheet or CSV its themes, with the words that led there.
+
+The result holds words of the texts (evidence): keep it as private as the texts themselves.
+
+\\b
+Examples:
+  cl classify complaints.xlsx --text-column "Summary"
+  cl classify complaints.csv --text-column Details --out themes.xlsx
+"""
+
+
+@app.command(help=HELP)
+def classify(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="A workbook or CSV file.")],
+    text_column: Annotated[
+        str, typer.Option("--text-column", "-t", metavar="NAME", help="The column of the texts.")
+    ],
+    reference_column: Annotated[
+        str, typer.Option("--reference-column", metavar="NAME", help="Else Reference, or the row.")
+    ] = "",
+    out: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option("--out", metavar="FILE", help="A .csv, .xlsx or .jsonl file; else printed."),
+    ] = None,
+    quiet: QuietOption = False,
+) -> None:
+    from complaints_learning import labelling
+    from complaints_learning.write import labelled
+
+    found = labelling.file(path, text_column, reference_column)
+    if out is None:
+        print(labelled.csv_text(found.rows).replace("\r\n", "\n"), end="")
+    else:
+        labelled.save(found.rows, out)
+        say.note(f"Written: {out}", quiet)
+    many = wording.number(len(found.rows))
+    unsure = sum(row[5] == "no" and bool(row[1]) for row in found.rows)
+    none = sum(not row[1] for row in found.rows)
+    say.note(
+        f"{many} texts: {wording.number(unsure)} unsure, {wording.number(none)} without a theme "
+        f"({wording.number(found.empty)} of them empty).",
+        quiet,
+    )
+    for problem in found.problems:
+        say.note(str(problem), quiet)
+    if found.problems:
+        raise typer.Exit(3)

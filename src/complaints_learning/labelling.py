@@ -1,0 +1,286 @@
+"""Where stages meet for themes: decisions read, texts labelled, a review written, accuracy told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from complaints_learning import period as periods
+from complaints_learning.decisions import Decision, Decisions, fingerprint
+from complaints_learning.errors import Problem, SettingsError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from complaints_learning.classify import Label, Model
+    from complaints_learning.classify.accuracy import Accuracy
+    from complaints_learning.period import Period
+    from complaints_learning.report import Chart
+    from complaints_learning.settings import Settings
+    from complaints_learning.themes import Themes
+    from complaints_learning.write.labelled import Row
+    from complaints_learning.write.review import ReviewRow
+
+
+@dataclass(frozen=True, slots=True)
+class Themed:
+    """Labelled complaints, what wants a look, and the decisions and model that were used."""
+
+    labelled: pd.DataFrame
+    problems: tuple[Problem, ...]
+    decisions: Decisions
+    model: Model | None
+
+
+def themed(complaints: pd.DataFrame, workspace: Path, settings: Settings, themes: Themes) -> Themed:
+    """Label a workspace's complaints with what people decided and what was learned from it."""
+    from complaints_learning import classify
+    from complaints_learning.read import decisions as reading
+
+    file = settings.sources.decisions
+    decided = reading.decisions(workspace / file, file, themes)
+    model = learned(complaints, decided, workspace, themes)
+    labelled = classify.by_theme(complaints, themes, decided, model)
+    known = set(map(str, complaints["reference"]))
+    problems = list(classify.problems(complaints, decided))
+    for reference, one in decided.by_reference.items():
+        if reference not in known:
+            problems.append(
+                Problem(
+                    "decision-reference-unknown",
+                    f"no complaint has the reference '{reference}'.",
+                    one.place,
+                    "Correct the reference, or leave the row for the year that it belongs to.",
+                )
+            )
+    return Themed(labelled, tuple(problems), decided, model)
+
+
+def learned(
+    complaints: pd.DataFrame, decided: Decisions, workspace: Path, themes: Themes
+) -> Model | None:
+    """What the decisions teach: from the cache, or learned now and kept there."""
+    from complaints_learning import classify
+    from complaints_learning.read import models as reading
+    from complaints_learning.write import models as writing
+
+    texts, given = classify.taught(complaints, decided)
+    if len(texts) < classify.LEAST:
+        return None
+    key = classify.learned_key(texts, given, themes)
+    kept = reading.model(workspace, key)
+    if kept is not None:
+        return classify.Model(**kept)
+    model = classify.learn(texts, given, themes)
+    if model is not None:
+        writing.model(workspace, key, {name: getattr(model, name) for name in reading.FIELDS})
+    return model
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A review workbook written: where, how many rows, how many of them decided."""
+
+    path: Path
+    period: Period
+    rows: int
+    decided: int
+    problems: tuple[Problem, ...]
+
+
+def review(workspace: Path, period: str) -> Review:
+    """Write the review workbook for a period, least certain first. Decisions are kept."""
+    from complaints_learning import pipeline
+    from complaints_learning.read import texts
+    from complaints_learning.write import review as writing
+
+    settings = texts.choices(workspace)
+    when = periods.parse(period, settings.periods.naming, None)
+    themes = texts.themes(workspace)
+    complaints = pipeline.check(workspace).frames["complaints"]
+    result = themed(complaints, workspace, settings, themes)
+    rows = _review_rows(complaints, result, when, settings)
+    target = workspace / settings.sources.decisions
+    writing.workbook(rows, themes, target)
+    decided = sum(row.decision is not None for row in rows)
+    return Review(target, when, len(rows), decided, result.problems)
+
+
+def _review_rows(
+    complaints: pd.DataFrame, result: Themed, when: Period, settings: Settings
+) -> list[ReviewRow]:
+    from complaints_learning.write.review import ReviewRow as Made
+
+    labelled = result.labelled
+    by_reference: dict[str, list[tuple[str, float, bool, str]]] = {}
+    for reference, theme, chance, primary, said in zip(
+        *(labelled[name] for name in ("reference", "theme", "probability", "primary", "words")),
+        strict=True,
+    ):
+        by_reference.setdefault(str(reference), []).append((theme, chance, primary, said))
+    dates = complaints[settings.periods.counts_by]
+    kinds = complaints["kind"].astype(str)
+    rows: list[ReviewRow] = []
+    written: set[str] = set()
+    for n, (reference, text) in enumerate(
+        zip(complaints["reference"], complaints["text"], strict=True)
+    ):
+        decision = result.decisions.by_reference.get(str(reference))
+        day = dates.iloc[n]
+        inside = day == day and when.start <= day.date() <= when.end
+        if (kinds.iloc[n] != "complaint" or not inside) and decision is None:
+            continue
+        said = text if isinstance(text, str) else ""
+        found = sorted(by_reference.get(str(reference), ()), key=lambda one: (not one[2], -one[1]))
+        written.add(str(reference))
+        rows.append(
+            Made(
+                reference=str(reference),
+                received=day.date().isoformat() if day == day else "",
+                text=said,
+                proposed=tuple(one[0] for one in found),
+                because="; ".join(one[3] for one in found if one[3]),
+                certainty=min((one[1] for one in found), default=0.0),
+                fingerprint=fingerprint(said),
+                decision=decision,
+            )
+        )
+    for reference, decision in result.decisions.by_reference.items():
+        if reference not in written:
+            rows.append(_orphan(reference, decision))
+    rows.sort(key=lambda row: (row.decision is not None, row.certainty, row.reference))
+    return rows
+
+
+def _orphan(reference: str, decision: Decision) -> ReviewRow:
+    """A decision whose complaint is not in the register now: kept, never lost."""
+    from complaints_learning.write.review import ReviewRow as Made
+
+    return Made(reference, "", "", (), "", 1.0, decision.fingerprint, decision)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file's texts labelled: rows to print or save, and texts that could not be read."""
+
+    rows: tuple[Row, ...]
+    problems: tuple[Problem, ...]
+    empty: int
+
+
+def file(path: Path, text_column: str, reference: str = "", workspace: Path | None = None) -> File:
+    """The themes of each text in one column of a spreadsheet or CSV."""
+    import pandas as pd
+
+    from complaints_learning import classify
+    from complaints_learning.read import labelled as reading
+    from complaints_learning.read import texts
+
+    column = reading.column(path, text_column, reference)
+    themes = texts.themes(workspace)
+    found = classify.Reader(themes).labels(column.texts)
+    rows = tuple(map(_row, column.references, found))
+    frame = pd.DataFrame(
+        {
+            "reference": column.references,
+            "text": column.texts,
+            "file": column.file,
+            "sheet": column.sheet,
+            "row": column.rows,
+        }
+    )
+    empty = sum(not text.strip() for text in column.texts)
+    return File(rows, classify.problems(frame), empty)
+
+
+def _row(reference: str, labels: tuple[Label, ...]) -> Row:
+    ordered = sorted(labels, key=lambda label: (not label.primary, -label.probability))
+    return (
+        reference,
+        "; ".join(label.theme for label in ordered),
+        next((label.theme for label in labels if label.primary), ""),
+        "; ".join(label.sub_theme for label in ordered if label.sub_theme),
+        min((label.probability for label in labels), default=0.0),
+        "yes" if labels and all(label.sure for label in labels) else "no",
+        "; ".join(word for label in ordered for word in label.words),
+    )
+
+
+def evaluate(path: Path, text_column: str = "text", workspace: Path | None = None) -> Accuracy:
+    """How well the words alone find the themes of a labelled file."""
+    from dataclasses import replace
+
+    from complaints_learning.classify import Reader, accuracy
+    from complaints_learning.read import labelled as reading
+    from complaints_learning.read import texts
+
+    themes = texts.themes(workspace)
+    rows = reading.labelled(path, text_column)
+    known = [
+        accuracy.Known(
+            row.text,
+            _codes(row.themes, themes, path),
+            themes.find(row.primary),
+            tuple(_codes(each, themes, path) for each in row.readers),
+        )
+        for row in rows
+        if row.text.strip() and row.themes
+    ]
+    if not known:
+        raise SettingsError(
+            f"{path.name}: no row has a text and themes.",
+            "Put one theme or more, joined by ';', beside each text.",
+            code="labelled-empty",
+        )
+    found = Reader(themes).labels([each.text for each in known])
+    measured = accuracy.measure(known, found, themes.codes)
+    return replace(measured, skipped=len(rows) - len(known))
+
+
+def _codes(said: tuple[str, ...], themes: Themes, path: Path) -> tuple[str, ...]:
+    codes = []
+    for each in said:
+        code = themes.find(each)
+        if not code:
+            near = themes.nearest(each)
+            raise SettingsError(
+                f"{path.name}: '{each}' is not a theme.",
+                f"Did you mean '{near}'?" if near else f"Use: {', '.join(themes.codes)}.",
+                code="decision-theme-unknown",
+            )
+        codes.append(code)
+    return tuple(codes)
+
+
+def accuracy_chart(found: Accuracy, themes: Themes) -> Chart:
+    """F1 by theme, as a chart to draw."""
+    from complaints_learning.report import Chart, ChartSeries, Point
+
+    titles = {theme.code: theme.title for theme in themes}
+    shown = [each for each in found.scores if each.count]
+    points = tuple(Point(round(100 * each.f1, 1), f"{100 * each.f1:.0f}%") for each in shown)
+    best = max(shown, key=lambda each: each.f1)
+    least = min(shown, key=lambda each: each.f1)
+    return Chart(
+        name="accuracy",
+        caption="How well each theme is found (F1, percent)",
+        alt=(
+            f"Bars of F1 by theme over {found.texts} texts: highest {titles[best.theme]} at "
+            f"{100 * best.f1:.0f}%, lowest {titles[least.theme]} at {100 * least.f1:.0f}%."
+        ),
+        kind="bars",
+        labels=tuple(titles[each.theme] for each in shown),
+        series=(ChartSeries("F1", points),),
+        unit="%",
+    )
+
+
+def picture(found: Accuracy, target: Path) -> None:
+    """Draw F1 by theme as a PNG file."""
+    from complaints_learning import draw
+    from complaints_learning.read import texts
+    from complaints_learning.write import safely
+
+    drawn = draw.picture(accuracy_chart(found, texts.themes()), texts.chart_style(), svg=False)
+    safely.save(target, drawn.png)

@@ -1,0 +1,168 @@
+"""The review workbook in, decisions out, with the cells that want a look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from complaints_learning.decisions import LISTED, NO_THEME, SHEET, Decision, Decisions
+from complaints_learning.errors import Place, Problem, ReadError, column_letters
+from complaints_learning.raw import Cell
+from complaints_learning.read import workbook
+from complaints_learning.read.grid import Grid
+from complaints_learning.themes import Themes
+
+_THEMES = ("theme 1", "theme 2", "theme 3", "theme 4")
+_UNTOUCHED = "Restore the heading as cl review wrote it, or write the workbook again: cl review."
+
+
+def decisions(path: Path, file: str, themes: Themes) -> Decisions:
+    """The decisions of a review workbook; none when there is no such file.
+
+    Raises ReadError when the file is there and is not a review workbook. `file` is what
+    problems call it.
+    """
+    if not path.is_file():
+        return Decisions()
+    try:
+        data = path.read_bytes()
+    except OSError as wrong:
+        raise ReadError(
+            f"{file}: cannot be read ({wrong.strerror or 'unknown reason'}).",
+            "Close it in Excel and run again.",
+            code="file-unreadable",
+        ) from None
+    grids = {grid.sheet: grid for grid in workbook.grids(data, file)}
+    if SHEET not in grids:
+        raise ReadError(
+            f"{file}: it has no sheet {SHEET}.",
+            "Write the review workbook again: cl review --period 2023",
+            code="decision-sheet-missing",
+        )
+    reader = _Reader(file, grids[SHEET], themes)
+    found = reader.rows()
+    listed = _references(grids[LISTED]) if LISTED in grids else []
+    reader.gone(listed)
+    return Decisions(found, tuple(reader.problems))
+
+
+def _references(grid: Grid) -> list[str]:
+    return [said for row in grid.rows[1:] if (said := _said(row[0] if row else ""))]
+
+
+def _said(cell: Cell) -> str:
+    """A cell as a person reads it; a reference typed as a number has no '.0'."""
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    return " ".join(str(cell).split())
+
+
+class _Reader:
+    def __init__(self, file: str, grid: Grid, themes: Themes) -> None:
+        self.file, self.grid, self.themes = file, grid, themes
+        self.problems: list[Problem] = []
+        self.seen: dict[str, int] = {}
+        header = [_said(cell).casefold() for cell in grid.rows[0]]
+        self.column = {name: n for n, name in enumerate(header) if name}
+        missing = [name for name in ("reference", "theme 1") if name not in self.column]
+        if missing:
+            raise ReadError(
+                f"{file}, sheet {SHEET}: there is no column {missing[0].capitalize()}.",
+                _UNTOUCHED,
+                code="decision-sheet-missing",
+            )
+
+    def place(self, row: int, name: str) -> Place:
+        letters = column_letters(self.grid.first_column + self.column[name])
+        return Place(self.file, SHEET, self.grid.first_row + row, letters)
+
+    def cell(self, cells: list[Cell], name: str) -> str:
+        at = self.column.get(name, -1)
+        return _said(cells[at]) if 0 <= at < len(cells) else ""
+
+    def rows(self) -> dict[str, Decision]:
+        """The decisions by reference; a row without any theme is not decided yet."""
+        found: dict[str, Decision] = {}
+        for n, cells in enumerate(self.grid.rows[1:], 1):
+            reference = self.cell(cells, "reference")
+            decision = self.decision(n, cells, reference)
+            if not reference:
+                if decision is not None:
+                    self.problem(
+                        "decision-reference-missing",
+                        "a decision without a reference, so nobody knows which complaint it is.",
+                        self.place(n, "reference"),
+                        "Type the reference, or delete the row.",
+                    )
+                continue
+            if reference in self.seen:
+                first = self.grid.first_row + self.seen[reference]
+                self.problem(
+                    "decision-duplicate",
+                    f"'{reference}' is in row {first} too; the first that is decided counts.",
+                    self.place(n, "reference"),
+                    "Delete one of the two rows.",
+                )
+            else:
+                self.seen[reference] = n
+            if decision is not None:
+                found.setdefault(reference, decision)
+        return found
+
+    def decision(self, row: int, cells: list[Cell], reference: str) -> Decision | None:
+        themes: list[str] = []
+        none = False
+        for name in _THEMES:
+            said = self.cell(cells, name)
+            if not said:
+                continue
+            if said.casefold() == NO_THEME.casefold():
+                none = True
+                continue
+            code = self.theme(row, name, said)
+            if code and code not in themes:
+                themes.append(code)
+        if not themes and not none:
+            return None
+        primary = ""
+        said = self.cell(cells, "primary theme")
+        if said:
+            primary = self.theme(row, "primary theme", said)
+            if primary and primary not in themes:
+                themes.append(primary)
+        return Decision(
+            reference=reference,
+            themes=tuple(themes),
+            primary=primary or (themes[0] if themes else ""),
+            fingerprint=self.cell(cells, "text code"),
+            sentence=self.cell(cells, "sentence to publish"),
+            publication=self.cell(cells, "publication").casefold(),
+            place=self.place(row, "reference"),
+        )
+
+    def theme(self, row: int, name: str, said: str) -> str:
+        code = self.themes.find(said)
+        if not code:
+            near = self.themes.nearest(said)
+            titles = ", ".join(theme.title for theme in self.themes)
+            self.problem(
+                "decision-theme-unknown",
+                f"'{said}' is not a theme.",
+                self.place(row, name),
+                f"Did you mean '{near}'?" if near else f"Choose one of: {titles}.",
+            )
+        return code
+
+    def gone(self, listed: Iterable[str]) -> None:
+        """Rows that cl review wrote and somebody deleted."""
+        for reference in dict.fromkeys(listed):
+            if reference not in self.seen:
+                self.problem(
+                    "decision-row-deleted",
+                    f"the row of '{reference}' is gone; its themes come from its words again.",
+                    Place(self.file, SHEET),
+                    "If that was a slip, write the workbook again: cl review.",
+                )
+
+    def problem(self, code: str, message: str, place: Place, hint: str) -> None:
+        self.problems.append(Problem(code, message, place, hint))

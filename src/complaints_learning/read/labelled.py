@@ -1,0 +1,148 @@
+"""Files of texts in: a column of any spreadsheet, and texts that people labelled."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from complaints_learning import read
+from complaints_learning.errors import ReadError, SettingsError
+from complaints_learning.raw import Cell, RawTable
+from complaints_learning.read import texts
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The texts of one column, with the reference (or Excel row) of each."""
+
+    references: tuple[str, ...]
+    texts: tuple[str, ...]
+    file: str
+    sheet: str
+    rows: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """One text as people labelled it; `readers` holds each labeller's themes."""
+
+    text: str
+    themes: tuple[str, ...]
+    primary: str = ""
+    readers: tuple[tuple[str, ...], ...] = ()
+
+
+def column(path: Path, name: str, reference: str = "") -> Column:
+    """The texts of the column `name`, from every sheet that has it.
+
+    Raises SettingsError when no sheet has it, ReadError when the file cannot be read.
+    """
+    tables = read.tables(path)
+    found = [table for table in tables if _find(table, name) >= 0]
+    if not found:
+        headers = list(dict.fromkeys(head for table in tables for head in table.headers if head))
+        close = difflib.get_close_matches(name, headers, n=1, cutoff=0.5)
+        listed = ", ".join(f"'{head}'" for head in headers[:12])
+        raise SettingsError(
+            f"{path.name}: there is no column '{name}'.",
+            f"Did you mean '{close[0]}'?" if close else f"It has: {listed}.",
+            code="column-missing",
+        )
+    references: list[str] = []
+    said: list[str] = []
+    rows: list[int] = []
+    for table in found:
+        at = _find(table, name)
+        key = _find(table, reference) if reference else _guess(table)
+        for n, row in enumerate(table.rows):
+            references.append(_text(table.columns[key][n]) if key >= 0 else f"row {row}")
+            said.append(_text(table.columns[at][n]))
+            rows.append(row)
+    return Column(tuple(references), tuple(said), path.name, found[0].sheet, tuple(rows))
+
+
+def labelled(path: Path, text: str = "text") -> list[Labelled]:
+    """Texts with their themes: JSON lines, or a spreadsheet with columns text and themes.
+
+    A spreadsheet's themes are joined by ';'; themes 2, themes 3 ... are further labellers.
+    """
+    if path.suffix.lower() in (".jsonl", ".ndjson"):
+        return [_from_json(line, n, path) for n, line in enumerate(_lines(path), 1) if line.strip()]
+    table = next((t for t in read.tables(path) if _find(t, text) >= 0), None)
+    themes = _find(table, "themes") if table else -1
+    if table is None or themes < 0:
+        raise SettingsError(
+            f"{path.name}: columns '{text}' and 'themes' are needed.",
+            "Themes are codes or titles joined by ';', such as: communication; delay",
+            code="column-missing",
+        )
+    primary = _find(table, "primary")
+    others = [
+        n for n, head in enumerate(table.headers) if re.fullmatch(r"themes ?\d+", head.lower())
+    ]
+    at = _find(table, text)
+    out = []
+    for n in range(len(table.rows)):
+        first = _split(_text(table.columns[themes][n]))
+        more = [_split(_text(table.columns[other][n])) for other in others]
+        readers = (first, *[each for each in more if each])
+        out.append(
+            Labelled(
+                _text(table.columns[at][n]),
+                first,
+                _text(table.columns[primary][n]) if primary >= 0 else "",
+                readers if len(readers) > 1 else (),
+            )
+        )
+    return out
+
+
+def _lines(path: Path) -> list[str]:
+    return texts.text(path).splitlines()
+
+
+def _from_json(line: str, number: int, path: Path) -> Labelled:
+    try:
+        row: Mapping[str, Any] = json.loads(line)
+        readers: Sequence[Mapping[str, Any]] = row.get("readers") or ()
+        return Labelled(
+            str(row["text"]),
+            tuple(map(str, row["themes"])),
+            str(row.get("primary", "")),
+            tuple(tuple(map(str, reader["themes"])) for reader in readers),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise ReadError(
+            f"{path.name}, line {number}: this is not an object with text and themes.",
+            'Write: {"text": "...", "themes": ["delay"], "primary": "delay"}',
+            code="labelled-line",
+        ) from None
+
+
+def _split(said: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in re.split(r"[;|]", said) if part.strip())
+
+
+def _find(table: RawTable, name: str) -> int:
+    wanted = " ".join(name.casefold().split())
+    heads = [" ".join(head.casefold().split()) for head in table.headers]
+    return heads.index(wanted) if wanted in heads else -1
+
+
+def _guess(table: RawTable) -> int:
+    for name in ("reference", "ref", "complaint reference", "case reference", "id", "case id"):
+        at = _find(table, name)
+        if at >= 0:
+            return at
+    return -1
+
+
+def _text(cell: Cell) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    return str(cell).strip()

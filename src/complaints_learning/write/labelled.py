@@ -1,0 +1,88 @@
+"""Texts with their themes in; a CSV, workbook or JSON lines file out. Evidence is private."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from complaints_learning.errors import WriteError
+from complaints_learning.write import cells, safely
+
+HEADER = ("reference", "themes", "primary", "sub_themes", "probability", "sure", "evidence")
+Row = tuple[str, str, str, str, float, str, str]
+
+
+def save(rows: Sequence[Row], target: Path) -> None:
+    """Save labelled rows in the format of the file's ending. Raises WriteError."""
+    ending = target.suffix.lower()
+    if ending == ".csv":
+        data = csv_text(rows).encode("utf-8-sig")
+    elif ending in (".jsonl", ".ndjson"):
+        data = json_lines(rows).encode()
+    elif ending == ".xlsx":
+        data = _workbook(rows)
+    else:
+        raise WriteError(
+            f"{target}: files of this kind cannot be written.",
+            "End the name with .csv, .xlsx or .jsonl.",
+            code="output-kind",
+        )
+    safely.save(target, data)
+
+
+def csv_text(rows: Sequence[Row]) -> str:
+    """The rows as CSV; what a spreadsheet would take for a formula gets a quote before it."""
+    made = io.StringIO(newline="")
+    writer = csv.writer(made, lineterminator="\r\n")
+    writer.writerow(HEADER)
+    writer.writerows([[_plain(value) for value in row] for row in rows])
+    return made.getvalue()
+
+
+def _plain(value: str | float) -> str:
+    if isinstance(value, float):
+        return f"{value:.2f}"
+    return f"'{value}" if value.startswith(cells.RISKY) else value
+
+
+def json_lines(rows: Sequence[Row]) -> str:
+    """One JSON object a line."""
+    lines = []
+    for row in rows:
+        one: dict[str, Any] = dict(zip(HEADER, row, strict=True))
+        for name in ("themes", "sub_themes", "evidence"):
+            one[name] = [part for part in str(one[name]).split("; ") if part]
+        one["sure"] = one["sure"] == "yes"
+        lines.append(json.dumps(one, ensure_ascii=True))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _workbook(rows: Sequence[Row]) -> bytes:
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.title = "Themes"
+    sheet.append([name.replace("_", " ").capitalize() for name in HEADER])
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    for n, row in enumerate(rows, 2):
+        for column, value in enumerate(row, 1):
+            cell = sheet.cell(n, column)
+            if isinstance(value, float):
+                cell.value, cell.number_format = value, "0.00"
+            elif isinstance(value, str) and value:
+                cells.put_text(cell, value)
+    for letter, width in zip("ABCDEFG", (16, 34, 20, 34, 11, 8, 60), strict=True):
+        sheet.column_dimensions[letter].width = width
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = sheet.dimensions
+    book.properties.creator = "complaints-learning"
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()

@@ -1,0 +1,137 @@
+"""Complaints with their proposed themes in; review/decisions.xlsx for a person to decide, out.
+
+Private: it holds the words of complaints. It goes nowhere but into the workspace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from complaints_learning.decisions import COLUMNS, LISTED, NO_THEME, SHEET, Decision
+from complaints_learning.themes import Themes
+from complaints_learning.write import cells, safely
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_WIDTHS = (12, 12, 70, 30, 34, 10, 22, 22, 22, 22, 22, 40, 16, 15)
+_HOW = (
+    "OFFICIAL-SENSITIVE: this workbook holds the words of complaints. Keep it in the workspace.",
+    "The complaints that the words were least certain about come first.",
+    "Choose Theme 1, and Theme 2 to 4 when the complaint raises more. Choose 'No theme' when none",
+    "applies. Primary theme is what the person most wants put right; left empty, Theme 1 is it.",
+    "A row with an empty Theme 1 is not decided: its themes come from its words.",
+    "To let a report quote a sentence, copy it word for word into Sentence to publish, take out",
+    "whatever could tell who it is, and choose publish.",
+    "Save and run cl report: what you decided always wins. Leave Reference and Text code alone.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """One complaint to decide, with what its words propose and what was decided before."""
+
+    reference: str
+    received: str
+    text: str
+    proposed: tuple[str, ...]
+    because: str
+    certainty: float
+    fingerprint: str
+    decision: Decision | None = None
+
+
+def workbook(rows: Sequence[ReviewRow], themes: Themes, target: Path) -> None:
+    """Save the review workbook. Raises WriteError."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font, PatternFill
+
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.title = SHEET
+    sheet.append(list(COLUMNS))
+    top = Alignment(wrap_text=True, vertical="top")
+    to_fill = PatternFill("solid", fgColor="FFFFF8E1")
+    titles = {theme.code: theme.title for theme in themes}
+    for n, row in enumerate(rows, 2):
+        for column, value in enumerate(_cells(row, titles), 1):
+            cell = sheet.cell(n, column)
+            if isinstance(value, float):
+                cell.value, cell.number_format = value, "0%"
+            elif value:
+                cells.put_text(cell, value)
+            cell.alignment = top
+            if 7 <= column <= 13:
+                cell.fill = to_fill
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+        cell.alignment = top
+    for column, width in enumerate(_WIDTHS, 1):
+        sheet.column_dimensions[sheet.cell(1, column).column_letter].width = width
+    sheet.freeze_panes = "B2"
+    sheet.auto_filter.ref = sheet.dimensions
+    _lists(book, rows, themes)
+    _choices(sheet, len(rows), len(themes.themes))
+    how = book.create_sheet("How to")
+    how.column_dimensions["A"].width = 100
+    for line in _HOW:
+        how.append([line])
+    book.properties.title = "Themes to decide"
+    book.properties.creator = "complaints-learning"
+    made = BytesIO()
+    book.save(made)
+    safely.save(target, made.getvalue())
+
+
+def _cells(row: ReviewRow, titles: dict[str, str]) -> tuple[str | float, ...]:
+    decided = row.decision
+    chosen = [titles.get(code, code) for code in decided.themes] if decided else []
+    if decided and not chosen:
+        chosen = [NO_THEME]
+    chosen = (chosen + [""] * 4)[:4]
+    return (
+        *(row.reference, row.received, row.text),
+        *("; ".join(titles.get(code, code) for code in row.proposed), row.because),
+        round(row.certainty, 2),
+        *chosen,
+        titles.get(decided.primary, decided.primary) if decided else "",
+        decided.sentence if decided else "",
+        decided.publication if decided else "",
+        (decided.fingerprint if decided else "") or row.fingerprint,
+    )
+
+
+def _lists(book: Any, rows: Sequence[ReviewRow], themes: Themes) -> None:
+    """The hidden sheet of references written and of what may be chosen."""
+    lists = book.create_sheet(LISTED)
+    lists.append(["Reference", "Themes", "Publication"])
+    choices = [*(theme.title for theme in themes), NO_THEME]
+    published = ["publish", "do not publish"]
+    for n in range(max(len(rows), len(choices), len(published))):
+        if n < len(rows):
+            cells.put_text(lists.cell(n + 2, 1), rows[n].reference)
+        if n < len(choices):
+            lists.cell(n + 2, 2).value = choices[n]
+        if n < len(published):
+            lists.cell(n + 2, 3).value = published[n]
+    lists.sheet_state = "hidden"
+
+
+def _choices(sheet: Worksheet, rows: int, themes: int) -> None:
+    """Drop-down lists for the columns that a person fills in."""
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    last = max(rows, 1) + 1
+    for columns, source in (
+        ("G2:K", f"{LISTED}!$B$2:$B${themes + 2}"),
+        ("M2:M", f"{LISTED}!$C$2:$C$3"),
+    ):
+        choice = DataValidation(type="list", formula1=source, allow_blank=True)
+        choice.errorTitle = "Not in the list"
+        choice.error = "Choose one of the list, so that it can be counted."
+        choice.add(f"{columns}{last}")
+        sheet.add_data_validation(choice)
