@@ -29,6 +29,7 @@ _DENIED = (
     *("doesnt", "dont", "didnt", "without", "nobody"),
 )
 _NOT_DENIED = ("only", "just")
+_FILLERS = ("at", "all", "in", "any", "way", "ever", "been", "being", "remotely", "the", "least")
 _ANY = ("strong", "fair", "weak")
 _BOUNDARIES = (
     ("ehc", "delay", "sentence", _ANY),
@@ -234,15 +235,18 @@ def _covered(length: int, begins: Numbers, ends: Numbers) -> Numbers:
 
 
 def _denied(batch: Batch, start: Numbers) -> Numbers:
-    """Whether the two words before say that it is not so ("was not", "never at all")."""
+    """Whether the words just before say that it is not so ("was not", "never at all")."""
     vocabulary = batch.vocabulary
     denies = np.isin(batch.ids, [vocabulary[word] for word in _DENIED])
     only = np.isin(batch.ids, [vocabulary[word] for word in _NOT_DENIED])
     denied = np.zeros(len(start), dtype=bool)
     spared = np.zeros(len(start), dtype=bool)
-    for back in (1, 2):
+    filler = np.isin(batch.ids, [vocabulary[word] for word in _FILLERS])
+    for back in (1, 2, 3):
         before = np.maximum(start - back, 0)
         near = (batch.sentence[before] == batch.sentence[start]) & (start >= back)
+        if back == 3:
+            near &= filler[np.maximum(start - 1, 0)] & filler[np.maximum(start - 2, 0)]
         denied |= near & denies[before]
         spared |= near & only[before]
     return denied & ~spared

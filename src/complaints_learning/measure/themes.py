@@ -146,6 +146,22 @@ def _totals(
         f"Concerns in complaints {whole} {{when}} (one for each complaint and theme)",
         unit="concerns",
     )
+    for name, rules, said in (
+        ("confirmed", where("decided", "person"), "whose themes a person decided"),
+        ("unconfirmed", where("decided", "words", "model"), "whose themes their words gave"),
+        ("sure", where("sure", True), "whose main theme is sure"),
+        ("unsure", where("sure", False), "whose main theme is not sure"),
+    ):
+        ledger.count(
+            scope,
+            f"themed.{name}.{stem}",
+            prepared.concerns,
+            (*rule, _FIRST, where("primary", True), rules),
+            f"Complaints {whole} {{when}} {said}",
+            of=f"themed.{stem}",
+        )
+    for parts in (("confirmed", "unconfirmed"), ("sure", "unsure")):
+        _sums(ledger, scope, f"themed.{stem}", [f"themed.{part}.{stem}" for part in parts])
     _sums(ledger, scope, stem, [f"themed.{stem}", f"theme.none.{stem}"])
 
 

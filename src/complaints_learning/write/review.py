@@ -16,6 +16,7 @@ from complaints_learning.themes import Themes
 from complaints_learning.write import cells, safely
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
 _WIDTHS = (12, 12, 70, 30, 34, 10, 22, 22, 22, 22, 22, 40, 16, 15)
@@ -47,6 +48,13 @@ class ReviewRow:
 
 def workbook(rows: Sequence[ReviewRow], themes: Themes, target: Path) -> None:
     """Save the review workbook. Raises WriteError."""
+    made = BytesIO()
+    book(rows, themes).save(made)
+    safely.save(target, made.getvalue())
+
+
+def book(rows: Sequence[ReviewRow], themes: Themes) -> Workbook:
+    """The review workbook, not saved yet."""
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font, PatternFill
 
@@ -82,9 +90,7 @@ def workbook(rows: Sequence[ReviewRow], themes: Themes, target: Path) -> None:
         how.append([line])
     book.properties.title = "Themes to decide"
     book.properties.creator = "complaints-learning"
-    made = BytesIO()
-    book.save(made)
-    safely.save(target, made.getvalue())
+    return book
 
 
 def _cells(row: ReviewRow, titles: dict[str, str]) -> tuple[str | float, ...]:

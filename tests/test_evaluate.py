@@ -1,0 +1,197 @@
+"""Labelled texts in, accuracy out: numbers counted by hand, every way a file can be wrong."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from complaints_learning.classify import Label, accuracy
+from complaints_learning.classify.accuracy import Known
+
+
+def a_label(theme: str, probability: float = 0.9, primary: bool = True) -> Label:
+    return Label(theme, "", probability, primary, (), probability > 0.75)
+
+
+def test_precision_recall_and_f1_are_counted() -> None:
+    known = [Known("a", ("delay",), "delay"), Known("b", ("delay", "money"), "money")]
+    found = [(a_label("delay"),), (a_label("money"), a_label("privacy", primary=False))]
+    measured = accuracy.measure(known, found, ("delay", "money", "privacy"))
+    assert [(s.theme, s.count, s.precision, s.recall) for s in measured.scores] == [
+        ("delay", 2, 1.0, 0.5),
+        ("money", 1, 1.0, 1.0),
+        ("privacy", 0, 0.0, 0.0),
+    ]
+    assert measured.macro_f1 == pytest.approx((2 / 3 + 1) / 2)
+    assert measured.micro_f1 == pytest.approx(2 * 2 / (3 + 3))
+    assert measured.primary == 1.0
+
+
+def test_nothing_found_is_nought_and_not_an_error() -> None:
+    measured = accuracy.measure([Known("a", ("delay",), "delay")], [()], ("delay",))
+    assert (measured.macro_f1, measured.micro_f1, measured.primary) == (0.0, 0.0, 0.0)
+    assert measured.reliability == ()
+
+
+def test_calibration_compares_probability_with_being_right() -> None:
+    known = [Known("a", ("delay",)), Known("b", ("money",))]
+    found = [(a_label("delay", 0.85),), (a_label("delay", 0.85),)]
+    measured = accuracy.measure(known, found, ("delay", "money"))
+    assert measured.reliability == ((0.8, 2, 0.85, 0.5),)
+    assert measured.ece == pytest.approx(0.35)
+
+
+def test_full_agreement_is_one_and_chance_is_about_nought() -> None:
+    codes = ("a", "b")
+    same = [(("a",), ("a",)), (("b",), ("b",))]
+    assert accuracy.krippendorff(same, codes) == 1.0
+    opposite = [(("a",), ("b",)), (("b",), ("a",))]
+    found = accuracy.krippendorff(opposite, codes)
+    assert found is not None and found < 0
+
+
+def test_one_labeller_has_no_agreement() -> None:
+    assert accuracy.krippendorff([(("a",),)], ("a",)) is None
+
+
+def test_the_most_certain_half_is_measured_first() -> None:
+    known = [Known("a", ("delay",), "delay"), Known("b", ("money",), "money")]
+    found = [(a_label("delay", 0.99),), (a_label("delay", 0.4),)]
+    coverage = dict(accuracy.measure(known, found, ("delay", "money")).coverage)
+    assert (coverage[0.5], coverage[1.0]) == (1.0, 0.5)
+
+
+# --- the commands
+
+
+@pytest.fixture
+def labelled(tmp_path: Path) -> Path:
+    path = tmp_path / "labelled.jsonl"
+    rows = [
+        {
+            "text": "Nobody rang me back.",
+            "themes": ["communication"],
+            "primary": "communication",
+            "readers": [{"themes": ["communication"]}, {"themes": ["communication", "delay"]}],
+        },
+        {"text": "My allowance was not paid.", "themes": ["money"], "primary": "money"},
+        {"text": "", "themes": ["money"]},
+    ]
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def test_evaluate_prints_a_table(cl: Callable[..., Any], labelled: Path) -> None:
+    ran = cl("evaluate", labelled)
+    assert ran.code == 0
+    assert "communication            1      1.00   1.00  1.00  0.21 to 1.00" in ran.out
+    assert "texts                  2   (1 rows without a text or themes left out)" in ran.out
+    assert "labellers agree" in ran.out
+    assert "rang me back" not in ran.out
+
+
+def test_evaluate_gives_json(cl: Callable[..., Any], labelled: Path) -> None:
+    told = json.loads(cl("evaluate", labelled, "--json").out)
+    assert told["texts"] == 2
+    assert told["macro_f1"] == 1.0
+    assert told["themes"]["money"]["f1"] == 1.0
+
+
+def test_evaluate_draws_a_chart(cl: Callable[..., Any], labelled: Path, tmp_path: Path) -> None:
+    picture = tmp_path / "accuracy.png"
+    assert cl("evaluate", labelled, "--chart", picture).code == 0
+    assert picture.read_bytes().startswith(b"\x89PNG")
+
+
+def test_evaluate_reads_a_csv_with_joined_themes_and_titles(
+    cl: Callable[..., Any], tmp_path: Path
+) -> None:
+    path = tmp_path / "labelled.csv"
+    path.write_text(
+        "text,themes,primary\nNobody rang me back.,Communication,communication\n"
+        "My allowance was not paid and nobody rang back.,money; communication,money\n",
+        encoding="utf-8",
+    )
+    told = json.loads(cl("evaluate", path, "--json").out)
+    assert told["texts"] == 2
+    assert told["micro_f1"] == 1.0
+
+
+def test_an_unknown_theme_is_told_with_a_suggestion(cl: Callable[..., Any], tmp_path: Path) -> None:
+    path = tmp_path / "labelled.jsonl"
+    path.write_text('{"text": "a b", "themes": ["dealy"]}\n', encoding="utf-8")
+    ran = cl("evaluate", path)
+    assert ran.code == 2
+    assert (
+        ran.err
+        == "cl: labelled.jsonl: 'dealy' is not a theme.\n    Did you mean 'Delay (not EHC)'?\n"
+    )
+
+
+def test_a_line_that_is_not_json_is_told_with_its_number(
+    cl: Callable[..., Any], tmp_path: Path
+) -> None:
+    path = tmp_path / "labelled.jsonl"
+    path.write_text('{"text": "a", "themes": ["delay"]}\nnot json\n', encoding="utf-8")
+    assert "labelled.jsonl, line 2: this is not an object" in cl("evaluate", path).err
+
+
+def test_a_file_without_labels_is_an_error(cl: Callable[..., Any], tmp_path: Path) -> None:
+    path = tmp_path / "labelled.jsonl"
+    path.write_text('{"text": "", "themes": []}\n', encoding="utf-8")
+    assert "no row has a text and themes." in cl("evaluate", path).err
+
+
+def a_csv(folder: Path) -> Path:
+    path = folder / "texts.csv"
+    path.write_text(
+        "Reference,Details\nC1,Nobody rang me back.\nC2,My allowance was not paid.\nC3,\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+def test_classify_prints_a_row_a_text(cl: Callable[..., Any], tmp_path: Path) -> None:
+    ran = cl("classify", a_csv(tmp_path), "--text-column", "details")
+    lines = ran.out.splitlines()
+    assert ran.code == 0
+    assert lines[0] == "reference,themes,primary,sub_themes,probability,sure,evidence"
+    assert lines[1].startswith("C1,communication,communication,no_reply,")
+    assert lines[2].startswith("C2,money,money,")
+    assert lines[3] == "C3,,,,0.00,no,"
+    assert "3 texts: " in ran.err and "1 without a theme (1 of them empty)." in ran.err
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "jsonl"])
+def test_classify_saves_each_kind_of_file(
+    cl: Callable[..., Any], tmp_path: Path, ending: str
+) -> None:
+    out = tmp_path / f"themes.{ending}"
+    ran = cl("classify", a_csv(tmp_path), "--text-column", "Details", "--out", out)
+    assert ran.code == 0
+    assert out.stat().st_size > 50
+    if ending == "jsonl":
+        first = json.loads(out.read_text(encoding="utf-8").splitlines()[0])
+        assert first["themes"] == ["communication"] and first["reference"] == "C1"
+
+
+def test_classify_says_which_column_is_meant(cl: Callable[..., Any], tmp_path: Path) -> None:
+    ran = cl("classify", a_csv(tmp_path), "--text-column", "Detail")
+    assert ran.code == 2
+    assert ran.err == "cl: texts.csv: there is no column 'Detail'.\n    Did you mean 'Details'?\n"
+
+
+def test_classify_refuses_an_unknown_kind_of_file(cl: Callable[..., Any], tmp_path: Path) -> None:
+    ran = cl("classify", a_csv(tmp_path), "--text-column", "Details", "--out", tmp_path / "a.pdf")
+    assert ran.code == 2
+    assert "End the name with .csv, .xlsx or .jsonl." in ran.err
+
+
+def test_classify_never_writes_a_formula(cl: Callable[..., Any], tmp_path: Path) -> None:
+    path = tmp_path / "texts.csv"
+    path.write_text("Reference,Details\n=1+1,Nobody rang me back.\n", encoding="utf-8")
+    assert "\n'=1+1,communication" in cl("classify", path, "--text-column", "Details").out

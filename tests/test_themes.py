@@ -1,0 +1,107 @@
+"""themes.toml in, themes out; and what is wrong in it, said with its line."""
+
+from __future__ import annotations
+
+import pytest
+
+from complaints_learning import themes
+from complaints_learning.errors import SettingsError
+from complaints_learning.read import texts
+
+SMALL = """version = 1
+
+[lists]
+worker = ["social worker", "sw"]
+
+[[theme]]
+code = "delay"
+title = "Delay"
+
+  [[theme.sub]]
+  code = "waiting"
+  title = "Waiting"
+  says = "waiting too long"
+  strong = ["still waiting", "no <worker>"]
+"""
+
+
+def wrong(text: str) -> str:
+    with pytest.raises(SettingsError) as error:
+        themes.parse(text, "themes.toml")
+    return str(error.value)
+
+
+def test_a_small_file_gives_its_theme_sub_theme_and_phrases() -> None:
+    found = themes.parse(SMALL)
+    assert found.codes == ("delay",)
+    sub = found.theme("delay").sub_themes[0]
+    assert (sub.code, sub.title, sub.says) == ("waiting", "Waiting", "waiting too long")
+    assert [phrase.text for phrase in sub.phrases] == ["still waiting", "no <worker>"]
+
+
+def test_the_shipped_themes_are_the_twelve_in_report_order() -> None:
+    assert texts.themes().codes == (
+        *("communication", "staff_behaviour", "ehc", "delay", "accuracy", "decisions"),
+        *("support", "placement_contact", "money", "privacy", "complaint_handling", "other"),
+    )
+
+
+def test_every_shipped_sub_theme_says_something_neutral_for_the_report() -> None:
+    for theme in texts.themes():
+        for sub in theme.sub_themes:
+            assert sub.says and sub.says[0].islower() and not sub.says.endswith("."), sub
+
+
+def test_a_list_that_is_not_there_is_told_with_its_line_and_a_suggestion() -> None:
+    assert wrong(SMALL.replace("no <worker>", "no <workr>")) == (
+        "themes.toml, line 14: 'no <workr>' uses <workr>, which is not in [lists].\n"
+        "    Did you mean <worker>?"
+    )
+
+
+def test_a_misspelt_key_is_told_with_a_suggestion() -> None:
+    assert wrong(SMALL.replace("strong =", "strng =")) == (
+        "themes.toml, line 14: sub-theme 'waiting' has 'strng', which means nothing here.\n"
+        "    Did you mean 'strong'?"
+    )
+
+
+def test_two_themes_with_one_code_are_an_error() -> None:
+    twice = SMALL + '\n[[theme]]\ncode = "delay"\ntitle = "Again"\n'
+    assert "two themes have the code 'delay'." in wrong(twice)
+
+
+def test_a_theme_without_a_title_is_an_error() -> None:
+    assert "'delay' has no title." in wrong(SMALL.replace('title = "Delay"\n', ""))
+
+
+def test_an_empty_phrase_is_an_error() -> None:
+    assert "holds an empty phrase." in wrong(SMALL.replace('"still waiting"', '" "'))
+
+
+def test_a_phrase_that_is_not_in_a_list_is_an_error() -> None:
+    message = wrong(SMALL.replace('strong = ["still waiting", "no <worker>"]', 'strong = "still"'))
+    assert "must be a list of words in quotes." in message
+
+
+def test_a_file_that_is_not_toml_says_where() -> None:
+    assert wrong("[lists").startswith("themes.toml: this is not valid TOML: ")
+
+
+def test_a_file_without_a_theme_is_an_error() -> None:
+    assert wrong("version = 1\n") == (
+        "themes.toml: it has no [[theme]].\n    Start from the themes.toml that cl ships."
+    )
+
+
+def test_a_title_or_a_code_in_any_case_is_found_and_a_misspelt_one_has_a_nearest() -> None:
+    shipped = texts.themes()
+    assert shipped.find(" staff BEHAVIOUR ") == "staff_behaviour"
+    assert shipped.find("placement_contact") == "placement_contact"
+    assert shipped.find("Comunication") == ""
+    assert shipped.nearest("Comunication") == "Communication"
+    assert shipped.nearest("xyz") == ""
+
+
+def test_the_fingerprint_changes_with_the_file() -> None:
+    assert themes.parse(SMALL).fingerprint != themes.parse(SMALL + "\n").fingerprint
