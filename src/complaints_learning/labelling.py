@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from complaints_learning.classify import Label, Model
     from complaints_learning.classify.accuracy import Accuracy
     from complaints_learning.period import Period
+    from complaints_learning.records import Checked
     from complaints_learning.report import Chart
     from complaints_learning.settings import Settings
     from complaints_learning.themes import Themes
@@ -31,6 +32,13 @@ class Themed:
     problems: tuple[Problem, ...]
     decisions: Decisions
     model: Model | None
+
+    def onto(self, checked: Checked) -> Checked:
+        """The checked tables with these problems, and which complaints a person decided."""
+        complaints = checked.frames["complaints"]
+        decided = complaints["reference"].isin(list(self.decisions.by_reference))
+        frames = {**checked.frames, "complaints": complaints.assign(confirmed=decided)}
+        return replace(checked, frames=frames, problems=(*checked.problems, *self.problems))
 
 
 def themed(complaints: pd.DataFrame, workspace: Path, settings: Settings, themes: Themes) -> Themed:
@@ -209,8 +217,6 @@ def _row(reference: str, labels: tuple[Label, ...]) -> Row:
 
 def evaluate(path: Path, text_column: str = "text", workspace: Path | None = None) -> Accuracy:
     """How well the words alone find the themes of a labelled file."""
-    from dataclasses import replace
-
     from complaints_learning.classify import Reader, accuracy
     from complaints_learning.read import labelled as reading
     from complaints_learning.read import texts

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -120,9 +120,7 @@ def count(workspace: Path, period: str, today: date | None = None, step: Step = 
     labelled = result.labelled
     words = complaints[["received", "text", "file", "sheet", "row"]]
     # what was said goes no further
-    checked = replace(
-        checked.without_words(), problems=(*checked.problems, *result.problems)
-    )
+    checked = result.onto(checked).without_words()
     step("counting")
     findings = measure.findings(checked, labelled, when, settings, themes, today or date.today())
     return Counted(workspace, settings, when, themes, checked, labelled, findings, raw, words)

@@ -146,22 +146,28 @@ def _totals(
         f"Concerns in complaints {whole} {{when}} (one for each complaint and theme)",
         unit="concerns",
     )
-    for name, rules, said in (
-        ("confirmed", where("decided", "person"), "whose themes a person decided"),
-        ("unconfirmed", where("decided", "words", "model"), "whose themes their words gave"),
-        ("sure", where("sure", True), "whose main theme is sure"),
-        ("unsure", where("sure", False), "whose main theme is not sure"),
+    for name, value, said in (
+        ("sure", True, "whose main theme is sure"),
+        ("unsure", False, "whose main theme is not sure"),
     ):
         ledger.count(
             scope,
             f"themed.{name}.{stem}",
             prepared.concerns,
-            (*rule, _FIRST, where("primary", True), rules),
+            (*rule, _FIRST, where("primary", True), where("sure", value)),
             f"Complaints {whole} {{when}} {said}",
             of=f"themed.{stem}",
         )
-    for parts in (("confirmed", "unconfirmed"), ("sure", "unsure")):
-        _sums(ledger, scope, f"themed.{stem}", [f"themed.{part}.{stem}" for part in parts])
+    _sums(ledger, scope, f"themed.{stem}", [f"themed.{name}.{stem}" for name in ("sure", "unsure")])
+    if "confirmed" in prepared.checked.frames["complaints"]:
+        ledger.count(
+            scope,
+            f"confirmed.{stem}",
+            prepared.complaints,
+            (*rule, where("confirmed", True)),
+            f"Complaints {whole} {{when}} whose themes a person decided",
+            of=stem,
+        )
     _sums(ledger, scope, stem, [f"themed.{stem}", f"theme.none.{stem}"])
 
 
