@@ -92,3 +92,19 @@ def test_an_empty_folder_is_still_made_a_workspace_and_says_so(
 ) -> None:
     assert cli.run(["init", str(tmp_path), "--no-input"]) == 3
     assert "No exports were found." in capsys.readouterr().err
+
+
+def test_a_header_nobody_knows_is_asked_about(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    a_book(tmp_path / "register" / "2023.xlsx", REGISTER)
+    answers = iter(["colour", "team", "Marlowe"])
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("typer.prompt", lambda *_, **__: next(answers))
+    assert cli.run(["init", str(tmp_path)]) == 0
+    written = (tmp_path / "cl.toml").read_text(encoding="utf-8")
+    assert '"Worker" = "team"  # Aa Aaaa\n' in written
+    assert 'name = "Marlowe"\n' in written
+    said = capsys.readouterr().err
+    assert "what is 'Worker'? (Aa Aaaa)" in said
+    assert "There is no column 'colour'." in said
