@@ -25,6 +25,7 @@ from complaints_learning.measure import (
     impact,
     months,
     people,
+    reach,
     reconciliation,
     themes,
     timeliness,
@@ -72,6 +73,7 @@ def findings(
         compared += themes.count(ledger, prepared, scope, listed)
         shares = timeliness.count(ledger, stages, scope)
         shares += assurance.count(ledger, tests, scope)
+        reach.count(ledger, tests, scope)
         forms.count(ledger, returned, scope)
         compared += people.count(ledger, prepared, scope, listed)
         compared += beside.count(ledger, prepared, scope, listed)

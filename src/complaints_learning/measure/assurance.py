@@ -7,7 +7,7 @@ different questions are never pooled into one score, except where a table says '
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -15,19 +15,17 @@ import numpy as np
 import pandas as pd
 
 from complaints_learning import wording
-from complaints_learning.findings import Cell, Condition, Figure, Listing
+from complaints_learning.findings import Cell, Condition, Figure
 from complaints_learning.measure import counting
 from complaints_learning.measure.counting import Coded, Table, where
 from complaints_learning.measure.ledger import Ledger, Scope
 from complaints_learning.measure.prepare import (
     Prepared,
     month_label,
-    quarter_label,
     slugs,
     timed,
 )
 from complaints_learning.measure.themes import Named
-from complaints_learning.period import Period
 
 NOT_SUPPLIED = "no audits, stocktakes, deep dives, training or surveys were supplied"
 ACTIVITIES: dict[str, tuple[str, str]] = {
@@ -97,6 +95,16 @@ class Assurance:
         whole = self.frame["out_of"].to_numpy(dtype=float)
         return np.asarray(~np.isnan(result) & ~(result > whole) & (result >= 0))
 
+    def known_in(self, scope: Scope) -> Scope:
+        """The scope, unknown when nobody supplied results, or none of the year before."""
+        missing = bool(scope.prefix) and not self.table.count((scope.when,))
+        return replace(scope, known=self.supplied and not missing)
+
+    def services_of(self, activity: str) -> list[str]:
+        """The services in the period's results of an activity."""
+        rule = (where("period", "this"), where("activity", activity))
+        return sorted(str(service) for service in occurring(self.table, rule, "service"))
+
     def services(self) -> tuple[str, ...]:
         """The services that deep dives must cover: of cl.toml, else all that occur here."""
         listed = self.prepared.settings.assurance.services
@@ -106,10 +114,7 @@ class Assurance:
 
 def count(ledger: Ledger, assurance: Assurance, scope: Scope) -> list[str]:
     """Count every activity in `scope`. Returns the stems whose share is compared."""
-    table = assurance.table
-    usual = scope.prefix and assurance.supplied and not table.count((scope.when,))
-    known = assurance.supplied and not usual
-    scope = Scope(scope.period, scope.when, scope.prefix, scope.words, known)
+    table, scope = assurance.table, assurance.known_in(scope)
     compared: list[str] = []
     for activity, (title, unit) in ACTIVITIES.items():
         stem, rule = f"assurance.{activity}", (where("activity", activity),)
@@ -120,8 +125,14 @@ def count(ledger: Ledger, assurance: Assurance, scope: Scope) -> list[str]:
             asked = (*rule, where("question", question))
             tallied.add(name, asked, f"{title}: {question or 'result'}", counts=True)
             compared.append(name)
-    _spread(ledger, assurance, scope)
     return compared
+
+
+def occurring(table: Table, rule: tuple[Condition, ...], column: str) -> list[object]:
+    """The values of `column` that occur in the rows that pass `rule`."""
+    for condition in rule:
+        table = table.narrowed(condition)
+    return table.values(column)
 
 
 def questions(assurance: Assurance, activity: str) -> dict[str, str]:
@@ -186,150 +197,6 @@ def _whole(amount: float) -> int | float:
     return int(amount) if float(amount).is_integer() else float(amount)
 
 
-def _spread(ledger: Ledger, assurance: Assurance, scope: Scope) -> None:
-    """When the regular activities took place, and which services they reached."""
-    months = [month_label(day) for day in scope.period.months()]
-    naming = assurance.prepared.settings.periods.naming
-    quarters = list(dict.fromkeys(quarter_label(day, naming) for day in scope.period.months()))
-    pairs = [months[at : at + 2] for at in range(0, len(months), 2)]
-    for stem, activity, spans, column, unit, what in (
-        ("practice_audit.months", "practice_audit", [[m] for m in months], "month", "months",
-         "Months with a practice learning audit"),
-        ("stocktake.quarters", "stocktake", [[q] for q in quarters], "quarter", "quarters",
-         "Quarters with a stocktake"),
-        ("ehc_quality_group.periods", "ehc_quality_group", pairs, "month", "periods",
-         "Periods of two months in which the EHC quality group met"),
-    ):  # fmt: skip
-        rule: tuple[Condition, ...] = (scope.when, where("activity", activity))
-        held = {str(value) for value in _values(assurance.table, rule, column)}
-        ledger.add(
-            Figure(
-                scope.name(f"assurance.{stem}"),
-                sum(bool(held.intersection(span)) for span in spans) if scope.known else None,
-                f"{what} {scope.words}",
-                unit=unit,
-                of=len(spans),
-                rows="assurance",
-                rule=rule,
-            )
-        )
-    for quarter in quarters:
-        rule = (scope.when, where("activity", "deep_dive"), where("quarter", quarter))
-        ledger.add(
-            Figure(
-                scope.name(f"assurance.deep_dive.{quarter}"),
-                len(_values(assurance.table, rule, "service")) if scope.known else None,
-                f"Services with a deep dive in {quarter}",
-                unit="services",
-                rows="assurance",
-                rule=rule,
-            )
-        )
-    if not scope.prefix:
-        _by_service(ledger, assurance, scope)
-        _audits_by_month(ledger, assurance, scope, months)
-        _deep_dives(ledger, assurance, scope.period)
-
-
-def _values(table: Table, rule: tuple[Condition, ...], column: str) -> list[object]:
-    for condition in rule:
-        table = table.narrowed(condition)
-    return table.values(column)
-
-
-def _by_service(ledger: Ledger, assurance: Assurance, scope: Scope) -> None:
-    """Stocktake and training by service, all questions or courses together."""
-    for activity in ("stocktake", "training"):
-        title, unit = ACTIVITIES[activity]
-        tallied = Tally(ledger, assurance, scope, unit)
-        rule = (where("activity", activity),)
-        tallied.add(f"assurance.{activity}.all", rule, f"{title}: all together")
-        for service, slug in slugs(list(_services_of(assurance, activity))).items():
-            tallied.add(
-                f"assurance.{activity}.service.{slug}",
-                (*rule, where("service", service)),
-                f"{title}: {service or 'service not stated'}",
-            )
-        for end in ("", ".of"):
-            services = slugs(list(_services_of(assurance, activity))).values()
-            stem = f"assurance.{activity}"
-            parts = [f"{stem}.service.{slug}{end}" for slug in services]
-            ledger.adds_up(f"{stem}.all{end}", parts)
-            asked = [f"{stem}.q.{slug}" for slug in questions(assurance, activity).values()]
-            shares = [name for name in asked if ledger.value(f"{name}.of") is not None]
-            ledger.adds_up(f"{stem}.all{end}", [f"{name}{end}" for name in shares])
-
-
-def _services_of(assurance: Assurance, activity: str) -> list[str]:
-    rule = (where("period", "this"), where("activity", activity))
-    return sorted(str(service) for service in _values(assurance.table, rule, "service"))
-
-
-def _audits_by_month(ledger: Ledger, assurance: Assurance, scope: Scope, months: list[str]) -> None:
-    tallied = Tally(ledger, assurance, scope, "files")
-    for question, slug in questions(assurance, "practice_audit").items():
-        stem = f"assurance.practice_audit.q.{slug}"
-        rule = (where("activity", "practice_audit"), where("question", question))
-        for month in months:
-            tallied.add(f"{stem}.{month}", (*rule, where("month", month)), f"{question} in {month}")
-        if ledger.value(f"{stem}.of") is not None:
-            for end in ("", ".of"):
-                ledger.adds_up(f"{stem}{end}", [f"{stem}.{month}{end}" for month in months])
-
-
-def _deep_dives(ledger: Ledger, assurance: Assurance, period: Period) -> None:
-    """Which services had a deep dive in the months up to the period's end, and which are due."""
-    services, months = assurance.services(), assurance.prepared.settings.assurance.deep_dive_months
-    known = assurance.supplied and bool(services)
-    last = _last_deep_dives(assurance, period)
-    since = pd.Timestamp(period.end) - pd.DateOffset(months=months)
-    fresh = {service for service, day in last.items() if day > since}
-    reviewed = sum(service in fresh for service in services)
-    for name, value, of, what in (
-        ("services", len(services), "", "Services that deep dives must cover"),
-        ("reviewed", reviewed, "services", f"Services reviewed in the {months} months before"),
-        ("due", len(services) - reviewed, "services", "Services due a deep dive at"),
-    ):
-        of_name = f"assurance.deep_dive.{of}" if of else ""
-        ledger.add(
-            Figure(
-                f"assurance.deep_dive.{name}",
-                value if known else None,
-                what if name == "services" else f"{what} {wording.day(period.end)}",
-                unit="services",
-                of=ledger.count_of(of_name),
-                of_name=of_name,
-            )
-        )
-    ledger.adds_up(
-        "assurance.deep_dive.services",
-        ["assurance.deep_dive.reviewed", "assurance.deep_dive.due"],
-    )
-    if known:
-        rows = [
-            (
-                service,
-                wording.day(last[service].date()) if service in last else "None recorded",
-                "Reviewed" if service in fresh else "Due",
-            )
-            for service in services
-        ]
-        rows.sort(key=lambda row: (row[2] != "Due", row[0]))
-        title = f"Services and their last deep dive, up to {wording.day(period.end)}"
-        ledger.listings["deep_dives"] = Listing(
-            "deep_dives", title, ("Service", "Last deep dive", "State"), tuple(rows)
-        )
-
-
-def _last_deep_dives(assurance: Assurance, period: Period) -> dict[str, pd.Timestamp]:
-    frame = assurance.frame
-    kept = (frame["activity"] == "deep_dive") & (frame["date"] <= pd.Timestamp(period.end))
-    latest: dict[str, pd.Timestamp] = {}
-    for service, day in zip(frame["service"][kept], frame["date"][kept], strict=True):
-        latest[str(service)] = max(latest.get(str(service), day), day)
-    return latest
-
-
 def count_themes(ledger: Ledger, assurance: Assurance, now: Scope, themes: Iterable[Named]) -> None:
     """Add `theme.CODE.tested`, the period's results about the theme, and what tested it."""
     scope = Scope(now.period, now.when, known=assurance.supplied)
@@ -341,7 +208,7 @@ def count_themes(ledger: Ledger, assurance: Assurance, now: Scope, themes: Itera
             rule,
             f"Checks about '{theme.title}' that met the standard",
         )
-        used = {str(a) for a in _values(assurance.table, (now.when, *rule), "activity")}
+        used = {str(a) for a in occurring(assurance.table, (now.when, *rule), "activity")}
         titles = [title for activity, (title, _) in ACTIVITIES.items() if activity in used]
         ledger.facts[f"theme.{theme.code}.tested_by"] = wording.listed(
             wording.lower_first(title) for title in titles
@@ -410,7 +277,7 @@ def _lay_out_services(ledger: Ledger, assurance: Assurance, activity: str) -> No
     stem = f"assurance.{activity}"
     rows = {
         service or "Not stated": _shares(ledger, f"{stem}.service.{slug}")
-        for service, slug in slugs(_services_of(assurance, activity)).items()
+        for service, slug in slugs(assurance.services_of(activity)).items()
     }
     if rows:
         rows["All services"] = _shares(ledger, f"{stem}.all")
