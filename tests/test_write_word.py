@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import io
+import time
 from pathlib import Path
 
 import docx
 import pytest
 
 import reports
-from complaints_learning import write
+from complaints_learning import ooxml, package, write
 from complaints_learning.errors import WriteError
+from complaints_learning.ooxml import Element, q
+from complaints_learning.package import Package
+from complaints_learning.report import Paragraph, Section, Text
 from complaints_learning.write import document, safely
 
 
@@ -61,3 +65,155 @@ def test_a_file_open_in_word_is_said_after_a_few_tries_and_nothing_is_left(
     assert len(tries) == 5
     assert target.read_bytes() == b"older"
     assert [p.name for p in tmp_path.iterdir()] == ["report.docx"]
+
+
+# --- what stands in the file ---
+
+
+def opened(report: object = None) -> Package:
+    return package.opened(saved(report), "report.docx")
+
+
+def every(file: Package, name: str) -> list[Element]:
+    return list(file.root(file.document).iter(q(name)))
+
+
+def test_every_figure_stands_in_a_hidden_control_of_its_own_name() -> None:
+    file = opened()
+    tagged = [node.get(q("val")) for node in every(file, "tag")]
+    assert tagged[:3] == [
+        "cl:2022-23:received",
+        "cl:2022-23:received.before",
+        "cl:2022-23:upheld_or_partly",
+    ]
+    assert "cl:2022-23:upheld_or_partly:percent" in tagged
+    assert "cl:2022-23:table:outcomes" in tagged
+    assert "cl:2022-23:chart:themes" in tagged
+    looks = [node.get(q("w15:val")) for node in every(file, "w15:appearance")]
+    assert looks == ["hidden"] * len(tagged)
+    assert not every(file, "placeholder")
+    ids = [node.get(q("val")) for pr in every(file, "sdtPr") for node in pr.findall(q("id"))]
+    assert len(set(ids)) == len(ids) == len(tagged)
+
+
+def test_a_tag_is_never_longer_than_word_allows_and_long_names_stay_apart() -> None:
+    long = "theme.placement_contact.sub.family_time.statutory.stage_1.upheld_or_partly"
+    lines = [reports.line(reports.fig("1", f"{long}.{end}")) for end in ("a", "b")]
+    report = reports.a_report(*(Paragraph(one) for one in lines))
+    found = [node.get(q("val")) for node in every(opened(report), "tag")][-2:]
+    assert [len(one) for one in found] == [64, 64]
+    assert found[0] != found[1]
+
+
+def test_a_table_marks_its_header_keeps_rows_whole_and_merges_nothing() -> None:
+    table = every(opened(), "tbl")[0]
+    rows = table.findall(q("tr"))
+    assert [row.find(f"{q('trPr')}/{q('tblHeader')}") is not None for row in rows] == [
+        *(True, False, False, False)
+    ]
+    assert all(row.find(f"{q('trPr')}/{q('cantSplit')}") is not None for row in rows)
+    assert not list(table.iter(q("gridSpan"), q("vMerge")))
+    for row in rows:
+        sides = [cell.find(f".//{q('jc')}") for cell in row.findall(q("tc"))]
+        assert [one is not None and one.get(q("val")) for one in sides] == [False, "right", "right"]
+    kept = [cell.find(f".//{q('keepNext')}") is not None for cell in table.iter(q("tc"))]
+    assert all(kept)  # its note follows on the same page
+
+
+def test_captions_and_references_are_fields_that_agree() -> None:
+    file = opened()
+    codes = [node.text.strip() for node in every(file, "instrText")]
+    assert codes == [
+        "REF _cl_table_outcomes \\h",
+        "REF _cl_chart_themes \\h",
+        "SEQ Table \\* ARABIC",
+        "SEQ Figure \\* ARABIC",
+        "SEQ Table \\* ARABIC",
+    ]
+    text = [ooxml.text_of(one) for one in every(file, "p")]
+    assert "Outcomes are in Table 1 and themes in Figure 1." in text
+    assert "Table 2: Complaints by theme, this year and the year before" in text
+    names = [node.get(q("name")) for node in every(file, "bookmarkStart")]
+    assert len(set(names)) == len(names)
+    assert all(len(name) <= 40 for name in names)
+
+
+def test_a_picture_is_inline_described_and_no_wider_than_the_text() -> None:
+    wide = {"themes": reports.a_picture(width=40, height=10)}
+    data, _ = document.made(reports.a_report(), wide)
+    file = package.opened(data, "report.docx")
+    (extent,) = every(file, "wp:extent")
+    assert (extent.get("cx"), extent.get("cy")) == (str(9070 * 635), str(round(9070 * 635 / 4)))
+    (about,) = every(file, "wp:docPr")
+    assert about.get("descr") == reports.a_chart().alt
+    assert not every(file, "wp:anchor")
+
+
+@pytest.mark.parametrize(
+    ("link", "times"),
+    [
+        ("https://www.example.org", 1),
+        ("mailto:complaints@example.org", 1),
+        ("javascript:alert(1)", 0),
+        ("file:///c:/x.exe", 0),
+        ("\\\\server\\share", 0),
+    ],
+)
+def test_only_web_and_mail_addresses_become_links(link: str, times: int) -> None:
+    report = reports.a_report(sections=(Section("a", (Paragraph((Text("see", link=link),)),)),))
+    file = opened(report)
+    assert len(every(file, "hyperlink")) == times
+    assert "see" in [ooxml.text_of(one) for one in every(file, "p")]
+
+
+def test_text_is_kept_letter_by_letter() -> None:
+    odd = "Smith & Sons <b>  two\tspaces\nand \x07 a bell, {{ not a slot }}"
+    report = reports.a_report(sections=(Section("a", (Paragraph(reports.line(odd)),)),))
+    read = docx.Document(io.BytesIO(saved(report)))
+    assert "Smith & Sons <b>  two\tspaces\nand  a bell, {{ not a slot }}" in [
+        one.text for one in read.paragraphs
+    ]
+
+
+def test_a_minus_stays_with_its_number() -> None:
+    lines = reports.line("-3 or £-4, from -5% to -6.5; but 2022-23, stage-2, 1-2 and well-known")
+    report = reports.a_report(sections=(Section("a", (Paragraph(lines),)),))
+    text = [ooxml.text_of(one) for one in every(opened(report), "p")]
+    assert any("\u22123 or £\u22124" in one or "\u22123 or £-4" in one for one in text)
+    assert any(
+        "from \u22125% to \u22126.5; but 2022-23, stage-2, 1-2 and well" in one for one in text
+    )
+
+
+def test_a_reference_to_nothing_or_a_chart_not_drawn_is_said() -> None:
+    nothing = reports.a_report(
+        sections=(Section("a", (Paragraph((Text("", ref="table:gone"),)),)),)
+    )
+    with pytest.raises(WriteError) as caught:
+        saved(nothing)
+    assert str(caught.value) == (
+        "the report refers to table:gone, but has no such table or chart.\n"
+        "    Add it to the text, or take the reference out."
+    )
+    with pytest.raises(WriteError) as caught:
+        document.made(reports.a_report(), {})
+    assert str(caught.value) == "no picture was drawn of the chart 'themes'."
+
+
+def test_a_table_at_the_very_end_is_followed_by_a_paragraph() -> None:
+    report = reports.a_report(sections=(Section("a", (reports.by_theme(2),)),))
+    body = opened(report).root("word/document.xml").find(q("body"))
+    assert body is not None
+    assert [node.tag for node in body][-2:] == [q("p"), q("sectPr")]
+
+
+@pytest.mark.slow
+def test_a_long_table_takes_time_in_line_with_its_rows() -> None:
+    def seconds(rows: int) -> float:
+        report = reports.a_report(reports.by_theme(rows))
+        start = time.process_time()
+        saved(report)
+        return time.process_time() - start
+
+    seconds(10)
+    assert seconds(4000) < 14 * seconds(500)
