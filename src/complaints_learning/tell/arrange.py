@@ -47,15 +47,16 @@ def listing(found: Listing, caption: str, theme: str = "") -> Table:
 
 def sources(files: tuple[SourceView, ...], caption: str) -> Table:
     """The input files, so that anyone can make the report again."""
+    counted = any(one.rows for one in files)
+    rows = tuple(
+        (one.file, one.table, *([one.rows] if counted else []), one.fingerprint) for one in files
+    )
     return Table(
         name="sources",
         caption=caption,
-        header=("File", "What it holds", "Rows", "Fingerprint"),
-        rows=tuple(
-            ((Text(one.file),), (Text(one.table),), (Text(one.rows),), (Text(one.fingerprint),))
-            for one in files
-        ),
-        numeric=(False, False, True, False),
+        header=("File", "What it holds", *(["Rows"] if counted else []), "Fingerprint"),
+        rows=tuple(tuple((Text(cell),) for cell in row) for row in rows),
+        numeric=(False, False, *([True] if counted else []), False),
     )
 
 

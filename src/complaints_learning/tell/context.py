@@ -57,15 +57,16 @@ def context(
                 SourceView(
                     one.file,
                     one.sha256[:12],
-                    wording.number(one.rows),
+                    "" if edition == "public" else wording.number(one.rows),
                     _TABLES.get(one.table, one.table),
                 )
                 for one in checked.sources
             ),
             choices=_choices(settings),
-            problems=_problems(checked),
+            problems=_problems(checked, edition),
             changes=len(checked.changes),
             hidden_up_to=settings.small_numbers.hidden_up_to,
+            deep_dive_months=settings.assurance.deep_dive_months,
         ),
         edition=edition,
     )
@@ -105,9 +106,9 @@ def _choices(settings: Settings) -> tuple[str, ...]:
     day = {"received": "received", "responded": "answered"}[settings.periods.counts_by]
     small = settings.small_numbers
     hidden = (
-        "Counts of 1 to 5 are not published."
+        "Counts of 1 to 5 are hidden in the public edition."
         if small.rule == "dfe"
-        else f"Counts from 1 to {small.hidden_up_to} are not published."
+        else f"Counts from 1 to {small.hidden_up_to} are hidden in the public edition."
     )
     return (
         f"A complaint belongs to the period in which it was {day}.",
@@ -116,9 +117,13 @@ def _choices(settings: Settings) -> tuple[str, ...]:
     )
 
 
-def _problems(checked: Checked) -> tuple[str, ...]:
+def _problems(checked: Checked, edition: str) -> tuple[str, ...]:
+    """The kinds of problems. How many of each only inside: it may be a hidden outcome's number."""
     counts = Counter(one.code for one in checked.problems)
+    titles = {code: CODES[code].title if code in CODES else code for code in counts}
+    if edition == "public":
+        return tuple(sorted(titles.values()))
     return tuple(
-        f"{CODES[code].title if code in CODES else code}: {wording.number(count)}"
+        f"{titles[code]}: {wording.number(count)}"
         for code, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     )

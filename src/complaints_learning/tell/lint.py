@@ -177,7 +177,7 @@ class _Walk:
         if isinstance(node.template, nodes.Const):
             name = str(node.template.value)
             if name in self.texts.files:
-                self.file(name, scope)
+                self.file(name, {**scope})  # what it sets stays within it
             else:
                 self._unknown(node, name, self.texts.files, "template")
 

@@ -53,7 +53,8 @@ class FigureView:
         value = self._figure.value
         whole = value is not None and float(value).is_integer() and self._figure.unit != "pounds"
         if self._words and value is not None and whole and 0 <= value < 10:
-            return Markup(self._run(wording.count_word(int(value)), "words"))
+            word = wording.count_word(int(value)) if value else "none"
+            return Markup(self._run(word, "words"))
         return Markup(self.__html__())
 
     @property
@@ -88,12 +89,13 @@ class FigureView:
 
     def share_of(self, one: str, many: str = "") -> Markup:
         """'70 of 124 complaints (56%)', 'none of 124 complaints', or that it is not shown."""
-        noun = many or f"{one}s"
-        if self.is_masked or self._figure.of is None:
+        noun, of = many or f"{one}s", self._figure.of
+        if self.is_masked or of is None:
             return self.count(one, many)
-        if not self._figure.of:
-            return Markup(f"{self._run('no', 'words')} {noun}")
-        noun = one if self._figure.of == 1 else noun
+        if not of or (of == 1 and self.is_zero):
+            return Markup(f"{self._run('no', 'words')} {one if of else noun}")
+        if of == 1 and self.is_one:
+            return Markup(f"the {self._run('one', 'words')} {one}")
         if self.is_zero:
             return Markup(f"{self._run('none', 'words')} of {self.of} {noun}")
         return Markup(f"{self.__html__()} of {self.of} {noun} ({self.percent})")
@@ -103,7 +105,8 @@ class FigureView:
         if self.is_masked:
             return Markup(f"{self._run('an undisclosed number', 'words')} of {many or one + 's'}")
         noun = one if self.is_one else many or f"{one}s"
-        return Markup(f"{self.words} {noun}")
+        number = Markup(self._run("no", "words")) if self.is_zero and self._words else self.words
+        return Markup(f"{number} {noun}")
 
     @property
     def meaning(self) -> str:
@@ -211,7 +214,10 @@ class PeriodView:
 
 @dataclass(frozen=True, slots=True)
 class SourceView:
-    """An input file: its name, first characters of its SHA-256, rows read, its table."""
+    """An input file: its name, first characters of its SHA-256, rows read, its table.
+
+    `rows` is empty in the public edition, where a file of a few rows would tell a small number.
+    """
 
     file: str
     fingerprint: str
@@ -229,6 +235,7 @@ class Method:
     problems: tuple[str, ...] = ()
     changes: int = 0
     hidden_up_to: int = 4
+    deep_dive_months: int = 12
 
 
 @dataclass(frozen=True, slots=True)
