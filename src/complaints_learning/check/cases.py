@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -76,7 +77,10 @@ class _Groups:
         self.place = place
         self.cases = cases
         self.of: dict[str, Any] = {
-            name: rows[name].to_numpy() if rows[name].dtype.kind == "M" else rows[name].tolist()
+            # as plain values: one by one, numpy's are slow, and None is easier to ask than NaT
+            name: rows[name].to_numpy().tolist()
+            if rows[name].dtype.kind == "M"
+            else rows[name].tolist()
             for name in (
                 *("stage", "rank", "outcome", "received", "responded", "procedure", "service"),
                 *("category", "reference", "row", "learning_recorded"),
@@ -99,6 +103,8 @@ class _Groups:
 
     def _one(self, positions: list[int]) -> int:
         """The row that stands for one stage of one complaint."""
+        if len(positions) == 1:
+            return positions[0]
         rank = self.of["rank"]
         latest = max(rank[position] for position in positions)
         current = [position for position in positions if rank[position] == latest]
@@ -123,8 +129,12 @@ class _Groups:
 
     def _changed(self, before: int, after: int) -> None:
         for name in _COMPARED:
-            old, new = self._value(before, name), self._value(after, name)
-            if old == new or (pd.isna(old) and pd.isna(new)):
+            values = self.of[name]
+            if before in self.cases.patches or after in self.cases.patches:
+                old, new = self._value(before, name), self._value(after, name)
+            else:
+                old, new = values[before], values[after]
+            if old == new:
                 continue
             reference = self._name(after)
             said = f"{reference}: {name} {_said(name, old)}, now {_said(name, new)}"
@@ -179,7 +189,7 @@ class _Groups:
                 "If the whole complaint has one outcome, write it in each of its rows.",
                 "outcome",
             )
-        received = {str(self.of["received"][p]) for p in different} - {"NaT"}
+        received = {self.of["received"][p] for p in different} - {None}
         if len(received) > 1:
             self._note(
                 "reference-reused",
@@ -202,7 +212,7 @@ class _Groups:
                 else self.text[position]
             ):
                 texts.append(said)
-            if not pd.isna(self.of["responded"][position]):
+            if self.of["responded"][position] is not None:
                 patch["responded"] = self.of["responded"][position]
             outcome = self._value(position, "outcome")
             if outcome not in ("open", "not_recorded"):
@@ -227,8 +237,8 @@ class _Groups:
 def _said(name: str, value: Any) -> str:
     if name == "outcome":
         return OUTCOMES[value]
-    if isinstance(value, np.datetime64):
-        return "not given" if np.isnat(value) else pd.Timestamp(value).strftime("%d/%m/%Y")
+    if isinstance(value, datetime):
+        return f"{value:%d/%m/%Y}"
     if not value:
         return "not given"
     return f"'{value}'" if len(str(value)) <= 40 else "other words"

@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 def lost(rows: pd.DataFrame, stack: Stack) -> list[Problem]:
     """A problem for each reference that is another one's but for its leading noughts."""
     references: list[str] = rows["reference"].tolist()
-    padded = {r.lstrip("0"): r for r in references if r.startswith("0")}
-    if not padded:
+    bare = {reference for reference in references if reference[:1] != "0"}
+    if not bare or len(bare) == len(references):
+        return []
+    padded = {r.lstrip("0"): r for r in references if r[:1] == "0"}
+    if bare.isdisjoint(padded):
         return []
     records = rows["record"].tolist()
     told: set[str] = set()
