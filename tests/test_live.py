@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import live_reports as live
 import reports
@@ -405,6 +407,21 @@ def test_columns_of_the_same_name_are_told_apart_by_their_order() -> None:
     assert cells.column_order(["Theme", "Change", "Own", "After"], fresh) == [0, 2, None, 1]
 
 
+def test_a_table_that_was_empty_is_filled_with_live_cells() -> None:
+    none = live.findings(theme__communication=0, theme__delay=0, theme__money=0)
+    file, _ = brought(package.opened(written(none), "report.docx"), SAME, 91)
+    assert rows(file, 1) == [
+        ["Theme", "Complaints"],
+        ["Communication", "39"],
+        ["Delay", "28"],
+        ["Money", "12"],
+    ]
+    assert audit.document(file) == ()
+    tagged = [node.get(ooxml.q("val")) for node in file.root(DOC).iter(ooxml.q("tag"))]
+    assert "cl:2022-23:theme.money" in tagged
+    assert [one for one in checked(file, MORE) if "Money" in one] != []
+
+
 def test_a_row_that_the_data_loses_goes_away() -> None:
     file, done = brought(
         package.opened(written(), "report.docx"), live.findings(theme__delay=0), 91
@@ -465,6 +482,49 @@ def test_refreshing_twice_changes_nothing_more() -> None:
     again, done = brought(package.opened(zipped.packed(once.parts), "report.docx"), MORE, 91)
     assert done == []
     assert again.parts[DOC] == once.parts[DOC]
+
+
+# --- whatever the data ---
+
+
+counts = st.one_of(st.integers(0, 400), st.none())
+data = st.fixed_dictionaries(
+    {
+        "received": st.integers(1, 400),
+        "previous__received": st.integers(0, 400),
+        "change__received": st.integers(-300, 300),
+        "overdue": st.one_of(st.integers(0, 30), st.none()),
+        **dict.fromkeys(("upheld", "not_upheld", "withdrawn"), counts),
+        **{f"theme__{code}": counts for code in live.THEMES},
+    }
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(before=data, after=data)
+def test_a_refreshed_report_shows_what_a_new_one_would(
+    before: dict[str, int | None], after: dict[str, int | None]
+) -> None:
+    old, new = live.findings(**before), live.findings(**after)
+    file, _ = brought(package.opened(written(old), "report.docx"), new, 91)
+    fresh = package.opened(written(new), "report.docx")
+    left = known.Known(new, live.report(new))
+    kinds = {one.kind for one in compare.differences(found.everything(file), left)}
+    assert kinds <= {"wording"}
+    assert rows(file, 1) == rows(fresh, 1)
+    assert rows(file, 0) == rows(fresh, 0)
+    assert {one.code for one in audit.document(file)} == set()
+
+
+@settings(max_examples=60, deadline=None)
+@given(values=data)
+def test_an_untouched_report_always_matches_its_data(values: dict[str, int | None]) -> None:
+    assert (
+        checked(
+            package.opened(written(live.findings(**values)), "report.docx"), live.findings(**values)
+        )
+        == []
+    )
 
 
 # --- saved again by LibreOffice ---

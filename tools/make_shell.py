@@ -282,7 +282,7 @@ SLASH, DIGIT = "/", "1"
 def document() -> str:
     return (
         f"{XML}<w:document {NAMES}><w:body>"
-        + paragraph("ReportDetails", text("{{ meeting }}", bold=True))
+        + paragraph("ReportDetails", text("{{ meeting }}"))
         + paragraph("ReportDetails", text("{{ report_of }}"))
         + paragraph("Title", text("{{ title }}"))
         + paragraph("Subtitle", text("{{ subtitle }}"))

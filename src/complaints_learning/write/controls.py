@@ -20,7 +20,7 @@ class Controls:
     taken: frozenset[str] = frozenset()
     next_bookmark: int = 1
     used: dict[str, int] = field(default_factory=dict)
-    empty: Element = field(default_factory=lambda: _control())
+    blank: Element = field(default_factory=lambda: empty())
     _last: int = FIRST_ID - 1
 
     def figure(self, parent: Element, run: Element, name: str, marked: bool = True) -> None:
@@ -29,7 +29,7 @@ class Controls:
         if marked:
             start, end = self.bookmark(tags.figure_bookmark(tagged, self.used.get(tagged, 0) + 1))
             parent.append(start)
-        control = deepcopy(self.empty)  # copying is quicker than making, and there are many
+        control = deepcopy(self.blank)  # copying is quicker than making, and there are many
         self._name(control, tagged)
         control[1].append(run)
         parent.append(control)
@@ -44,7 +44,7 @@ class Controls:
 
     def around(self, content: Sequence[Element], kind: tags.Kind, name: str) -> Element:
         """A table or chart as a block of its own."""
-        control = deepcopy(self.empty)
+        control = deepcopy(self.blank)
         self._name(control, tags.tag(self.period, name, kind))
         control[1].extend(content)
         return control
@@ -62,7 +62,7 @@ class Controls:
 _VAL = q("val")
 
 
-def _control() -> Element:
+def empty() -> Element:
     """An empty control without name, which shows no frame.
 
     It is a rich one: LibreOffice runs tracked changes together in a plain one, and people may

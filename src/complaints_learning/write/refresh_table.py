@@ -16,6 +16,7 @@ from complaints_learning.live.found import Block
 from complaints_learning.live.known import Known, same
 from complaints_learning.ooxml import Element, add, new, q
 from complaints_learning.report import Line, Table, plain
+from complaints_learning.write import controls
 
 _ONCE = tuple(
     q(name)
@@ -51,8 +52,8 @@ def synchronise(
     """Change a table in place and say what changed."""
     done: list[Difference] = []
     rows = cells.rows_of(block.element)
-    if len(rows) < 2 and fresh.rows:
-        return done  # nothing left to take the shape from
+    if not rows:
+        return done
     header = [cells.shown(cell) for cell in cells.cells_of(rows[0])]
     order = cells.column_order(header, fresh)
     body = rows[1:]
@@ -72,10 +73,10 @@ def synchronise(
         if made is None:
             if cells.was_deleted(by_key[key], known, listed):
                 continue
-            made = _like(body[0] if last is rows[0] else last, ids)
+            made = _like(body[0] if last is rows[0] and body else last, ids)
             _outer(last).addnext(made)
             done.append(Difference("row", fresh.caption, "", "new", f"row '{key[0]}'"))
-            _fill(made, by_key[key], order, known)
+            _fill(made, by_key[key], order, known, ids)
         else:
             where = f"row '{key[0]}'"
             for number, was, now in _changed(made, by_key[key], order, known):
@@ -136,14 +137,28 @@ def _changed(
             yield number, was, now
 
 
-def _fill(row: Element, line: tuple[Line, ...], order: list[int | None], known: Known) -> None:
+def _fill(
+    row: Element, line: tuple[Line, ...], order: list[int | None], known: Known, ids: Ids
+) -> None:
     for number, cell in enumerate(cells.cells_of(row)):
         at = order[number] if number < len(order) else None
         content = line[at] if at is not None and at < len(line) else ()
         own = next((run.figure for run in content if run.figure), "")
         if own:
+            _live(cell, ids)
             _name(cell, tags.tag(known.report.period, own))
         _write(cell, plain(content))
+
+
+def _live(cell: Element, ids: Ids) -> None:
+    """Put a control in a cell that has none, as when its shape came from the headings."""
+    run = next(cell.iter(q("r")), None)
+    if run is None or next(cell.iter(q("sdt")), None) is not None:
+        return
+    control = controls.empty()
+    run.addprevious(control)
+    control[1].append(run)
+    control[0][1].set(q("val"), ids.new())
 
 
 def _name(cell: Element, tag: str) -> None:
@@ -174,6 +189,8 @@ def _write(cell: Element, now: str) -> None:
 def _like(row: Element, ids: Ids) -> Element:
     """A row of the same shape, with nothing in it that may be in a file only once."""
     made = deepcopy(row)
+    for mark in list(made.iter(q("tblHeader"))):  # the first row of a table that was empty
+        mark.getparent().remove(mark)
     for node in list(made.iter(*_ONCE)):
         parent = node.getparent()
         if parent is None:
