@@ -23,6 +23,7 @@ from complaints_learning.write.blocks import Builder
 from complaints_learning.write.controls import Controls
 from complaints_learning.write.landscape import Pages
 from complaints_learning.write.slots import Slot
+from complaints_learning.write.within import Within
 
 
 def word(
@@ -50,7 +51,7 @@ def made(
     style_map: Mapping[str, str] | None = None,
 ) -> tuple[bytes, tuple[Problem, ...]]:
     """The bytes of the Word file, and what a person should know about the shell."""
-    file = shell.opened(into)
+    file = Within(shell.opened(into))
     values = slot_values(report)
     found = checked_slots(file, report, values)
     chosen = styles.resolved(shell.styles(file), style_map or {}, file.name)
