@@ -19,7 +19,7 @@ from complaints_learning.classify.rules import Reading, Rules
 from complaints_learning.themes import OTHER, Themes
 
 Numbers = np.ndarray[Any, Any]
-BATCH = 2_000
+BATCH = 4_000
 LONGEST = 20_000
 """Letters of a text that are read; what comes after is said to be left out."""
 

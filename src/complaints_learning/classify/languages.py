@@ -37,9 +37,8 @@ def foreign(text: str) -> bool:
     letters = sum(map(str.isalpha, text)) if not text.isascii() else 0
     if letters and sum(c.isalpha() and ord(c) > 0x24F for c in text) > 0.5 * letters:
         return True
-    said = [word.strip('.,;:!?"()') for word in text.lower().split()[:400]]
+    said = set(text.lower().split()[:400])
     if len(said) < _FEW:
         return False
-    english = sum(word in _ENGLISH for word in said)
-    others = sum(word in _OTHERS for word in said)
-    return others > english and english < 0.1 * len(said)
+    english = len(said & _ENGLISH)
+    return english < 0.1 * len(said) and len(said & _OTHERS) > english

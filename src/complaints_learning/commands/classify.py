@@ -11,13 +11,13 @@ from complaints_learning import wording
 from complaints_learning.commands import say
 from complaints_learning.commands.options import QuietOption
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 HELP = """Give each text of a spreadsheet or CSV its themes, with the words that led there.
 
 The result holds words of the texts (evidence): keep it as private as the texts themselves.
 
-\\b
+\b
 Examples:
   cl classify complaints.xlsx --text-column "Summary"
   cl classify complaints.csv --text-column Details --out themes.xlsx

@@ -13,7 +13,7 @@ from complaints_learning.commands.options import JsonOption
 if TYPE_CHECKING:
     from complaints_learning.classify.accuracy import Accuracy
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 HELP = """Measure how well themes are found, against texts that people labelled.
 
@@ -21,7 +21,7 @@ FILE is JSON lines with text, themes and primary (and readers, each labeller's t
 spreadsheet with the columns text, themes (joined by ;) and primary. Only the words of the texts
 are used: no decision and nothing learned from decisions.
 
-\\b
+\b
 Examples:
   cl evaluate labelled.jsonl
   cl evaluate labelled.xlsx --json

@@ -8,14 +8,14 @@ from complaints_learning import wording
 from complaints_learning.commands import say
 from complaints_learning.commands.options import PeriodOption, QuietOption, WorkspaceOption
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 HELP = """Write the workbook in which a person decides themes, the least certain first.
 
 What was decided before stays in it and always wins over the words. The workbook holds the words
 of complaints: keep it in the workspace.
 
-\\b
+\b
 Examples:
   cl review --period 2023
 """
