@@ -42,9 +42,6 @@ LONG = {
     "columns": "a list: every column with the headers that mean it",
     "check.register": "the row of a register, from cells to values, is one job",
     "live.sentences": "telling an edited sentence from a moved one is one job",
-    "measure.assurance": "one measure's counting and layout; to split by activity",
-    "measure.forms": "one measure's counting and layout",
-    "measure.headline": "one measure's counting and layout; to split into counts and layout",
     "protect.hide": "one search; its parts are meaningless apart",
     "tell.views": "what a template may say, in one place on purpose",
 }

@@ -35,8 +35,8 @@ from complaints_learning.measure.actions import Actions
 from complaints_learning.measure.assurance import Assurance
 from complaints_learning.measure.clocks import Stages
 from complaints_learning.measure.counting import Table, where
-from complaints_learning.measure.forms import Forms
 from complaints_learning.measure.ledger import Ledger, Scope
+from complaints_learning.measure.monitoring import Forms
 from complaints_learning.measure.prepare import Prepared, month_label
 from complaints_learning.period import Period
 from complaints_learning.records import Checked

@@ -8,9 +8,9 @@ from complaints_learning.findings import Cell
 from complaints_learning.measure import verdicts
 from complaints_learning.measure.actions import Actions
 from complaints_learning.measure.counting import where
-from complaints_learning.measure.forms import Forms
 from complaints_learning.measure.headline import COMPLAINT, UPHELD_OR_PARTLY
 from complaints_learning.measure.ledger import Ledger, Scope
+from complaints_learning.measure.monitoring import Forms
 from complaints_learning.measure.themes import Named
 
 GAPS: dict[str, str] = {

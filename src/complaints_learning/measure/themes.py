@@ -169,25 +169,6 @@ def _totals(
             of=stem,
         )
     _sums(ledger, scope, stem, [f"themed.{stem}", f"theme.none.{stem}"])
-    for name, condition, said in (
-        ("by_person", where("decided", "person"), "decided by a person"),
-        ("by_words", where("decided", "words"), "found by their words"),
-        ("by_model", where("decided", "model"), "found by earlier decisions"),
-        ("unsure", where("sure", False), "that a person should look at"),
-    ):
-        ledger.count(
-            scope,
-            f"concerns.{stem}.{name}",
-            prepared.concerns,
-            (*rule, _FIRST, condition),
-            f"Concerns in complaints {whole} {{when}} {said}",
-            of=f"concerns.{stem}",
-            unit="concerns",
-        )
-    parts = [f"concerns.{stem}.{name}" for name in ("by_person", "by_words", "by_model")]
-    whole_value = ledger.value(scope.name(f"concerns.{stem}"))
-    if sum(ledger.value(scope.name(part)) or 0 for part in parts) == whole_value:
-        _sums(ledger, scope, f"concerns.{stem}", parts)
 
 
 def _inside(ledger: Ledger, prepared: Prepared, scope: Scope, theme: Named) -> None:
