@@ -9,7 +9,7 @@ import subprocess
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from xml.etree import ElementTree as etree
+from xml.etree import ElementTree
 
 import docx
 import pytest
@@ -345,7 +345,9 @@ def test_what_the_report_does_not_touch_says_the_same_to_the_letter(tmp_path: Pa
         "word/numbering.xml",
     ):
         # python-docx writes the declaration anew; the canonical form leaves nothing else out
-        assert etree.canonicalize(after.parts[part]) == etree.canonicalize(before.parts[part])
+        assert ElementTree.canonicalize(after.parts[part]) == ElementTree.canonicalize(
+            before.parts[part]
+        )
 
 
 def test_the_shells_author_and_dates_do_not_stay(tmp_path: Path) -> None:
