@@ -235,11 +235,16 @@ def _cannot_open(file: str, wrong: OSError) -> Problem:
 
 @contextmanager
 def _no_garbage_collection() -> Iterator[None]:
-    """Reading makes millions of cells and no cycles: collecting in between only costs time."""
+    """Reading makes millions of cells and no cycles: looking for garbage only costs time.
+
+    What was read is set aside before collecting goes on, or the first collection would walk
+    through all of it; it is freed all the same when nothing refers to it any more.
+    """
     on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if on:
+            gc.freeze()
             gc.enable()

@@ -251,9 +251,9 @@ def _suspects(
             found.append(at)
             continue
         cell = row[anchor] if anchor < len(row) else ""
-        if cell.__class__ is str and (
-            _SUSPECT(cell) or (cell[:1].casefold() == first and cell.casefold() == own)
-        ):
+        if cell.__class__ is not str or cell.isdigit():
+            continue
+        if _SUSPECT(cell) or (cell[:1].casefold() == first and cell.casefold() == own):
             found.append(at)
     return found
 
