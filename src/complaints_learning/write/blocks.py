@@ -47,7 +47,6 @@ class Builder:
     width: int
     next_drawing: int = 1
     labels: dict[str, str] = field(default_factory=dict)
-    made: dict[str, int] = field(default_factory=dict)
     pages: Pages | None = None
 
     def number(self, blocks: Sequence[Block]) -> None:
@@ -57,8 +56,7 @@ class Builder:
             if isinstance(block, Table | Chart):
                 kind = kind_of(block)
                 counts[kind] += 1
-                # a table that stands twice is referred to where it stands first
-                self.labels.setdefault(f"{kind}:{block.name}", f"{LABELS[kind]} {counts[kind]}")
+                self.labels[f"{kind}:{block.name}"] = f"{LABELS[kind]} {counts[kind]}"
 
     def blocks(self, blocks: Sequence[Block]) -> Iterator[Element]:
         """The elements of a run of blocks, in order."""
@@ -183,18 +181,14 @@ class Builder:
 
     def _caption(self, block: Table | Chart) -> Element:
         kind = kind_of(block)
-        label, number = LABELS[kind], str(self.made.get(kind, 0) + 1)
-        first = self.labels[f"{kind}:{block.name}"] == f"{label} {number}"
-        self.made[kind] = int(number)
+        label, _, number = self.labels[f"{kind}:{block.name}"].partition(" ")
         made = new("p")
         self.shape(add(made, "pPr"), "caption")
         start, end = self.controls.bookmark(tags.bookmark(block.name, kind))
-        if first:
-            made.append(start)
+        made.append(start)
         words(add(made, "r"), f"{label} ")
         simple_field(made, f" SEQ {label} \\* ARABIC ", number)
-        if first:
-            made.append(end)
+        made.append(end)
         words(add(made, "r"), f": {block.caption}")
         return made
 
@@ -207,7 +201,7 @@ class Builder:
         made = new("p")
         self.shape(add(made, "pPr"), "picture")
         run = add(made, "r")
-        label = f"{LABELS['chart']} {self.made['chart']}"
+        label = self.labels[f"chart:{chart.name}"]
         run.append(
             drawing.picture(self.package, picture, chart.alt, label, self.next_drawing, self.width)
         )
