@@ -59,6 +59,7 @@ def test_a_report_prints_its_path_and_what_was_counted(
         "2022-23: 1 April 2022 to 31 March 2023\n"
         "1 file read; 6 rows in the register:\n"
         "  6 complaints counted in the period\n"
+        "Its run record: run.json. After editing: cl verify FILE.docx\n"
     )
 
 
@@ -105,7 +106,8 @@ def test_the_public_json_holds_no_small_number(cl: Run, a_workspace: Callable[..
         (
             ("report", "--period", "2022-24"),
             "cl: period '2022-24': the second year must follow the first.\n"
-            "    A period is a year (2023 or 2022-23), a quarter (2022-23Q3), a month (2023-01), "
+            "    Did you mean 2022-23 or 2023-24? "
+            "A period is a year (2023 or 2022-23), a quarter (2022-23Q3), a month (2023-01), "
             "a span of months (2022-10..2023-03), last or last-quarter.\n",
         ),
         (
@@ -115,7 +117,7 @@ def test_the_public_json_holds_no_small_number(cl: Run, a_workspace: Callable[..
         ),
         (
             ("report", "--period", "2023", "--format", "doc"),
-            "cl: --format 'doc': it is one of docx, html, xlsx, pdf.\n",
+            "cl: --format 'doc': it is one of docx, html, xlsx, pdf.\n    Did you mean 'docx'?\n",
         ),
         (
             ("report", "--period", "2023", "--template", "anual"),

@@ -76,7 +76,7 @@ def test_what_is_no_period_is_refused_with_the_forms_that_are(typed: str, why: s
         period.parse(typed)
 
     assert refused.value.message == f"period '{typed}': {why}"
-    assert refused.value.hint == (
+    assert refused.value.hint.endswith(
         "A period is a year (2023 or 2022-23), a quarter (2022-23Q3), a month (2023-01), "
         "a span of months (2022-10..2023-03), last or last-quarter."
     )
@@ -103,3 +103,23 @@ def test_a_day_is_inside_its_period_up_to_both_ends() -> None:
     assert date(2022, 4, 1) in year
     assert date(2023, 3, 31) in year
     assert date(2023, 4, 1) not in year
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("2022-24", "Did you mean 2022-23 or 2023-24? "),
+        ("Q3 2022/23", "Did you mean 2022-23Q3? "),
+        ("22/23", "Did you mean 2022-23? "),
+        ("January 2023", "Did you mean 2023-01? "),
+        ("lsat", "Did you mean last? "),
+        ("last-quater", "Did you mean last-quarter? "),
+        ("2023-13", "A period is"),
+        ("soon", "A period is"),
+    ],
+)
+def test_what_was_nearly_a_period_is_asked_about(typed: str, meant: str) -> None:
+    with pytest.raises(SettingsError) as refused:
+        period.parse(typed)
+
+    assert refused.value.hint.startswith(meant)

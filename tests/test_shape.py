@@ -31,8 +31,12 @@ MAY_OPEN = {
     "package": "opens the parts of a Word file already in memory",
     "finishing": "hands the finished drafts to the gate",
     "crash": "when we crash, nothing else of ours can be relied on",
+    "commands.log": "keeps the log open while a command runs",
+    "commands.say": "turns a stream that nobody reads to nowhere",
 }
 MAY_SAVE = {
+    "commands.say": "turns a stream that nobody reads to nowhere",
+    "commands.log": "keeps the log open while a command runs",
     "read.legacy": "calamine tells a format by a file's name, so it gets a temporary file",
     "read.passwords": "an unlocked workbook is opened by its path, and is gone at the end",
     "crash": "when we crash, nothing else of ours can be relied on",

@@ -165,6 +165,31 @@ def architecture() -> str:
 
 _PICTURE = "<!-- The picture is written by tools/docs.py from the imports. -->\n\n"
 
+
+def schema(kind: str) -> str:
+    """The JSON Schema of one kind of --json answer."""
+    import json
+
+    import msgspec
+
+    from complaints_learning import schemas
+
+    whole = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"complaints-learning/{kind}/1",
+        **msgspec.json.schema(schemas.SCHEMAS[kind]),
+    }
+    return json.dumps(whole, indent=2) + "\n"
+
+
+def _schemas() -> dict[str, Callable[[], str]]:
+    from functools import partial
+
+    from complaints_learning import schemas
+
+    return {f"docs/schemas/{kind}.json": partial(schema, kind) for kind in schemas.SCHEMAS}
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "docs/commands.md": commands,
     "docs/settings.md": settings,
@@ -178,8 +203,9 @@ PAGES: dict[str, Callable[[], str]] = {
 def main() -> None:
     """Write or compare every page."""
     stale = []
-    for name, page in PAGES.items():
+    for name, page in {**PAGES, **_schemas()}.items():
         target, text = ROOT / name, page()
+        target.parent.mkdir(exist_ok=True)
         if not target.exists() or target.read_text(encoding="utf-8") != text:
             stale.append(name)
             if "--check" not in sys.argv:

@@ -1,5 +1,17 @@
-"""`python -m complaints_learning` is `cl`."""
+"""python -m complaints_learning, and where the command `cl` begins."""
 
-from complaints_learning.cli import main
+from __future__ import annotations
 
-main()
+import signal
+
+
+def main() -> None:
+    """Run `cl`. Until it listens, Ctrl+C ends it at once and prints nothing."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    from complaints_learning import cli
+
+    cli.main()
+
+
+if __name__ == "__main__":
+    main()

@@ -7,6 +7,7 @@ completion stay quick. One place catches what went wrong.
 from __future__ import annotations
 
 import difflib
+import errno
 import importlib
 import os
 import sys
@@ -18,7 +19,7 @@ import typer
 from typer.core import TyperGroup
 
 from complaints_learning import __version__
-from complaints_learning.commands import COMMANDS
+from complaints_learning.commands import COMMANDS, ending, log, progress, say, shared
 from complaints_learning.errors import LearningError
 
 if TYPE_CHECKING:
@@ -46,9 +47,9 @@ class _Commands(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         name = f"complaints_learning.commands.{cmd_name.replace('-', '_')}"
+        say.begin(cmd_name)
         found: Any = typer.main.get_command(importlib.import_module(name).app)
-        found.name = cmd_name
-        return found  # type: ignore[no-any-return]
+        return shared.add(found, cmd_name)  # type: ignore[no-any-return]
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
@@ -93,8 +94,11 @@ def _top(
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run `cl` and leave with its exit code: 0, 2 (could not) or 3 (rows to look at)."""
-    sys.exit(run(sys.argv[1:] if arguments is None else list(arguments)))
+    """Run `cl` and leave with its exit code, which docs/batch.md lists."""
+    ending.listen()
+    code = run(sys.argv[1:] if arguments is None else list(arguments))
+    ending.deaf()
+    sys.exit(_flushed(code))
 
 
 def run(arguments: list[str]) -> int:
@@ -111,18 +115,49 @@ def run(arguments: list[str]) -> int:
     try:
         words = [word for word in arguments if word != "--debug"]
         typer.main.get_command(app).main(args=words, prog_name="cl")
+        code = 0
     except SystemExit as left:
-        return left.code if isinstance(left.code, int) else 0
+        code = left.code if isinstance(left.code, int) else 0
+    except KeyboardInterrupt:
+        code = 130
     except LearningError as wrong:
-        print(f"cl: {wrong}", file=sys.stderr)
-        return wrong.exit_code
+        say.error(wrong)
+        code = wrong.exit_code
+    except OSError as wrong:
+        code = _no_room(wrong, debug)
     except Exception as wrong:
-        _crashed(wrong, debug)
-        return 1
-    return 0
+        code = _crashed(wrong, debug)
+    if code in (130, 143):
+        say.note("cl: stopped before the end; no half-written file is left.")
+    progress.clear()
+    log.end(code)
+    return code
 
 
-def _crashed(wrong: Exception, debug: bool) -> None:
+def _flushed(code: int) -> int:
+    """Print what is still held back; 2 when it cannot be, but nobody reading is no fault."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError as wrong:
+            say.closed(stream)
+            if wrong.errno not in (errno.EPIPE, errno.EINVAL):
+                say.note(f"cl: the answer cannot be printed ({wrong.strerror}).")
+                return 2
+    return code
+
+
+def _no_room(wrong: OSError, debug: bool) -> int:
+    """A disk that fills in an unexpected place is told plainly; other errors are ours."""
+    if wrong.errno not in (errno.ENOSPC, errno.EDQUOT):
+        return _crashed(wrong, debug)
+    say.error(LearningError("the disk is full.", "Make room and run again.", "output-not-saved"))
+    return 2
+
+
+def _crashed(wrong: Exception, debug: bool) -> int:
+    if ending.code():  # a library turned the signal into an error of its own
+        return ending.code()
     from complaints_learning import crash
 
     print(f"cl: a mistake of our own: {crash.told(wrong)}", file=sys.stderr)
@@ -132,3 +167,4 @@ def _crashed(wrong: Exception, debug: bool) -> None:
     else:
         then = "Please report these lines. With --debug the details go to a private file."
     print(f"    {then}", file=sys.stderr)
+    return 1

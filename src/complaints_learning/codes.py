@@ -365,6 +365,11 @@ CODES: dict[str, Code] = {
         "A line of the JSON lines file is not an object with text and themes.",
         "Correct the line named in the message.",
     ),
+    "log-not-written": Code(
+        "A log that cannot be written",
+        "The file named with --log-file cannot be opened for writing.",
+        "Name another file, or leave the option out.",
+    ),
     "name-unknown": Code(
         "A name that means nothing here",
         "It is no figure, no complaint of the register and no problem code.",

@@ -32,7 +32,8 @@ def files(
     from complaints_learning.read import texts
 
     counted, edition, formats = told.counted, options.edition, options.formats
-    with write.draft(folder) as draft:
+    ours = folder.resolve().is_relative_to(counted.workspace.resolve())  # the lock holds it
+    with write.draft(folder, ours) as draft:
         name = _name(options.template, edition)
         made = {kind: draft / f"{name}.{kind}" for kind in ("docx", *formats)}
         if "docx" in formats or "pdf" in formats:
@@ -48,19 +49,22 @@ def files(
         told = dataclasses.replace(told, late=recording.moved(counted))
         outputs = [made[kind] for kind in formats]
         record = draft / runs.name(edition, options.template)
-        write.whole(record, runs.dumps(recording.run(told, options, outputs, began)))
+        run = recording.run(told, options, outputs, began)
+        write.whole(record, runs.dumps(run))
         if edition == "public":
             step("looking for private words")
             drafts = [file for file in made.values() if file.exists() and file.suffix != ".pdf"]
-            _gate(counted, options.template, [*drafts, record])
+            _gate(counted, options.template, [*drafts, record], run.marks)
+        step("publishing")
         *done, recorded = write.publish([*outputs, record], folder)
     return dataclasses.replace(told, outputs=tuple(done), record=recorded)
 
 
-def _gate(counted: Counted, template: str, files: list[Path]) -> None:
+def _gate(counted: Counted, template: str, files: list[Path], marks: tuple[str, ...]) -> None:
     """Stop when a finished file of the public edition holds anything private.
 
-    A PDF is made from a Word file that is looked through.
+    A PDF is made from a Word file that is looked through. `marks` are fingerprints: digits in them
+    that look like a telephone number are none.
     """
     from complaints_learning.protect import gate, private
     from complaints_learning.read import finished, texts

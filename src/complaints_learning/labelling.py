@@ -99,20 +99,21 @@ class Review:
 
 def review(workspace: Path, period: str) -> Review:
     """Write the review workbook for a period, least certain first. Decisions are kept."""
-    from complaints_learning import pipeline
+    from complaints_learning import pipeline, write
     from complaints_learning.read import texts
     from complaints_learning.write import review as writing
 
-    settings = texts.choices(workspace)
-    when = periods.parse(period, settings.periods.naming, None)
-    themes = texts.themes(workspace)
-    complaints = pipeline.check(workspace).frames["complaints"]
-    result = themed(complaints, workspace, settings, themes)
-    rows = _review_rows(complaints, result, when, settings)
-    target = workspace / settings.sources.decisions
-    writing.workbook(rows, themes, target)
-    decided = sum(row.decision is not None for row in rows)
-    return Review(target, when, len(rows), decided, result.problems)
+    with write.alone(workspace, "review"):
+        settings = texts.choices(workspace)
+        when = periods.parse(period, settings.periods.naming, None)
+        themes = texts.themes(workspace)
+        complaints = pipeline.check(workspace).frames["complaints"]
+        result = themed(complaints, workspace, settings, themes)
+        rows = _review_rows(complaints, result, when, settings)
+        target = workspace / settings.sources.decisions
+        writing.workbook(rows, themes, target)
+        decided = sum(row.decision is not None for row in rows)
+        return Review(target, when, len(rows), decided, result.problems)
 
 
 def _review_rows(

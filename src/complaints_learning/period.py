@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import difflib
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -187,4 +188,33 @@ def _last_day(day: date) -> date:
 
 
 def _unknown(typed: str, why: str = "it is not a period") -> SettingsError:
-    return SettingsError(f"period '{typed}': {why}.", _FORMS, code="period-unknown")
+    close = _meant(typed)
+    asked = f"Did you mean {' or '.join(close)}? " if close else ""
+    return SettingsError(f"period '{typed}': {why}.", f"{asked}{_FORMS}", code="period-unknown")
+
+
+_MONTHS = "--- jan feb mar apr may jun jul aug sep oct nov dec"
+
+
+def _meant(typed: str) -> tuple[str, ...]:
+    """Periods that look like what was typed.
+
+    >>> _meant("Q3 2022-23"), _meant("22/23"), _meant("2022-24"), _meant("Jan 2023"), _meant("lats")
+    (('2022-23Q3',), ('2022-23',), ('2022-23', '2023-24'), ('2023-01',), ('last',))
+    """
+    text = typed.casefold().strip()
+    quarter = re.match(r"(?:q|quarter ?)([1-4])[ ,-]*(\d{4}[-/]?\d{0,2})$", text)
+    if quarter:
+        return (f"{quarter[2].replace('/', '-')}Q{quarter[1]}",)
+    short = re.match(r"(\d{2})[-/](\d{2})$", text)
+    if short and int(short[2]) == (int(short[1]) + 1) % 100:
+        return (f"20{short[1]}-{short[2]}",)
+    pair = re.match(r"(20\d{2})[-/ ](?:20)?(\d{2})$", text)
+    if pair and abs(int(pair[2]) - (int(pair[1]) + 1) % 100) == 1:
+        first, last = int(pair[1]), int(pair[2])
+        both = (f"{first}-{(first + 1) % 100:02d}", f"{1999 + last}-{last:02d}")
+        return tuple(dict.fromkeys(both))
+    month = re.match(r"([a-z]{3})[a-z]* (\d{4})$", text)
+    if month and f" {month[1]}" in _MONTHS:
+        return (f"{month[2]}-{_MONTHS.index(month[1]) // 4:02d}",)
+    return tuple(difflib.get_close_matches(text, ("last", "last-quarter"), n=1, cutoff=0.7))

@@ -118,6 +118,11 @@ class Run(Struct, frozen=True, forbid_unknown_fields=True):
             one.file: one.sha256 for one in self.choices
         }
 
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """Every SHA-256 in the record."""
+        return (*self.went_in.values(), *(one.sha256 for one in self.outputs))
+
 
 def other(then: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
     """Which files differ, a line each.
@@ -147,7 +152,7 @@ def dumps(run: Run) -> bytes:
     """The record as text: a line for each file and figure, so that two records can be compared.
 
     >>> dumps(Run("s", "1", "", 0, Options("report", "2023", "public", (), ""), Span("", "", ""),
-    ...     "", (), (), {"read": 3}, {}, (), {}, 0)).decode().splitlines()[9:12]
+    ...     "", (), (), {"read": 3}, {}, (), {}, 0)).decode().splitlines()[10:13]
     ['"rows":{', ' "read":3', '},']
     """
     parts = []

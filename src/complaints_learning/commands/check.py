@@ -65,7 +65,7 @@ def check(
     from complaints_learning.read import places
 
     folder = places.workspace(workspace)
-    checked = pipeline.check(folder)
+    checked = pipeline.check(folder, say.step)
     if xlsx is not None:
         from complaints_learning import write
 
@@ -76,7 +76,7 @@ def check(
     else:
         _print(checked, every, quiet)
         if xlsx is not None:
-            say.result(str(xlsx))
+            say.wrote(xlsx)
     raise typer.Exit(code)
 
 
@@ -87,7 +87,9 @@ def _document(file: Path, strict: bool, json: bool) -> None:
     problems = editing.check(file)
     code = (2 if strict else 3) if problems else 0
     if json:
-        say.as_json({"problems": say.problems_as_json(problems), "exit_code": code})
+        say.as_json(
+            {"problems": say.problems_as_json(problems), "exit_code": code}, "check-document"
+        )
     else:
         for line in problem_lines(problems, None):
             say.result(line)

@@ -27,7 +27,7 @@ not.
 \b
 Examples:
   cl compare march/run.json april/run.json
-  cl compare march/run-OFFICIAL-SENSITIVE.json april/run-OFFICIAL-SENSITIVE.json
+  cl compare run-before.json out/2022-23/run-OFFICIAL-SENSITIVE.json
 """
 _ROWS = 8
 

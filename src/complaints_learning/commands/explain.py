@@ -28,7 +28,7 @@ words that led there, and every figure that counts it. A problem code: what it m
 \b
 Examples:
   cl explain theme.communication.upheld_or_partly --period 2023
-  cl explain upheld_or_partly --period 2023 --edition internal --xlsx rows.xlsx
+  cl explain upheld_or_partly -p 2023 --edition internal --xlsx rows.xlsx
   cl explain 0047076 --period 2023
   cl explain outcome-unknown
 """
@@ -62,7 +62,7 @@ def explain(
     from complaints_learning.read import places
 
     shown = pipeline.edition(edition)
-    counted = pipeline.count(places.workspace(workspace), period)
+    counted = pipeline.count(places.workspace(workspace), period, step=say.step)
     references = counted.checked.frames["complaints"]["reference"]
     if name not in counted.findings.figures and (references == name).any():
         _complaint(tracing.complaint(counted, name), json)
@@ -82,7 +82,7 @@ def explain(
         from complaints_learning import write
 
         write.rows(traced.rows, f"{name}: {traced.figure.meaning}", xlsx)
-        say.result(str(xlsx))
+        say.wrote(xlsx)
         return
     _figure(traced.figure, traced, json, rows=True)
 
@@ -90,7 +90,10 @@ def explain(
 def _code(name: str, json: bool) -> None:
     code = CODES[name]
     if json:
-        say.as_json({"code": name, "title": code.title, "meaning": code.meaning, "todo": code.todo})
+        say.as_json(
+            {"code": name, "title": code.title, "meaning": code.meaning, "todo": code.todo},
+            "explain-code",
+        )
     else:
         say.result(f"{name}: {code.title}\n\n{code.meaning}\n\nWhat to do: {code.todo}")
 
@@ -104,7 +107,8 @@ def _figure(figure: Any, traced: FigureTrace, json: bool, rows: bool) -> None:
                 "name": figure.name,
                 "rule": traced.rule,
                 "rows": listed,
-            }
+            },
+            "explain-figure",
         )
         return
     say.result(f"{figure.name}\n  {figure.meaning}")
@@ -134,7 +138,8 @@ def _complaint(traced: ComplaintTrace, json: bool) -> None:
                 "stages": [_plain(row) for row in stages],
                 "themes": [_plain(row) for row in themes],
                 "figures": list(traced.figures),
-            }
+            },
+            "explain-complaint",
         )
         return
     say.result(f"{traced.reference}")

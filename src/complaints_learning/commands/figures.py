@@ -36,7 +36,7 @@ def figures(
     from complaints_learning import pipeline
     from complaints_learning.read import places
 
-    counted = pipeline.count(places.workspace(workspace), period)
+    counted = pipeline.count(places.workspace(workspace), period, step=say.step)
     shown = pipeline.protect(counted, pipeline.edition(edition))
     if json:
         say.as_json(

@@ -73,7 +73,7 @@ def init(
     write.settings(proposal, name, decided, target)
     if shell is not None:
         _shell(folder, shell)
-    say.result(str(target))
+    say.wrote(target)
     left = len(proposal.unknown) - len(decided)
     if left:
         say.note(f"{left} {wording.plural(left, 'header')} nobody knows; see the file.")
@@ -104,7 +104,7 @@ def _shell(folder: Path, shell: Path) -> None:
         say.note(f"  {role}: no style fits; name one under [styles] before cl report.")
     slots = wording.listed(f"{{{{ {name} }}}}" for name in found.slots)
     say.note(f"Slots: {slots}" if slots else "No slots: the report goes to the end of the file.")
-    say.result(str(target))
+    say.wrote(target)
 
 
 def _told(proposal: Proposal) -> list[str]:

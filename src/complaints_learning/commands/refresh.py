@@ -57,6 +57,7 @@ def refresh(
         period=period or "",
         edition=edition or "",
         template=template,
+        step=say.step,
     )
     if json:
         say.as_json(
@@ -79,7 +80,7 @@ def refresh(
         say.note("Left for you:", quiet)
         for one in done.left:
             say.note(f"  {one}", quiet)
-    say.result(str(done.target))
+    say.wrote(done.target)
     raise typer.Exit(done.exit_code)
 
 

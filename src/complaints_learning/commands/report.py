@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, Optional
+from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
@@ -17,6 +17,9 @@ from complaints_learning.commands.options import (
 )
 from complaints_learning.errors import SettingsError
 
+if TYPE_CHECKING:
+    from complaints_learning.runs import Run
+
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 HELP = """Write the learning report for a period.
@@ -29,7 +32,8 @@ Examples:
   cl report --period 2023
   cl report --period 2022-23Q3 --format docx --format html
   cl report --period last --edition internal
-  cl report --period 2023 --json
+  cl report --period 2023 --open
+  cl report --period last --if-changed --quiet --log-file cl.log
 """
 
 
@@ -52,6 +56,13 @@ def report(
     strict: Annotated[
         bool, typer.Option("--strict", help="Write nothing when a cell needs a look; exit 2.")
     ] = False,
+    if_changed: Annotated[
+        bool,
+        typer.Option("--if-changed", help="Do nothing when all is as it was in the last run."),
+    ] = False,
+    open_: Annotated[
+        bool, typer.Option("--open", help="Open the report when it is written.")
+    ] = False,
     json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:
@@ -63,22 +74,48 @@ def report(
     if wrong:
         raise SettingsError(
             f"--format '{wrong[0]}': it is one of {', '.join(pipeline.FORMATS)}.",
+            say.meant(wrong[0], pipeline.FORMATS),
             code="format-unknown",
         )
+    home, shown = places.workspace(workspace), pipeline.edition(edition)
+    if if_changed:
+        from complaints_learning import recording
+
+        last = recording.unchanged(home, out, period, shown, formats, template, strict)
+        if last is not None:
+            _unchanged(last, json, quiet)
+            raise typer.Exit(last.exit_code)
     told = pipeline.report(
-        places.workspace(workspace),
+        home,
         period,
-        edition=pipeline.edition(edition),
+        edition=shown,
         formats=formats,
         out=out,
         template=template,
         strict=strict,
+        step=say.step,
     )
     if json:
         say.as_json(_as_json(told))
     else:
         _print(told, quiet)
+    if open_:
+        typer.launch(str(told.outputs[0]))
     raise typer.Exit(told.exit_code)
+
+
+def _unchanged(last: Run, json: bool, quiet: bool) -> None:
+    if json:
+        day = {"made": last.made, "day": last.day, "exit_code": last.exit_code}
+        say.as_json(
+            {"unchanged": True, "outputs": [o.file for o in last.outputs], **day}, "unchanged"
+        )
+        return
+    say.note(
+        f"{last.period.label}: nothing has changed since {last.made[:10]} {last.made[11:16]} UTC, "
+        "so nothing was done.",
+        quiet,
+    )
 
 
 def _print(told: Any, quiet: bool) -> None:
@@ -93,7 +130,8 @@ def _print(told: Any, quiet: bool) -> None:
             say.note(f"  {kind}", quiet)
         say.note("  See each cell with: cl check", quiet)
     for path in told.outputs:
-        say.result(str(path))
+        say.wrote(path)
+    say.note(f"Its run record: {told.record.name}. After editing: cl verify FILE.docx", quiet)
 
 
 def _as_json(told: Any) -> dict[str, Any]:

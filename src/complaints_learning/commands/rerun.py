@@ -59,5 +59,5 @@ def rerun(
     elif not again.made:
         say.note("Nothing was made. To make it from what there is now, add: --out DIR", quiet)
     for path in again.made:
-        say.result(str(path))
+        say.wrote(path)
     raise typer.Exit(again.exit_code)

@@ -2,38 +2,128 @@
 
 from __future__ import annotations
 
+import difflib
+import errno
 import json
+import os
+import shutil
 import sys
+import textwrap
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Any
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, TextIO
 
 from complaints_learning import wording
 from complaints_learning.codes import CODES
-from complaints_learning.errors import Problem
+from complaints_learning.commands import ending, log, progress
+from complaints_learning.errors import LearningError, Problem
 from complaints_learning.findings import Figure, Findings
 from complaints_learning.period import Period
 from complaints_learning.records import Checked, Rows
 
 
+class Running:
+    """The command that runs, and whether it was asked to be quiet."""
+
+    command: str = ""
+    quiet: bool = False
+
+
+def begin(command: str) -> None:
+    """A command begins: nothing of the one before is left."""
+    Running.command, Running.quiet = command, False
+
+
 def note(text: str, quiet: bool = False) -> None:
     """A line for a person, on stderr, unless they asked for quiet."""
-    if not quiet:
-        print(text, file=sys.stderr)
+    log.event("note", text=text)
+    if not (quiet or Running.quiet):
+        _print(text, sys.stderr)
 
 
 def step(text: str) -> None:
     """What is being done now. A terminal shows it when a command takes over a second."""
+    ending.check()
+    log.event("step", text=text)
+    if not Running.quiet:
+        progress.step(text)
 
 
 def result(text: str) -> None:
     """A result, on stdout."""
-    print(text)
+    _print(text, sys.stdout)
 
 
-def as_json(value: Mapping[str, Any]) -> None:
-    """One JSON object, on stdout."""
-    print(json.dumps(value, ensure_ascii=True, indent=2, default=str))
+def wrote(path: Path) -> None:
+    """A file that was written: its path is the result."""
+    log.event("wrote", file=str(path))
+    _print(str(path), sys.stdout)
+
+
+def error(wrong: LearningError) -> None:
+    """Why we cannot go on, on stderr, quiet or not."""
+    log.event("error", code=wrong.code, message=wrong.message, hint=wrong.hint)
+    _print(f"cl: {wrong}", sys.stderr)
+
+
+def as_json(value: Mapping[str, Any], kind: str = "") -> None:
+    """One JSON object, on stdout, with its shape's name and version first.
+
+    `kind` names the shape when a command has several; docs/schemas has one file a shape.
+    """
+    whole = {"schema": f"complaints-learning/{kind or Running.command}/1", **value}
+    result(json.dumps(whole, ensure_ascii=True, indent=2, default=str))
+
+
+def _print(text: str, stream: TextIO) -> None:
+    """Print, and take no offence when nobody reads on: `cl figures | head`."""
+    progress.clear()
+    try:
+        print(fitted(text) if stream.isatty() else text, file=stream)
+    except OSError as wrong:
+        if wrong.errno not in (errno.EPIPE, errno.EINVAL):
+            raise
+        closed(stream)
+
+
+def fitted(text: str, width: int = 0) -> str:
+    """Long lines broken between words for a terminal, the rest of each a step further in.
+
+    >>> fitted("  one two three", 10)
+    '  one two\\n    three'
+    """
+    width = width or min(shutil.get_terminal_size().columns, 100)
+    lines = []
+    for line in text.split("\n"):
+        lead = line[: len(line) - len(line.lstrip())]
+        lines += textwrap.wrap(
+            line,
+            width,
+            subsequent_indent=f"{lead}  ",
+            break_long_words=False,
+            break_on_hyphens=False,
+        ) or [""]
+    return "\n".join(lines)
+
+
+def closed(stream: TextIO) -> None:
+    """Let what is still to be printed on a closed stream go nowhere."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+
+
+def meant(typed: str, known: Iterable[str]) -> str:
+    """A question for a word that is nearly one of `known`, or ''.
+
+    >>> meant("doc", ("docx", "html"))
+    "Did you mean 'docx'?"
+    """
+    close = difflib.get_close_matches(typed.casefold(), list(known), n=1)
+    return f"Did you mean '{close[0]}'?" if close else ""
 
 
 def dates(period: Period) -> str:

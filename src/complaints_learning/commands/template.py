@@ -100,7 +100,10 @@ def check(
     texts = _texts(workspace, template)
     found = lint.problems(texts, _shown(workspace, period))
     if json:
-        say.as_json({"problems": say.problems_as_json(found), "exit_code": 3 if found else 0})
+        say.as_json(
+            {"problems": say.problems_as_json(found), "exit_code": 3 if found else 0},
+            "template-check",
+        )
     else:
         for problem in found:
             say.result(str(problem))

@@ -63,6 +63,7 @@ def verify(
         period=period or "",
         edition=edition or "",
         template=template,
+        step=say.step,
     )
     figures = len(done.found.figures)
     if json:

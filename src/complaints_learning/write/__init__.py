@@ -137,15 +137,18 @@ def alone(workspace: Path, command: str) -> AbstractContextManager[None]:
     return lock.alone(workspace, command)
 
 
-def draft(folder: Path) -> AbstractContextManager[Path]:
-    """A folder beside the outputs for files that are not yet fit to be seen; gone at the end."""
+def draft(folder: Path, alone: bool = False) -> AbstractContextManager[Path]:
+    """A folder beside the outputs for files that are not yet fit to be seen; gone at the end.
+
+    With `alone` nobody else writes in `folder`, and drafts that killed runs left there go too.
+    """
     from complaints_learning.write import drafted
 
-    return drafted.draft(folder)
+    return drafted.draft(folder, alone)
 
 
 def publish(files: Sequence[Path], folder: Path) -> tuple[Path, ...]:
-    """Move finished files from their draft to their folder; where they are now."""
+    """Move finished files from their draft to their folder, all or none; where they are now."""
     from complaints_learning.write import drafted
 
     return drafted.publish(files, folder)

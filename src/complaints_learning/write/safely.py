@@ -34,6 +34,7 @@ def save(target: Path, data: bytes) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         _write(part, data)
         _replace(part, target)
+        flushed(target.parent)
     except OSError as error:
         raise _not_saved(target, error) from None
     finally:
@@ -48,6 +49,18 @@ def move(part: Path, target: Path) -> Path:
     except OSError as error:
         raise _not_saved(target, error) from None
     return target
+
+
+def flushed(folder: Path) -> None:
+    """See that new names in a folder outlast a power cut, where the system can be asked to."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    with contextlib.suppress(OSError):
+        opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
 
 
 def _write(part: Path, data: bytes) -> None:
