@@ -195,3 +195,17 @@ def test_classify_never_writes_a_formula(cl: Callable[..., Any], tmp_path: Path)
     path = tmp_path / "texts.csv"
     path.write_text("Reference,Details\n=1+1,Nobody rang me back.\n", encoding="utf-8")
     assert "\n'=1+1,communication" in cl("classify", path, "--text-column", "Details").out
+
+
+def test_evaluate_reads_what_a_person_decided_in_the_review_workbook(
+    cl: Callable[..., Any],
+) -> None:
+    from complaints_learning.read import places
+
+    told = json.loads(
+        cl("evaluate", places.shipped("sample_data") / "review" / "decisions.xlsx", "--json").out
+    )
+    assert told["texts"] == 125  # 126 are decided, one of them has no words
+    assert told["themes"]["communication"]["count"] == 19
+    assert told["themes"]["staff_behaviour"]["count"] == 13
+    assert told["macro_f1"] > 0.5

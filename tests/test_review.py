@@ -218,3 +218,32 @@ def test_the_least_certain_undecided_complaint_comes_first(
     )
     sheet = openpyxl.load_workbook(labelling.review(folder, "2023").path)["Decisions"]
     assert [sheet["A2"].value, sheet["A3"].value] == ["UNSURE", "SURE"]
+
+
+def test_what_was_learned_is_kept_and_gives_the_same_labels_when_thrown_away(
+    tmp_path: Path,
+) -> None:
+    import json
+
+    import pandas as pd
+
+    from complaints_learning import classify, labelling
+    from complaints_learning.decisions import Decisions
+
+    data = Path(__file__).parent / "data" / "themes" / "later.jsonl"
+    rows = [json.loads(line) for line in data.read_text(encoding="utf-8").splitlines()]
+    complaints = pd.DataFrame(
+        {"reference": [row["id"] for row in rows], "text": [row["text"] for row in rows]}
+    )
+    decided = Decisions(
+        {row["id"]: Decision(row["id"], tuple(row["themes"]), row["primary"]) for row in rows[:100]}
+    )
+    first = labelling.learned(complaints, decided, tmp_path, THEMES)
+    [kept] = (tmp_path / ".cl").iterdir()
+    assert b"Nobody" not in kept.read_bytes()
+    again = labelling.learned(complaints, decided, tmp_path, THEMES)
+    kept.write_bytes(b"damaged")
+    anew = labelling.learned(complaints, decided, tmp_path, THEMES)
+    tables = [classify.by_theme(complaints, THEMES, None, each) for each in (first, again, anew)]
+    pd.testing.assert_frame_equal(tables[0], tables[1])
+    pd.testing.assert_frame_equal(tables[0], tables[2])

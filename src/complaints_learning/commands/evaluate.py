@@ -18,13 +18,14 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 HELP = """Measure how well themes are found, against texts that people labelled.
 
 FILE is JSON lines with text, themes and primary (and readers, each labeller's themes), or a
-spreadsheet with the columns text, themes (joined by ;) and primary. Only the words of the texts
-are used: no decision and nothing learned from decisions.
+spreadsheet with the columns text, themes (joined by ;) and primary, or a review workbook with
+what a person decided. Only the words of the texts are used: nothing learned from decisions.
 
 \b
 Examples:
   cl evaluate labelled.jsonl
   cl evaluate labelled.xlsx --json
+  cl evaluate review/decisions.xlsx
   cl evaluate labelled.csv --chart accuracy.png
 """
 

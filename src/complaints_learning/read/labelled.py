@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from complaints_learning import read
+from complaints_learning.decisions import NO_THEME
 from complaints_learning.errors import ReadError, SettingsError
 from complaints_learning.raw import Cell, RawTable
 from complaints_learning.read import texts
@@ -69,11 +70,14 @@ def column(path: Path, name: str, reference: str = "") -> Column:
 def labelled(path: Path, text: str = "text") -> list[Labelled]:
     """Texts with their themes: JSON lines, or a spreadsheet with columns text and themes.
 
-    A spreadsheet's themes are joined by ';'; themes 2, themes 3 ... are further labellers.
+    A spreadsheet's themes are joined by ';'; themes 2, themes 3 ... are further labellers. A
+    review workbook gives what a person decided in it.
     """
     if path.suffix.lower() in (".jsonl", ".ndjson"):
         return [_from_json(line, n, path) for n, line in enumerate(_lines(path), 1) if line.strip()]
     table = next((t for t in read.tables(path) if _find(t, text) >= 0), None)
+    if table is not None and _find(table, "theme 1") >= 0:
+        return _decided(table, _find(table, text))
     themes = _find(table, "themes") if table else -1
     if table is None or themes < 0:
         raise SettingsError(
@@ -99,6 +103,20 @@ def labelled(path: Path, text: str = "text") -> list[Labelled]:
                 readers if len(readers) > 1 else (),
             )
         )
+    return out
+
+
+def _decided(table: RawTable, text: int) -> list[Labelled]:
+    """The rows of a review workbook that a person decided."""
+    places = [at for n in range(1, 5) if (at := _find(table, f"theme {n}")) >= 0]
+    primary = _find(table, "primary theme")
+    out = []
+    for n in range(len(table.rows)):
+        chosen = [_text(table.columns[at][n]) for at in places]
+        themes = tuple(said for said in chosen if said and said != NO_THEME)
+        main = _text(table.columns[primary][n]) if primary >= 0 else ""
+        first = themes[0] if themes else ""
+        out.append(Labelled(_text(table.columns[text][n]), themes, main or first))
     return out
 
 
