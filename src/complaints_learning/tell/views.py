@@ -90,7 +90,8 @@ class FigureView:
     def share_of(self, one: str, many: str = "") -> Markup:
         """'70 of 124 complaints (56%)', 'none of 124 complaints', or that it is not shown."""
         noun, of = many or f"{one}s", self._figure.of
-        if self.is_masked or of is None:
+        whole = self._findings.figures.get(self._figure.of_name)
+        if of is None or not self.is_known or (whole is not None and whole.value is None):
             return self.count(one, many)
         if not of or (of == 1 and self.is_zero):
             return Markup(f"{self._run('no', 'words')} {one if of else noun}")
@@ -101,9 +102,10 @@ class FigureView:
         return Markup(f"{self.__html__()} of {self.of} {noun} ({self.percent})")
 
     def count(self, one: str, many: str = "") -> Markup:
-        """'three complaints', or that the number is not shown."""
-        if self.is_masked:
-            return Markup(f"{self._run('an undisclosed number', 'words')} of {many or one + 's'}")
+        """'three complaints', or that the number is not shown or not known."""
+        if not self.is_known:
+            unknown = "an undisclosed number" if self.is_masked else "an unknown number"
+            return Markup(f"{self._run(unknown, 'words')} of {many or one + 's'}")
         noun = one if self.is_one else many or f"{one}s"
         number = Markup(self._run("no", "words")) if self.is_zero and self._words else self.words
         return Markup(f"{number} {noun}")
