@@ -142,3 +142,15 @@ def test_a_word_file_is_checked_for_publication(cl: Cl, a_report: tuple[Path, Pa
     )
     told = json.loads(cl("check", edited, "--json").out)
     assert [one["code"] for one in told["problems"]] == ["document-table-header"]
+
+
+def test_a_reference_typed_into_a_public_report_stops_the_refresh(
+    cl: Cl, a_report: tuple[Path, Path]
+) -> None:
+    home, path = a_report
+    edited = retyped(path, "This report shows", "As in C003, this report shows")
+    ran = cl("refresh", edited, "--workspace", home)
+    assert ran.code == 2
+    assert "C003" not in ran.err
+    assert not list(edited.parent.glob("*refreshed*"))
+    assert not [one for one in edited.parent.iterdir() if one.name.startswith(".")]

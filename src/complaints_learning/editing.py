@@ -86,8 +86,12 @@ def refresh(
     template: str = "learning_report",
     step: Step = pipeline._quiet,
 ) -> Refreshed:
-    """Write the edited report with its figures brought up to date. Raises LearningError."""
-    from complaints_learning import draw, write
+    """Write the edited report with its figures brought up to date. Raises LearningError.
+
+    What people typed into a public report is looked through for private words, as everything of
+    the public edition is; on a hit nothing is written.
+    """
+    from complaints_learning import draw, finishing, write
     from complaints_learning import package as packages
     from complaints_learning.read import texts
 
@@ -98,7 +102,13 @@ def refresh(
     step("refreshing")
     data, changed = write.refreshed(package, shown, said, pictures)
     again = found.everything(packages.opened(data, target.name))
-    write.whole(target, data)
+    with write.draft(target.parent) as draft:
+        made = draft / target.name
+        write.whole(made, data)
+        if told.report.edition == "public":
+            step("looking for private words")
+            finishing.look_through(told.counted, template, [made])
+        write.publish([made], target.parent)
     return Refreshed(told, target, changed, compare.differences(again, said))
 
 

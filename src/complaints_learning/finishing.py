@@ -54,13 +54,15 @@ def files(
         if edition == "public":
             step("looking for private words")
             drafts = [file for file in made.values() if file.exists() and file.suffix != ".pdf"]
-            _gate(counted, options.template, [*drafts, record], run.marks)
+            look_through(counted, options.template, [*drafts, record], run.marks)
         step("publishing")
         *done, recorded = write.publish([*outputs, record], folder)
     return dataclasses.replace(told, outputs=tuple(done), record=recorded)
 
 
-def _gate(counted: Counted, template: str, files: list[Path], marks: tuple[str, ...]) -> None:
+def look_through(
+    counted: Counted, template: str, files: list[Path], marks: tuple[str, ...] = ()
+) -> None:
     """Stop when a finished file of the public edition holds anything private.
 
     A PDF is made from a Word file that is looked through. `marks` are fingerprints: digits in them
