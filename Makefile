@@ -7,7 +7,7 @@ PERIOD ?= 2023
 LOOK := || [ $$? -eq 3 ]
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test check docs golden example bench lock clean
+.PHONY: help setup report test check hooks audit docs pictures golden example bench lock clean
 
 help: ## list these
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -26,14 +26,27 @@ report: setup ## the learning report of the sample council, in Word
 test: setup ## the tests
 	$(BIN)/python -m pytest -n auto
 
-check: setup ## what CI runs: format, lint, types, tests
+check: setup ## what CI runs: format, lint, types, spelling, dead code, docs, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/python tools/spelling.py
+	$(BIN)/python tools/dead.py
+	$(BIN)/python tools/docs.py --check
 	$(BIN)/python -m pytest -n auto
+
+hooks: setup ## run the quick part of check before each commit
+	$(BIN)/pre-commit install
+
+audit: setup ## known weaknesses in what we depend on (asks the network)
+	$(BIN)/python -m pip install --quiet pip-audit
+	$(BIN)/pip-audit --requirement requirements.lock --require-hashes --disable-pip
 
 docs: setup ## refresh the generated parts of the docs
 	$(BIN)/python tools/docs.py
+
+pictures: setup ## the picture of the report in the README (needs LibreOffice and poppler)
+	$(BIN)/python tools/page_picture.py
 
 golden: setup ## rewrite the agreed outlines; read the diff
 	$(BIN)/python -m pytest -q tests/test_whole.py --golden

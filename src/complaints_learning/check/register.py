@@ -6,7 +6,7 @@ import difflib
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -406,8 +406,3 @@ def _shaped(frame: pd.DataFrame, name: str) -> pd.DataFrame:
             found = found.astype(kind)  # type: ignore[call-overload]
         made[column] = found.array if kind != "object" else found
     return pd.DataFrame(made, index=pd.RangeIndex(len(frame)))
-
-
-def today_of(report_date: date | None) -> date:
-    """The day dates are judged by: the report's own, or today."""
-    return report_date or date.today()

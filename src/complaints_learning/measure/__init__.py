@@ -101,15 +101,6 @@ def findings(
     return ledger.findings()
 
 
-def complaints_in(checked: Checked, period: Period, settings: Settings) -> pd.DataFrame:
-    """The complaints of the period, by the date that `settings` counts by."""
-    frame = checked.frames["complaints"]
-    nothing = frame.iloc[:0].assign(theme="")
-    prepared = Prepared(checked, nothing, period, settings, period.end)
-    rule = (where("period", "this"), headline.COMPLAINT)
-    return frame.iloc[prepared.complaints.rows(rule)].reset_index(drop=True)
-
-
 def counted(
     figure: Figure,
     checked: Checked,

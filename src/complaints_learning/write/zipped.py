@@ -24,9 +24,3 @@ def packed(parts: Mapping[str, bytes] | Iterable[tuple[str, bytes]]) -> bytes:
             info.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(info, data)
     return out.getvalue()
-
-
-def repacked(data: bytes) -> bytes:
-    """The same archive without the time it was made."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return packed((info.filename, archive.read(info)) for info in archive.infolist())
