@@ -107,9 +107,8 @@ def page() -> str:
             "<!-- Written by tools/accuracy.py; do not edit. -->",
             "",
             f"Version {__version__}, {date.today().isoformat()}. No labelled example of a council",
-            "is used: themes come from the phrases of `templates/themes.toml`, rules of context "
-            "and",
-            "the hints learned from texts written for the purpose (`tools/hints.py`).",
+            "is used: themes come from the phrases of `templates/themes.toml`, rules of context,",
+            "and hints learned from texts written for the purpose (`tools/hints.py`).",
             "",
             "- **Kept apart**: texts by the author of the phrases, not looked at while they were",
             "  written. Many are hard: the theme is implied, excluded or behind other words.",

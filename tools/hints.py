@@ -22,7 +22,7 @@ from complaints_learning.classify import words  # noqa: E402
 from complaints_learning.classify.hints import stem  # noqa: E402
 from complaints_learning.themes import Themes  # noqa: E402
 
-TEXTS = ("tune", "later", "more")
+TEXTS = ("tune", "later", "more", "last")
 PHRASE_WEIGHT = 0.3
 RIDGE = 0.3
 ROUNDS = 60
