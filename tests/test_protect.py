@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 
 import pytest
 
-from attacker import YEAR, linked_tables, recoverable, unsafe
+from attacker import YEAR, least, linked_tables, recoverable, unsafe
 from complaints_learning import protect
 from complaints_learning.findings import ChartPlan, Condition, Figure, Findings, Series, Sum
+from complaints_learning.protect import hide, links
 from complaints_learning.settings import SmallNumbers
 
 UNDER_FIVE = SmallNumbers()
@@ -140,7 +142,7 @@ def test_the_same_findings_are_hidden_the_same_way_twice() -> None:
     assert shown(findings) == shown(findings)
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(int(os.environ.get("CL_TABLES", "60"))))
 def test_nothing_comes_back_from_linked_tables(seed: int) -> None:
     findings = linked_tables(seed)
     public = protect.for_edition(findings, "public", UNDER_FIVE)
@@ -220,3 +222,17 @@ def test_a_breakdown_that_nobody_declared_as_a_sum_is_linked_by_its_rules() -> N
 def test_a_verdict_on_a_hidden_figure_is_not_told() -> None:
     findings = replace(found({"a": 3, "b": 9}), facts={"a": "down", "b": "up"})
     assert protect.for_edition(findings, "public", UNDER_FIVE).facts == {"b": "up"}
+
+
+def test_what_is_lost_is_near_the_least_that_could_be() -> None:
+    """Against the exact optimum of a relaxation, over tables small enough for it."""
+    ours = best = 0.0
+    for seed in (0, 1, 2, 6, 7, 8, 12, 13, 14):
+        findings = linked_tables(seed)
+        system = links.system(findings)
+        costs = hide.costs(system)
+        cost = {n: costs[i] for n, i in system.index.items() if n in findings.figures}
+        masked = protect.masking(findings, UNDER_FIVE)
+        ours += sum(cost[name] for name in masked.linked)
+        best += least(findings, set(masked.small), 4, cost)
+    assert best <= ours <= 1.15 * best

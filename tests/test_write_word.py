@@ -10,7 +10,7 @@ import docx
 import pytest
 
 import reports
-from complaints_learning import ooxml, package, write
+from complaints_learning import audit, ooxml, package, write
 from complaints_learning.errors import WriteError
 from complaints_learning.ooxml import Element, q
 from complaints_learning.package import Package
@@ -136,6 +136,13 @@ def test_captions_and_references_are_fields_that_agree() -> None:
     names = [node.get(q("name")) for node in every(file, "bookmarkStart")]
     assert len(set(names)) == len(names)
     assert all(len(name) <= 40 for name in names)
+
+
+def test_a_table_that_stands_twice_has_two_numbers_and_one_place_to_refer_to() -> None:
+    file = opened(reports.a_report(reports.by_theme()))
+    assert audit.document(file) == ()
+    captions = [one for one in map(ooxml.text_of, every(file, "p")) if "by theme, this" in one]
+    assert [one[:7] for one in captions] == ["Table 2", "Table 3"]
 
 
 def test_a_picture_is_inline_described_and_no_wider_than_the_text() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from complaints_learning import ooxml
 from complaints_learning.audit.places import Reader, problem, style_of, texts
@@ -50,6 +51,7 @@ class Look:
         )
 
 
+@lru_cache(1024)
 def ratio(ink: str, behind: str) -> float:
     """The contrast of two colours, 1 to 21.
 
@@ -106,6 +108,7 @@ class _Sheet:
                 if style.get(q("default")) == "1" and style.get(q("type")) == "paragraph":
                     self.plain = style.get(q("styleId"), "")
         self.known: dict[str, Look] = {}
+        self.tables: dict[Element, tuple[Element | None, Look, Look]] = {}
 
     def style(self, id_: str, depth: int = 0) -> Look:
         if id_ not in self.styles or depth > 20:
@@ -134,16 +137,24 @@ class _Sheet:
         shade = cell.find(f"{q('tcPr')}/{q('shd')}")
         own = Look(behind=shade.get(q("fill"), "") if shade is not None else "")
         table = next(cell.iterancestors(q("tbl")))
+        if table not in self.tables:
+            self.tables[table] = self._table(table)
+        first, top, rest = self.tables[table]
+        return own.over(top if next(cell.iterancestors(q("tr"))) is first else rest)
+
+    def _table(self, table: Element) -> tuple[Element | None, Look, Look]:
+        """A table's first row, and what its style says of that and of the other rows."""
+        first = next(table.iter(q("tr")), None)
         name = table.find(f"{q('tblPr')}/{q('tblStyle')}")
         style = self.styles.get(name.get(q("val"), "")) if name is not None else None
         if style is None:
-            return own
-        row = next(cell.iterancestors(q("tr")))
-        first = next(table.iter(q("tr")), None) is row
-        for part in style.findall(q("tblStylePr")) if first else ():
+            return first, Look(), Look()
+        rest = _look(style.find(q("rPr")), style.find(q("tcPr")))
+        top = rest
+        for part in style.findall(q("tblStylePr")):
             if part.get(q("type")) == "firstRow":
-                own = own.over(_look(part.find(q("rPr")), part.find(q("tcPr"))))
-        return own.over(_look(style.find(q("rPr")), style.find(q("tcPr"))))
+                top = _look(part.find(q("rPr")), part.find(q("tcPr"))).over(rest)
+        return first, top, rest
 
 
 def _look(letters: Element | None, ground: Element | None) -> Look:

@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 
 from complaints_learning import columns
-from complaints_learning.check import cells, dates, register, values, words
+from complaints_learning.check import cells, dates, values, words
+from complaints_learning.check import rows as rows_of
 from complaints_learning.check.choices import Choices
 from complaints_learning.check.nearest import Nearest
 from complaints_learning.check.stack import Stack
@@ -34,7 +35,7 @@ def forms(stack: Stack, choices: Choices, references: Sequence[str]) -> tuple[pd
     matched, nearest = [], []
     for record, reference in enumerate(typed):
         key = _key(reference)
-        base = register._SUFFIX.match(reference)
+        base = rows_of.SUFFIX.match(reference)
         found = known.get(key) or (known.get(_key(base["base"])) if base else None) or ""
         matched.append(found)
         suggestion = "" if found else known.get(close.to(key), "")
@@ -54,7 +55,7 @@ def forms(stack: Stack, choices: Choices, references: Sequence[str]) -> tuple[pd
     said = np.array([values.something(cell) for cell in learning], dtype=bool)
     blank = np.array([cells.text(c).casefold() in ("", "-") for c in learning], dtype=bool)
     own = values.texts(stack, "form")
-    places = register._places(stack)
+    places = rows_of.places(stack)
     ids = [name or f"row {row}" for name, row in zip(own, places["row"], strict=True)]
     made: dict[str, Any] = {
         "form": ids,
@@ -63,7 +64,7 @@ def forms(stack: Stack, choices: Choices, references: Sequence[str]) -> tuple[pd
         "matched": [bool(reference) for reference in matched],
         "nearest": nearest,
         "completed": values.days(stack, "completed", past),
-        "service": values.category(stack, "service", register.services(choices)),
+        "service": values.category(stack, "service", rows_of.services(choices)),
         "learning_recorded": said,
         "learning_none": none_said | (~said & ~blank),
         **shared,
@@ -84,7 +85,7 @@ def _second(stack: Stack, record: int, reference: str, first: int) -> Problem:
 
 def _unmatched(stack: Stack, record: int, typed: str, suggestion: str) -> Problem:
     place = stack.place(record, "reference")
-    if not typed or register._PLACEHOLDER.match(typed):
+    if not typed or rows_of.PLACEHOLDER.match(typed):
         return Problem(
             "form-no-reference",
             "the form has no complaint reference; it is counted, and matched to no complaint.",
@@ -167,8 +168,8 @@ def actions(stack: Stack, choices: Choices) -> tuple[pd.DataFrame, Rows]:
         "completed": values.days(stack, "completed", past),
         "evidence_recorded": values.flags(stack, "evidence", values.something),
         "evidence": values.texts(stack, "evidence"),
-        "service": values.category(stack, "service", register.services(choices)),
-        **register._places(stack),
+        "service": values.category(stack, "service", rows_of.services(choices)),
+        **rows_of.places(stack),
     }
     _completed_after(stack, made)
     return _finished(stack, made, "actions", "actions", need="action")
@@ -203,13 +204,13 @@ def assurance(stack: Stack, choices: Choices) -> tuple[pd.DataFrame, Rows]:
                 words.ACTIVITY_WORDS, {}, "activity-unknown", "assurance activity", "", "other"
             ),
         ),
-        "service": values.category(stack, "service", register.services(choices)),
+        "service": values.category(stack, "service", rows_of.services(choices)),
         "theme": values.category(stack, "theme", _theme),
-        "question": values.category(stack, "question", register._own_words({})),
+        "question": values.category(stack, "question", rows_of.own_words({})),
         "result": values.numbers(stack, "result", values.number),
         "out_of": values.numbers(stack, "out_of", values.number),
         "note": values.texts(stack, "note"),
-        **register._places(stack),
+        **rows_of.places(stack),
     }
     over = made["result"] > made["out_of"]
     for record in np.flatnonzero(over).tolist():
@@ -278,10 +279,10 @@ def activity(stack: Stack, choices: Choices) -> tuple[pd.DataFrame, Rows]:
     soon = dates.reader(choices.today + timedelta(days=366), month=True)
     made: dict[str, Any] = {
         "date": values.days(stack, "date", soon),
-        "service": values.category(stack, "service", register.services(choices)),
+        "service": values.category(stack, "service", rows_of.services(choices)),
         "measure": values.category(stack, "measure", _measure),
         "value": values.numbers(stack, "value", values.number),
-        **register._places(stack),
+        **rows_of.places(stack),
     }
     return _finished(stack, made, "activity", "activity", need="value")
 
@@ -294,9 +295,9 @@ def population(stack: Stack, choices: Choices) -> tuple[pd.DataFrame, Rows]:
     """How many children there are by characteristic."""
     made: dict[str, Any] = {
         "characteristic": values.category(stack, "characteristic", _measure),
-        "group": values.category(stack, "group", register._own_words({})),
+        "group": values.category(stack, "group", rows_of.own_words({})),
         "value": values.numbers(stack, "value", values.number),
-        **register._places(stack),
+        **rows_of.places(stack),
     }
     return _finished(stack, made, "population", "population", need="value")
 
@@ -309,7 +310,7 @@ def comparators(stack: Stack, choices: Choices) -> tuple[pd.DataFrame, Rows]:
         "period": values.texts(stack, "period"),
         "value": values.numbers(stack, "value", values.number),
         "note": values.texts(stack, "note"),
-        **register._places(stack),
+        **rows_of.places(stack),
     }
     return _finished(stack, made, "comparators", "comparators", need="value")
 
@@ -318,7 +319,7 @@ def _finished(
     stack: Stack, made: dict[str, Any], shape: str, table: str, need: str = ""
 ) -> tuple[pd.DataFrame, Rows]:
     """The frame without rows that say nothing and rows said twice, and the accounts."""
-    frame = register._shaped(pd.DataFrame(made), shape)
+    frame = rows_of.shaped(pd.DataFrame(made), shape)
     left_out: Counter[str] = Counter(o.reason for part in stack.parts for o in part.not_records)
     read = len(frame) + sum(left_out.values())
     superseded: Counter[str] = Counter()

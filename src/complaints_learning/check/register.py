@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -14,23 +13,15 @@ import pandas as pd
 
 from complaints_learning import columns
 from complaints_learning.check import cases, cells, dates, values, words, zeros
+from complaints_learning.check import rows as rows_of
 from complaints_learning.check.choices import Choices
 from complaints_learning.check.stack import Stack
 from complaints_learning.errors import Problem
-from complaints_learning.records import SHAPES, Rows
+from complaints_learning.records import Rows
 
 NO_REFERENCE = "no reference"
 NO_COLUMN = "no column is known to be the reference"
-_SUFFIX = re.compile(
-    r"(?P<base>.*?\d.*?)\s*[-/_ (.]+\s*(?:st|stg|stage|s)[\s.]*(?P<stage>[123])\)?$", re.IGNORECASE
-)
 _HAS_SUFFIX = re.compile(r"(?:st|stg|stage|s)[\s.]*[123]\)?$", re.IGNORECASE | re.MULTILINE)
-_PLACEHOLDER = re.compile(
-    r"(?:ref(?:erence)?[ .:]*)?(?:tbc|tba|n/?a|n/?k|none|not known|unknown|pending|awaited|-+|\?+"
-    r"|#(?:n/a|ref!|value!|name\?|div/0!|null!|num!)|to be confirmed|anonymous|x+|null"
-    r"|no ref(?:erence)?)?\.?$",
-    re.IGNORECASE,
-)
 _DAYS = ("received", "acknowledged", "due", "responded")
 
 
@@ -41,7 +32,10 @@ def clean(stack: Stack, choices: Choices) -> tuple[pd.DataFrame, pd.DataFrame, R
     left_out = Counter(other.reason for part in stack.parts for other in part.not_records)
     headless = np.repeat(["reference" not in at for at in stack.at], [len(p) for p in stack.parts])
     nameless = np.array(
-        [_PLACEHOLDER.match(reference) is not None for reference in rows["reference"].tolist()]
+        [
+            rows_of.PLACEHOLDER.match(reference) is not None
+            for reference in rows["reference"].tolist()
+        ]
     )
     if nameless.any():
         for record in np.flatnonzero(nameless & ~headless).tolist():
@@ -113,7 +107,7 @@ def _rows(stack: Stack, choices: Choices) -> tuple[pd.DataFrame, list[str]]:
         made[name] = values.days(stack, name, soon if name == "due" else past)
     made["extended"] = values.flags(stack, "extended", values.yes)
     for name in ("service", "team", "category", *_EQUALITY, "remedy", "ombudsman"):
-        reader = services(choices) if name == "service" else _own_words({})
+        reader = rows_of.services(choices) if name == "service" else rows_of.own_words({})
         made[name] = values.category(stack, name, reader)
     made["remedy_amount"] = values.numbers(stack, "remedy_amount", values.number)
     made["learning_recorded"] = values.flags(stack, "learning", values.something)
@@ -124,7 +118,7 @@ def _rows(stack: Stack, choices: Choices) -> tuple[pd.DataFrame, list[str]]:
     _unrecorded(stack, made)
     for later in (2, 3):
         _later(stack, made, later, past, soon, choices)
-    made |= _places(stack)
+    made |= rows_of.places(stack)
     made["rank"] = _ranks(stack, made)
     made["record"] = np.arange(len(stack))
     return pd.DataFrame(made), _texts(stack)
@@ -137,43 +131,6 @@ def _texts(stack: Stack) -> list[str]:
     if not stack.has("text"):
         return [""] * len(stack)
     return [c if type(c) is str else cells.text(c) for c in stack.cells("text")]
-
-
-def _own_words(own: Mapping[str, str]) -> Any:
-    """A reader that keeps the council's own words, mapped where the council says so."""
-    known = {cells.token(word): name for word, name in own.items()}
-
-    def read(cell: Any) -> str:
-        typed = cells.text(cell)
-        if typed.casefold() in cells.BLANK:
-            return ""
-        return known.get(cells.token(typed), typed) if known else typed
-
-    return read
-
-
-def services(choices: Choices) -> Any:
-    """A reader of services: mapped by [services], and known when the council lists them."""
-    mapped = _own_words(choices.services)
-    listed = {cells.token(name): name for name in choices.listed_services}
-    if not listed:
-        return mapped
-
-    def read(cell: Any) -> Any:
-        name = mapped(cell)
-        word = cells.token(name)
-        if not name or word in listed:
-            return listed.get(word, name)
-        close = difflib.get_close_matches(word, listed, n=1, cutoff=0.6)
-        meant = f"Did you mean '{listed[close[0]]}'? " if close else ""
-        return values.Bad(
-            "service-unknown",
-            f"{words.shown(name)} is none of the services listed in cl.toml; it was kept as typed.",
-            f"{meant}Correct the cell, or map it in cl.toml under [services].",
-            name,
-        )
-
-    return read
 
 
 def _filled(found: pd.Categorical, usual: str) -> pd.Categorical:
@@ -253,24 +210,6 @@ def _later(
     made[f"s{later}_outcome"] = _outcome(read, np.isnat(made[f"s{later}_responded"]))
 
 
-def _places(stack: Stack) -> dict[str, Any]:
-    files = [part.file for part in stack.parts]
-    sheets = [part.sheet for part in stack.parts]
-    sizes = [len(part) for part in stack.parts]
-    numbers = [np.asarray(part.rows, dtype=np.int64) for part in stack.parts]
-    return {
-        "file": _repeated(files, sizes),
-        "sheet": _repeated(sheets, sizes),
-        "row": np.concatenate(numbers) if numbers else np.array([], dtype=np.int64),
-    }
-
-
-def _repeated(names: Sequence[str], sizes: Sequence[int]) -> pd.Categorical:
-    known = sorted(set(names)) or [""]
-    codes = np.repeat([known.index(name) for name in names], sizes).astype(np.int32)
-    return values.from_codes(codes, known)
-
-
 def _ranks(stack: Stack, made: dict[str, Any]) -> np.ndarray:
     """How late each row's export is: by the last date in its file, then by the file's name.
 
@@ -305,7 +244,7 @@ def _suffixes(rows: pd.DataFrame) -> None:
         return
     stage = rows["stage"].to_numpy().copy()
     for position, reference in enumerate(references):
-        if found := _SUFFIX.match(reference):
+        if found := rows_of.SUFFIX.match(reference):
             references[position] = found["base"]
             stage[position] = max(stage[position], int(found["stage"]))
     rows["reference"] = references
@@ -331,7 +270,7 @@ def _complaints(rows: pd.DataFrame, texts: list[str], found: cases.Cases) -> pd.
     for later in (2, 3):
         _further(taken, later)
     taken["text"] = pd.Series(words_of, dtype=object)
-    return _shaped(taken, "complaints")
+    return rows_of.shaped(taken, "complaints")
 
 
 def _patch(frame: pd.DataFrame, name: str, changed: Mapping[int, Any]) -> None:
@@ -389,20 +328,4 @@ def _stages(rows: pd.DataFrame, found: cases.Cases, complaints: pd.DataFrame) ->
     if len(pieces) > 1:
         together["outcome"] = together["outcome"].astype("category")
         together = together.sort_values(["row", "stage"], kind="stable").reset_index(drop=True)
-    return _shaped(together, "stages")
-
-
-def _shaped(frame: pd.DataFrame, name: str) -> pd.DataFrame:
-    """Exactly the agreed columns and kinds."""
-    shape = SHAPES[name]
-    made: dict[str, Any] = {}
-    for column, kind in shape.items():
-        found = frame[column]
-        if kind == "category":
-            if not isinstance(found.dtype, pd.CategoricalDtype):
-                found = found.astype("category")
-            found = found.cat.remove_unused_categories()
-        elif str(found.dtype) != kind:
-            found = found.astype(kind)  # type: ignore[call-overload]
-        made[column] = found.array if kind != "object" else found
-    return pd.DataFrame(made, index=pd.RangeIndex(len(frame)))
+    return rows_of.shaped(together, "stages")

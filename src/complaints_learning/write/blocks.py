@@ -47,6 +47,7 @@ class Builder:
     width: int
     next_drawing: int = 1
     labels: dict[str, str] = field(default_factory=dict)
+    made: dict[str, int] = field(default_factory=dict)
     pages: Pages | None = None
 
     def number(self, blocks: Sequence[Block]) -> None:
@@ -56,7 +57,8 @@ class Builder:
             if isinstance(block, Table | Chart):
                 kind = kind_of(block)
                 counts[kind] += 1
-                self.labels[f"{kind}:{block.name}"] = f"{LABELS[kind]} {counts[kind]}"
+                # a table that stands twice is referred to where it stands first
+                self.labels.setdefault(f"{kind}:{block.name}", f"{LABELS[kind]} {counts[kind]}")
 
     def blocks(self, blocks: Sequence[Block]) -> Iterator[Element]:
         """The elements of a run of blocks, in order."""
@@ -181,14 +183,18 @@ class Builder:
 
     def _caption(self, block: Table | Chart) -> Element:
         kind = kind_of(block)
-        label, _, number = self.labels[f"{kind}:{block.name}"].partition(" ")
+        label, number = LABELS[kind], str(self.made.get(kind, 0) + 1)
+        first = self.labels[f"{kind}:{block.name}"] == f"{label} {number}"
+        self.made[kind] = int(number)
         made = new("p")
         self.shape(add(made, "pPr"), "caption")
         start, end = self.controls.bookmark(tags.bookmark(block.name, kind))
-        made.append(start)
+        if first:
+            made.append(start)
         words(add(made, "r"), f"{label} ")
         simple_field(made, f" SEQ {label} \\* ARABIC ", number)
-        made.append(end)
+        if first:
+            made.append(end)
         words(add(made, "r"), f": {block.caption}")
         return made
 
@@ -201,7 +207,7 @@ class Builder:
         made = new("p")
         self.shape(add(made, "pPr"), "picture")
         run = add(made, "r")
-        label = self.labels[f"chart:{chart.name}"]
+        label = f"{LABELS['chart']} {self.made['chart']}"
         run.append(
             drawing.picture(self.package, picture, chart.alt, label, self.next_drawing, self.width)
         )

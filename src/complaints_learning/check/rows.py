@@ -1,0 +1,100 @@
+"""What the rows of every table have in common: references, services, places and final shape."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from complaints_learning.check import cells, values, words
+from complaints_learning.check.choices import Choices
+from complaints_learning.check.stack import Stack
+from complaints_learning.records import SHAPES
+
+SUFFIX = re.compile(
+    r"(?P<base>.*?\d.*?)\s*[-/_ (.]+\s*(?:st|stg|stage|s)[\s.]*(?P<stage>[123])\)?$", re.IGNORECASE
+)
+
+
+PLACEHOLDER = re.compile(
+    r"(?:ref(?:erence)?[ .:]*)?(?:tbc|tba|n/?a|n/?k|none|not known|unknown|pending|awaited|-+|\?+"
+    r"|#(?:n/a|ref!|value!|name\?|div/0!|null!|num!)|to be confirmed|anonymous|x+|null"
+    r"|no ref(?:erence)?)?\.?$",
+    re.IGNORECASE,
+)
+
+
+def own_words(own: Mapping[str, str]) -> Any:
+    """A reader that keeps the council's own words, mapped where the council says so."""
+    known = {cells.token(word): name for word, name in own.items()}
+
+    def read(cell: Any) -> str:
+        typed = cells.text(cell)
+        if typed.casefold() in cells.BLANK:
+            return ""
+        return known.get(cells.token(typed), typed) if known else typed
+
+    return read
+
+
+def services(choices: Choices) -> Any:
+    """A reader of services: mapped by [services], and known when the council lists them."""
+    mapped = own_words(choices.services)
+    listed = {cells.token(name): name for name in choices.listed_services}
+    if not listed:
+        return mapped
+
+    def read(cell: Any) -> Any:
+        name = mapped(cell)
+        word = cells.token(name)
+        if not name or word in listed:
+            return listed.get(word, name)
+        close = difflib.get_close_matches(word, listed, n=1, cutoff=0.6)
+        meant = f"Did you mean '{listed[close[0]]}'? " if close else ""
+        return values.Bad(
+            "service-unknown",
+            f"{words.shown(name)} is none of the services listed in cl.toml; it was kept as typed.",
+            f"{meant}Correct the cell, or map it in cl.toml under [services].",
+            name,
+        )
+
+    return read
+
+
+def places(stack: Stack) -> dict[str, Any]:
+    """The file, sheet and Excel row of every record."""
+    files = [part.file for part in stack.parts]
+    sheets = [part.sheet for part in stack.parts]
+    sizes = [len(part) for part in stack.parts]
+    numbers = [np.asarray(part.rows, dtype=np.int64) for part in stack.parts]
+    return {
+        "file": _repeated(files, sizes),
+        "sheet": _repeated(sheets, sizes),
+        "row": np.concatenate(numbers) if numbers else np.array([], dtype=np.int64),
+    }
+
+
+def _repeated(names: Sequence[str], sizes: Sequence[int]) -> pd.Categorical:
+    known = sorted(set(names)) or [""]
+    codes = np.repeat([known.index(name) for name in names], sizes).astype(np.int32)
+    return values.from_codes(codes, known)
+
+
+def shaped(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Exactly the agreed columns and kinds."""
+    shape = SHAPES[name]
+    made: dict[str, Any] = {}
+    for column, kind in shape.items():
+        found = frame[column]
+        if kind == "category":
+            if not isinstance(found.dtype, pd.CategoricalDtype):
+                found = found.astype("category")
+            found = found.cat.remove_unused_categories()
+        elif str(found.dtype) != kind:
+            found = found.astype(kind)  # type: ignore[call-overload]
+        made[column] = found.array if kind != "object" else found
+    return pd.DataFrame(made, index=pd.RangeIndex(len(frame)))
