@@ -29,6 +29,8 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+_SHARED = ("themes.toml", "chart_style.toml")
+"""What all reports of a workspace share, beside the texts of each."""
 NameOption = Annotated[
     str, typer.Option("--template", metavar="NAME", help="Which report's texts.")
 ]
@@ -45,7 +47,11 @@ def list_(workspace: WorkspaceOption = None, template: NameOption = "learning_re
         say.result(texts.sources.get(f"{section}.md.j2", f"{section}.md.j2: missing"))
 
 
-@app.command("copy", help="Copy a section's text into your workspace, to change it there.")
+@app.command(
+    "copy",
+    help="Copy a section's text into your workspace, to change it there.\n\n"
+    "Also report.toml (the order of the sections), themes.toml and chart_style.toml.",
+)
 def copy(
     section: Annotated[str, typer.Argument(metavar="SECTION", help="As `list` shows it.")],
     workspace: WorkspaceOption = None,
@@ -53,25 +59,31 @@ def copy(
 ) -> None:
     from complaints_learning import write
     from complaints_learning.read import places
+    from complaints_learning.read import texts as files
 
     home = places.workspace(workspace)
     texts = _texts(home, template)
-    file = f"{section.removesuffix('.md.j2')}.md.j2"
-    if file not in texts.files:
-        known = sorted(name.removesuffix(".md.j2") for name in texts.files if name.endswith(".j2"))
+    file = section if section.endswith(".toml") else f"{section.removesuffix('.md.j2')}.md.j2"
+    target = home / "templates" / template / file
+    if file in _SHARED:
+        target = home / "templates" / file
+        text = files.text(places.shipped("templates") / file)
+    elif file in texts.files:
+        text = texts.files[file]
+    else:
+        known = sorted(name.removesuffix(".md.j2") for name in (*texts.files, *_SHARED))
         raise SettingsError(
             f"there is no section '{section}'.",
             f"There are: {', '.join(known)}.",
             code="template-unknown",
         )
-    target = home / "templates" / template / file
     if target.exists():
         raise WriteError(
             f"{target}: is there already.",
             "Change that file, or remove it to go back to the shipped text.",
             code="file-exists",
         )
-    write.text(target, texts.files[file])
+    write.text(target, text)
     say.result(str(target))
     say.note("Change it, then: cl template check")
 
