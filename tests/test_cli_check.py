@@ -79,7 +79,7 @@ def test_strict_makes_anything_to_look_at_exit_code_2(tmp_path: Path) -> None:
 def test_json_has_a_stable_shape(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     cli.run(["check", "--json", "--workspace", str(a_workspace(tmp_path, GOOD, ODD))])
     told = json.loads(capsys.readouterr().out)
-    assert list(told) == ["problems", "stops", "rows", "changes", "sources", "exit_code"]
+    assert list(told) == ["schema", "problems", "stops", "rows", "changes", "sources", "exit_code"]
     assert told["exit_code"] == 3
     assert told["rows"]["register"] == {
         "read": 2,

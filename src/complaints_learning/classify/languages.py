@@ -41,4 +41,4 @@ def foreign(text: str) -> bool:
     if len(said) < _FEW:
         return False
     english = len(said & _ENGLISH)
-    return english < 0.1 * len(said) and len(said & _OTHERS) > english
+    return english < 0.2 * len(said) and len(said & _OTHERS) > english

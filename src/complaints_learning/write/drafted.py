@@ -12,6 +12,7 @@ import os
 import secrets
 import shutil
 import signal
+import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -38,10 +39,22 @@ def draft(folder: Path, alone: bool = False) -> Iterator[Path]:
         try:
             _make(folder, at)
             _sweep(folder, at, 0 if alone else OLD)
-            yield at
+            with temporary(at):
+                yield at
         finally:
             shutil.rmtree(at, ignore_errors=True)
             _remove_empty(made)
+
+
+@contextmanager
+def temporary(folder: Path) -> Iterator[None]:
+    """Let libraries put their temporary files here: openpyxl writes each sheet to one first."""
+    before = tempfile.tempdir
+    tempfile.tempdir = str(folder)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
 
 
 def publish(files: Sequence[Path], folder: Path) -> tuple[Path, ...]:
