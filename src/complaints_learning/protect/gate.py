@@ -66,16 +66,22 @@ def hits(
     known = {_squeezed(span) for text in (*vouched, *ours, *shell) for span in _shapes(text)}
     found: dict[Hit, None] = {}
     texts = [(text, _cut(text.text, released)) for text in finished]
+    told: dict[str, list[tuple[str, Place]]] = {}  # a report says many things many times
     for text, cut in texts:
-        for kind, place in _strings(cut, private):
+        if cut not in told:
+            told[cut] = [*_strings(cut, private), *_patterns(cut, known)]
+        for kind, place in told[cut]:
             found[Hit(text.file, text.where, kind, place)] = None
-        for span in patterns.sure(cut):
-            if _squeezed(cut[span.start : span.end]) not in known:
-                article = "an" if span.kind in _AN else "a"
-                found[Hit(text.file, text.where, f"{article} {span.kind}")] = None
     for hit in _complaints_words(texts, private):
         found[hit] = None
     return list(found)
+
+
+def _patterns(cut: str, known: set[str]) -> Iterator[tuple[str, Place]]:
+    """What looks like a telephone number, an address and the like, and is nobody's own."""
+    for span in patterns.sure(cut):
+        if _squeezed(cut[span.start : span.end]) not in known:
+            yield f"{'an' if span.kind in _AN else 'a'} {span.kind}", NOWHERE
 
 
 def stop(found: list[Hit]) -> None:

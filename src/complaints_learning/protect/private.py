@@ -18,6 +18,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -111,6 +112,7 @@ def pieces(text: str) -> list[tuple[str, int, int]]:
     return [(_plain(m[0]), m.start(), m.end()) for m in PIECE.finditer(text)]
 
 
+@lru_cache(1 << 16)
 def _plain(word: str) -> str:
     plain = unicodedata.normalize("NFKC", word).casefold().replace("\u2019", "'")
     return plain.removesuffix("'s")
