@@ -100,17 +100,25 @@ class Review:
 def review(workspace: Path, period: str) -> Review:
     """Write the review workbook for a period, least certain first. Decisions are kept."""
     from complaints_learning import pipeline, write
-    from complaints_learning.read import texts
+    from complaints_learning.errors import WriteError
+    from complaints_learning.read import marks, texts
     from complaints_learning.write import review as writing
 
     with write.alone(workspace, "review"):
         settings = texts.choices(workspace)
+        before = marks.of(workspace / settings.sources.decisions)
         when = periods.parse(period, settings.periods.naming, None)
         themes = texts.themes(workspace)
         complaints = pipeline.check(workspace).frames["complaints"]
         result = themed(complaints, workspace, settings, themes)
         rows = _review_rows(complaints, result, when, settings)
         target = workspace / settings.sources.decisions
+        if marks.of(target) != before:  # saved by a person meanwhile: theirs stays
+            raise WriteError(
+                f"{target.name}: was saved by somebody else just now, so it was not written.",
+                "Close it in Excel and run again; nothing was lost.",
+                code="output-not-saved",
+            )
         writing.workbook(rows, themes, target)
         decided = sum(row.decision is not None for row in rows)
         return Review(target, when, len(rows), decided, result.problems)
