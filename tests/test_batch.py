@@ -25,7 +25,8 @@ def a_shell(folder: Path, script: str, **around: str) -> subprocess.CompletedPro
     programs.mkdir(exist_ok=True)
     ours = programs / "cl"
     ours.write_text(
-        f'#!/bin/sh\nPYTHONPATH="{ROOT / "src"}" exec "{sys.executable}" -m complaints_learning "$@"\n',
+        f'#!/bin/sh\nPYTHONPATH="{ROOT / "src"}" exec "{sys.executable}" '
+        '-m complaints_learning "$@"\n',
         encoding="utf-8",
     )
     ours.chmod(0o700)

@@ -147,11 +147,15 @@ def _flushed(code: int) -> int:
     return code
 
 
+_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EFBIG}
+
+
 def _no_room(wrong: OSError, debug: bool) -> int:
-    """A disk that fills in an unexpected place is told plainly; other errors are ours."""
-    if wrong.errno not in (errno.ENOSPC, errno.EDQUOT):
+    """A disk that fails in an unexpected place is told plainly; other errors are ours."""
+    if wrong.errno not in _DISK:
         return _crashed(wrong, debug)
-    say.error(LearningError("the disk is full.", "Make room and run again.", "output-not-saved"))
+    why = "is full" if wrong.errno == errno.ENOSPC else f"fails ({wrong.strerror})"
+    say.error(LearningError(f"the disk {why}.", "Make room and run again.", "output-not-saved"))
     return 2
 
 
