@@ -314,3 +314,30 @@ def test_a_wide_audit_grid_becomes_one_row_an_answer(tmp_path: Path) -> None:
         ("Was the plan shared?", 0.0, 1.0, "practice_audit", 2),
         ("Was the plan shared?", 1.0, 1.0, "practice_audit", 3),
     ]
+
+
+def test_a_result_that_names_no_activity_is_told_and_counted_as_other_assurance(
+    tmp_path: Path,
+) -> None:
+    from complaints_learning import check, read, settings
+
+    (tmp_path / "assurance.csv").write_text(
+        "Date,Question,Result,Out of\n10/05/2022,Was it good?,3,4\n11/05/2022,Was it good?,2,4\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "register.csv").write_text(
+        "Case Ref,Date Received,Outcome\nC1,10/05/2022,Upheld\n", encoding="utf-8"
+    )
+    choices = settings.parse(
+        '[sources]\nregister = ["register.csv"]\nassurance = ["assurance.csv"]\n'
+        "monitoring = []\nactions = []\nactivity = []\npopulation = []\ncomparators = []\n"
+    )
+
+    found = check.everything(read.workspace(tmp_path, choices), choices)
+
+    assert found.frames["assurance"]["activity"].tolist() == ["other", "other"]
+    told = [one for one in found.problems if one.code == "activity-missing"]
+    assert [str(one) for one in told] == [
+        "assurance.csv, row 2: no activity is named; the result is counted as other assurance.\n"
+        "    Name the activity, such as practice audit, stocktake or deep dive."
+    ]

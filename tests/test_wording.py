@@ -12,7 +12,15 @@ from complaints_learning.findings import Figure
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0, "0%"), (0.4, "under 1%"), (0.5, "1%"), (14.5, "15%"), (99.6, "over 99%")],
+    [
+        (0, "0%"),
+        (0.4, "under 1%"),
+        (0.5, "1%"),
+        (14.5, "15%"),
+        (99.6, "over 99%"),
+        (-0.4, "-0.4%"),
+        (-12.4, "-12%"),
+    ],
 )
 def test_a_share_that_is_something_is_never_printed_as_nothing_or_all(
     value: float, text: str

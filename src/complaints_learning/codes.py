@@ -15,6 +15,11 @@ class Code:
 
 
 CODES: dict[str, Code] = {
+    "activity-missing": Code(
+        "A result that names no activity",
+        "The row says what was found and not in which activity; it is counted as other assurance.",
+        "Name the activity, such as practice audit, stocktake or deep dive.",
+    ),
     "activity-unknown": Code(
         "An assurance activity nobody knows",
         "The word for an audit, stocktake, deep dive, training or survey is not in the list.",

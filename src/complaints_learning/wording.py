@@ -60,7 +60,7 @@ def percent(value: float) -> str:
     ('45%', 'under 1%', 'over 99%', '0%', '-12%')
     """
     if value < 0:
-        return f"-{percent(-value)}"
+        return f"-{percent(-value)}" if value <= -0.5 else f"-{number(-value, 1)}%"
     if 0 < value < 0.5:
         return "under 1%"
     if 99.5 <= value < 100:

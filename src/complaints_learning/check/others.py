@@ -225,7 +225,25 @@ def assurance(stack: Stack, choices: Choices) -> tuple[pd.DataFrame, Rows]:
         )
     made["result"][over] = np.nan
     made["out_of"][over] = np.nan
+    made["activity"] = _activities(stack, made["activity"])
     return _finished(stack, made, "assurance", "assurance")
+
+
+def _activities(stack: Stack, given: pd.Categorical) -> pd.Categorical:
+    """The activities; a result that names none is told and counted as other assurance."""
+    said = np.asarray(given, dtype=object)
+    blank = np.flatnonzero(said == "")
+    for record in blank.tolist() if stack.has("activity") else blank[:1].tolist():
+        stack.problems.append(
+            Problem(
+                "activity-missing",
+                "no activity is named; the result is counted as other assurance.",
+                stack.place(record, "activity"),
+                "Name the activity, such as practice audit, stocktake or deep dive.",
+            )
+        )
+    said[blank] = "other"
+    return pd.Categorical(said)
 
 
 def _long(stack: Stack, wide: Mapping[str, str]) -> Stack:
