@@ -8,8 +8,9 @@ address is; a row with an error, a formula or something hidden is looked at cell
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
 from complaints_learning.errors import column_letters
 
@@ -86,9 +87,9 @@ def sheet(pieces: Iterable[bytes], small: bool = False) -> SheetFacts:
     held, tail = b"", b""
     for piece in pieces:
         found.unclean = found.unclean or unclean(piece) or unclean(tail + piece[:8])
-        tail = piece[-8:]
+        joined, tail = tail + piece, piece[-16:]
         if small:
-            for letters, number in _EVERY.findall(tail + piece):
+            for letters, number in _EVERY.findall(joined):
                 found.reach(_width(letters), int(number[:12]))
         # the last row of a piece is whole only with the next piece
         rows = (held + piece).split(b"row>")
@@ -97,8 +98,25 @@ def sheet(pieces: Iterable[bytes], small: bool = False) -> SheetFacts:
         if found.longest_row > _MOST_HELD:
             return found
         _rows(rows, found, bool(rows) and (_marked(piece) or _marked(rows[0])))
+        if not small and _farther(found.width)(joined):
+            # a row's last address is not its widest: somebody means to hide how far it reaches
+            for letters, number in _EVERY.findall(joined):
+                found.reach(_width(letters), int(number[:12]))
     _look(held, found)
     return found
+
+
+@cache
+def _farther(width: int) -> Callable[[bytes], object]:
+    """A search for an address well beyond `width` columns: a longer one, or a later first letter.
+
+    What it lets by is at most 26 columns farther, for which a reader can make room.
+    """
+    letters = column_letters(width - 1) if width else "A"
+    longer = f"[A-Z]{{{len(letters) + 1},4}}"
+    later = chr(ord(letters[0]) + 1)
+    wider = f"|[{later}-Z][A-Z]{{{len(letters) - 1}}}" if len(letters) > 1 and later <= "Z" else ""
+    return re.compile(f' r="(?:[a-z]|(?:{longer}{wider})[0-9])'.encode()).search
 
 
 def _marked(piece: bytes) -> bool:
