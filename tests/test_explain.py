@@ -1,0 +1,89 @@
+"""From a figure to its rows, from a complaint to its figures, from a code to its meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+
+@pytest.fixture
+def home(a_workspace: Callable[..., Path]) -> Path:
+    return a_workspace([{}, {"Outcome": "Not upheld"}, {"Date Received": "10/05/2021"}])
+
+
+def test_a_figure_lists_the_rows_that_it_counts_in_the_internal_edition(
+    cl: Callable[..., Any], home: Path
+) -> None:
+    ran = cl("explain", "upheld_or_partly", "-p", "2023", "-w", home, "--edition", "internal")
+
+    assert ran.code == 0
+    lines = ran.out.splitlines()
+    assert lines[0] == "upheld_or_partly"
+    assert "  value: 1 complaints" in lines
+    assert "  of: 2 (received), 50%" in lines
+    assert "outcome is upheld or partly_upheld" in " ".join(ran.out.split())
+    assert [line for line in lines if line.startswith("  C0")] == [
+        "  C001  register/complaints.xlsx, sheet Sheet, row 2"
+    ]
+
+
+def test_the_public_edition_names_no_complaint_and_shows_no_small_number(
+    cl: Callable[..., Any], home: Path
+) -> None:
+    ran = cl("explain", "upheld_or_partly", "-p", "2023", "-w", home)
+
+    assert ran.code == 0
+    assert "value: [c] complaints" in ran.out
+    assert "C001" not in ran.out + ran.err
+
+
+def test_a_complaint_shows_its_row_its_themes_and_the_figures_that_count_it(
+    cl: Callable[..., Any], home: Path
+) -> None:
+    ran = cl("explain", "C001", "-p", "2023", "-w", home)
+
+    assert ran.code == 0
+    assert "  outcome: upheld" in ran.out
+    assert "  theme communication, primary: from its words" in ran.out
+    figures = ran.out.partition("figures:\n")[2].split()
+    assert {"received", "upheld_or_partly", "theme.communication.upheld_or_partly"} <= set(figures)
+    assert "outcome.not_upheld" not in figures
+    assert "previous.received" not in figures
+
+
+def test_the_rows_go_into_a_workbook_that_says_it_is_internal(
+    cl: Callable[..., Any], home: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "rows.xlsx"
+    words = ("explain", "received", "-p", "2023", "-w", home, "--xlsx", target)
+
+    refused = cl(*words)
+    assert refused.code == 2
+    assert "--xlsx lists references, so it needs --edition internal." in refused.err
+    assert not target.exists()
+
+    assert cl(*words, "--edition", "internal").code == 0
+    sheet = openpyxl.load_workbook(target).active
+    assert sheet is not None
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert rows[1][0] == "OFFICIAL-SENSITIVE: not for publication"
+    assert rows[3:] == [
+        ["C001", "register/complaints.xlsx", "Sheet", 2],
+        ["C002", "register/complaints.xlsx", "Sheet", 3],
+    ]
+
+
+def test_a_code_is_explained_without_a_period_and_a_typo_is_told(
+    cl: Callable[..., Any], home: Path
+) -> None:
+    assert cl("explain", "outcome-unknown").out.startswith("outcome-unknown: ")
+
+    ran = cl("explain", "recieved", "-p", "2023", "-w", home)
+    assert ran.code == 2
+    assert "there is no figure, complaint or problem code 'recieved' in 2022-23." in ran.err
+    assert "Did you mean received" in ran.err
+    assert cl("explain", "received", "-w", home).code == 2
