@@ -45,6 +45,7 @@ MAY_PRINT = {"crash": "when we crash, nothing else of ours can be relied on"}
 LONG = {
     "codes": "a list: every problem with its meaning",
     "columns": "a list: every column with the headers that mean it",
+    "check.others": "every table but the register, a function a table",
     "check.register": "the row of a register, from cells to values, is one job",
     "protect.hide": "one search; its parts are meaningless apart",
     "tell.views": "what a template may say, in one place on purpose",
