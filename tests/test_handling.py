@@ -70,6 +70,7 @@ def test_the_systems_temporary_folder_is_not_used(
     home, temporary = a_workspace([{} for _ in range(6)]), tmp_path / "temporary"
     temporary.mkdir()
     watched = environment(TMPDIR=str(temporary), TEMP=str(temporary), TMP=str(temporary))
+    watched["MPLCONFIGDIR"] = str(tmp_path)  # matplotlib keeps its list of fonts where it likes
     script = (
         "import sys, tempfile\n"
         "for name in ('mkstemp', 'mkdtemp', 'TemporaryFile', 'NamedTemporaryFile'):\n"

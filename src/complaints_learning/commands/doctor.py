@@ -30,7 +30,7 @@ Examples:
 """
 LIBRARIES = (
     *("pandas", "numpy", "openpyxl", "python-calamine", "python-docx", "jinja2"),
-    *("markdown-it-py", "pillow", "typer", "msgspec", "holidays"),
+    *("markdown-it-py", "matplotlib", "typer", "msgspec", "holidays"),
 )
 _TABLES = ("register", "monitoring", "actions", "assurance", "activity", "population")
 

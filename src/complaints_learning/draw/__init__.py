@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from complaints_learning.chart_style import ChartStyle
 from complaints_learning.draw import bars, lines, marks, measure, stacked
-from complaints_learning.draw import png as png_of
 from complaints_learning.draw import svg as svg_of
 from complaints_learning.report import Chart, ChartSeries, Picture, Point, Report
 
@@ -42,6 +41,8 @@ def picture(chart: Chart, style: ChartStyle, *, png: bool = True, svg: bool = Tr
     drawn, inks = drawing(chart, style), colours(style)
     pixels = b""
     if png:
+        from complaints_learning.draw import png as png_of  # matplotlib, only when it is needed
+
         pixels = png_of.picture(drawn, inks, style.dots_per_inch)
     slim = drawing(chart, replace(style, width_cm=NARROW_CM)) if svg else drawn
     return Picture(

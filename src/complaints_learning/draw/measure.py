@@ -1,25 +1,33 @@
 """How wide text is, and how it breaks into lines, in the font that charts are drawn with.
 
-The font is DejaVu Sans and comes with the package: the same file on every machine, so pictures
-are too.
+The font is DejaVu Sans: the same file on every machine, so pictures are too.
 """
 
 from __future__ import annotations
 
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 from PIL import ImageFont
 from PIL.ImageFont import FreeTypeFont
 
 EM = 1000
-FONT = Path(__file__).with_name("DejaVuSans.ttf")
+
+
+@cache
+def font_file() -> str:
+    """DejaVu Sans as matplotlib ships it, found without importing matplotlib, which is slow."""
+    spec = find_spec("matplotlib")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("matplotlib, which brings the font DejaVu Sans")
+    return str(Path(spec.origin).parent / "mpl-data" / "fonts" / "ttf" / "DejaVuSans.ttf")
 
 
 @cache
 def font(size: float) -> FreeTypeFont:
     """The font at a size in pixels."""
-    return ImageFont.truetype(FONT, size, layout_engine=ImageFont.Layout.BASIC)
+    return ImageFont.truetype(font_file(), size, layout_engine=ImageFont.Layout.BASIC)
 
 
 @cache
