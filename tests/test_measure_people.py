@@ -136,5 +136,5 @@ def test_other_councils_stand_with_their_caveats() -> None:
     assert found.grids["comparators"].rows == ("Eastham, 2022-23", "Wickford, 2022-23")
     assert found.grids["comparators"].notes == (
         "Councils count differently, so these show the scale and are not a ranking.",
-        "Statutory only.",
+        "Wickford: statutory only.",
     )

@@ -14,8 +14,8 @@ from complaints_learning import audit, ooxml, package, write
 from complaints_learning.errors import WriteError
 from complaints_learning.ooxml import Element, q
 from complaints_learning.package import Package
-from complaints_learning.report import Paragraph, Section, Text
-from complaints_learning.write import document, safely
+from complaints_learning.report import Paragraph, Section, Table, Text
+from complaints_learning.write import document, safely, tables
 
 
 def saved(report: object = None) -> bytes:
@@ -118,6 +118,26 @@ def test_a_table_marks_its_header_keeps_rows_whole_and_merges_nothing() -> None:
         assert [one is not None and one.get(q("val")) for one in sides] == [False, "right", "right"]
     kept = [cell.find(f".//{q('keepNext')}") is not None for cell in table.iter(q("tc"))]
     assert all(kept)  # its note follows on the same page
+
+
+def test_a_long_tables_note_is_held_by_its_last_rows_and_by_the_next_note() -> None:
+    rows = tuple((Text(f"Row {n}"),) for n in range(30))
+    long = Table("long", "Long", ("Name",), tuple((row,) for row in rows), (False,), ("a", "b"))
+    file = opened(reports.a_report(long))
+    table = next(one for one in every(file, "tbl") if len(one.findall(q("tr"))) == 31)
+    kept = [row.find(f".//{q('keepNext')}") is not None for row in table.findall(q("tr"))]
+    assert kept == [True, *[False] * 28, True, True]  # its heading, and the last two rows
+    notes = [p for p in every(file, "p") if "".join(t.text for t in p.iter(q("t"))) in ("a", "b")]
+    assert [p.find(f".//{q('keepNext')}") is not None for p in notes] == [True, False]
+
+
+def test_no_word_of_a_crowded_table_breaks_where_arial_is_missing() -> None:
+    titles = ("Theme", "Upheld", "Learning", "Actions", "Done", "Overdue", "Met standard")
+    row = ((Text("Communication"),), *[(Text("206"),)] * 6)
+    found = tables.widths(Table("t", "", titles, (row,), (False, *[True] * 6)), 9900)
+    for width, title in zip(found, titles, strict=True):
+        word = max(title.split(), key=len)
+        assert width - tables.ROOM >= 1.2 * tables.across(word, True) - 1
 
 
 def test_captions_and_references_are_fields_that_agree() -> None:

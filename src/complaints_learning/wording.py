@@ -147,6 +147,9 @@ def _sized(value: float, unit: str) -> str:
         return percent(value)
     if unit == "pounds":
         return f"£{number(value, 0 if float(value).is_integer() else 2)}"
-    if isinstance(value, int) or float(value).is_integer():
+    if unit == "percentage points":
+        return number(value, 1)
+    rate = "per 1,000" in unit  # of one column, so 25.0 beside 26.7
+    if isinstance(value, int) or (float(value).is_integer() and not (rate and value)):
         return number(value)
     return number(value, 1 if abs(value) >= 10 else 2)

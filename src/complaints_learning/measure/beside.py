@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from complaints_learning import wording
 from complaints_learning.findings import Figure
 from complaints_learning.measure import headline
 from complaints_learning.measure.counting import where
@@ -281,7 +282,11 @@ def _comparators(ledger: Ledger, prepared: Prepared) -> None:
                     unit="councils",
                 )
             )
-    notes = list(dict.fromkeys(str(note) for note in frame["note"] if note))
+    notes = dict.fromkeys(
+        f"{council}: {wording.lower_first(str(note))}"
+        for council, note in zip(frame["council"], frame["note"], strict=True)
+        if note
+    )
     ledger.grid(
         "comparators",
         "Figures of other councils, as they published them",

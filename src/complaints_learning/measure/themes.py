@@ -230,10 +230,10 @@ def lay_out(ledger: Ledger, themes: list[Named], now: Scope, before: Scope) -> N
     """The tables and the chart of themes."""
     columns = (
         now.period.label,
-        "Share of upheld or partially upheld",
+        "Share",
         before.period.label,
         "Change",
-        "Received, upheld or not",
+        "Received",
     )
     lines = [
         *((theme.title, f"theme.{theme.code}") for theme in themes),
@@ -254,7 +254,10 @@ def lay_out(ledger: Ledger, themes: list[Named], now: Scope, before: Scope) -> N
             )
             for title, stem in lines
         },
-        notes=("A complaint with several themes is counted under each.",),
+        notes=(
+            "A complaint with several themes is counted under each. Share is of all complaints "
+            "upheld or partially upheld; received, those upheld or not.",
+        ),
     )
     ledger.chart(
         ChartPlan(

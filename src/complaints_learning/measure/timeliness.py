@@ -187,13 +187,13 @@ def lay_out(ledger: Ledger, stages: Stages) -> None:
     ledger.grid(
         "timeliness",
         "Complaints answered on time, by procedure and stage, in working days",
-        "Procedure and stage (limit, with extension)",
+        "Stage (limit/longer limit)",
         (
-            *("Answered", "Within the limit", "Share", "On time, with extensions", "Share on time"),
-            *("Median days", "Nine in ten within"),
+            *("Answers", "In the limit", "Share in it", "On time", "Share on time"),
+            *("Median days", "Nine in ten in"),
         ),
         {
-            f"{c.title} ({c.clock.days}, {c.clock.extended})": (
+            f"{c.title} ({c.clock.days}/{c.clock.extended})": (
                 ledger.shown(f"{c.stem}.answered"),
                 ledger.shown(f"{c.stem}.within_{c.clock.days}"),
                 ledger.shown(f"{c.stem}.within_{c.clock.days}", "percent"),
@@ -204,16 +204,16 @@ def lay_out(ledger: Ledger, stages: Stages) -> None:
             )
             for c in answered
         },
-        notes=("The day after the clock starts is day 1. Bank holidays are not working days.",),
+        notes=(
+            "On time: within the limit, or within the longer limit where an extension was recorded.",
+            "The day after the clock starts is day 1. Bank holidays are not working days.",
+        ),
     )
     ledger.grid(
         "timeliness_open",
         f"Cases by whether they are answered, on {wording.day(stages.prepared.day)}",
-        "Procedure and stage",
-        (
-            *("Cases", "Answered", "Still open", "Open beyond the limit"),
-            *("Withdrawn or not accepted", "Dates missing or out of order"),
-        ),
+        "Stage",
+        ("Cases", "Answered", "Still open", "Open, over limit", "No answer due", "Not measured"),
         {
             c.title: (
                 ledger.shown(f"{c.stem}.cases"),
@@ -225,6 +225,9 @@ def lay_out(ledger: Ledger, stages: Stages) -> None:
             )
             for c in used
         },
+        notes=(
+            "No answer due: withdrawn or not accepted. Not measured: dates missing or out of order.",
+        ),
     )
     ledger.chart(
         ChartPlan(

@@ -100,7 +100,10 @@ class Builder:
             return [
                 self._caption(block),
                 self.controls.around([tables.table(self, block)], "table", block.name),
-                *(self.paragraph("note", (Text(note),)) for note in block.notes),
+                *(
+                    self.paragraph("note", (Text(note),), keep=at + 1 < len(block.notes))
+                    for at, note in enumerate(block.notes)
+                ),
             ]
         return [self._caption(block), self._chart(block)]
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 TOGETHER = 12  # a table of up to so many rows is kept on one page
 LONG_WORD = 2600  # a longer word, such as a file's name, may be broken
 ROOM = 200  # what the cell's margins take, and a little to spare
+WIDER = 1.2  # how much wider than Arial the font may be that a computer without Arial shows
 
 
 def table(builder: Builder, described: Table) -> Element:
@@ -41,7 +42,8 @@ def table(builder: Builder, described: Table) -> Element:
     held = _shape(builder, described, columns, keep=True)
     last = len(described.rows) - 1
     for number, row in enumerate(described.rows):
-        keep = short and (number < last or bool(described.notes))
+        # a note never stands alone on the next page
+        keep = (short and number < last) or (bool(described.notes) and number >= last - 1)
         made.append(_filled(builder, deepcopy(held if keep else alone), row))
     return made
 
@@ -75,19 +77,24 @@ def _filled(builder: Builder, row: Element, cells: tuple[Line, ...]) -> Element:
 def widths(described: Table, whole: int) -> list[int]:
     """Column widths that share `whole` (in twentieths of a point) by what the columns hold.
 
-    Every column can hold its longest word, so that no word or number is broken; what is left
+    Every column can hold its longest word, so that no word or number is broken; then, narrow
+    columns first, its longest word in the wider font of a computer without Arial; what is left
     goes to the columns that would otherwise wrap most.
 
     >>> rows = (((Text("Upheld"),), (Text("4"),)),)
     >>> widths(Table("t", "", ("Outcome", "Number"), rows, (False, True)), 9000)
-    [6551, 2449]
+    [6446, 2554]
     """
     least, wanted = _needs(described)
     spare = whole - sum(least)
     if spare < 0:  # even single words do not fit side by side: share alike, Word breaks them
         shares = [need * whole / sum(least) for need in least]
     else:
-        wish = [want - need for want, need in zip(wanted, least, strict=True)]
+        extra = [(need - ROOM) * (WIDER - 1) for need in least]
+        for number in sorted(range(len(least)), key=lambda number: extra[number]):
+            least[number] += min(extra[number], spare)
+            spare -= min(extra[number], spare)
+        wish = [max(0.0, want - need) for want, need in zip(wanted, least, strict=True)]
         given = min(1.0, spare / sum(wish)) if sum(wish) else 0.0
         shares = [need + given * extra for need, extra in zip(least, wish, strict=True)]
         rest = whole - sum(shares)
