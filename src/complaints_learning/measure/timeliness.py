@@ -205,7 +205,7 @@ def lay_out(ledger: Ledger, stages: Stages) -> None:
             for c in answered
         },
         notes=(
-            "On time: within the limit, or within the longer limit where an extension was recorded.",
+            "On time: within the limit, or the longer limit where an extension was recorded.",
             "The day after the clock starts is day 1. Bank holidays are not working days.",
         ),
     )
@@ -226,7 +226,7 @@ def lay_out(ledger: Ledger, stages: Stages) -> None:
             for c in used
         },
         notes=(
-            "No answer due: withdrawn or not accepted. Not measured: dates missing or out of order.",
+            "No answer due: withdrawn or not accepted. Not measured: dates missing or disordered.",
         ),
     )
     ledger.chart(
