@@ -300,8 +300,8 @@ def test_what_looks_identifying_is_marked_for_a_person() -> None:
     text = "Her worker Quillfeather told our Kezia at St Hilda's Primary that ref 0049381 was lost."
     marked = words.shown(text, words.marks(text, secrets))
     assert marked == (
-        "Her worker [Quillfeather] told our [Kezia] at [St Hilda's Primary] that ref [0049381] "
-        "was lost."
+        "Her worker \u00abQuillfeather\u00bb told our \u00abKezia\u00bb at "
+        "\u00abSt Hilda's Primary\u00bb that ref \u00ab0049381\u00bb was lost."
     )
 
 
@@ -310,8 +310,44 @@ def test_plain_sentences_are_not_marked() -> None:
     assert words.marks(text) == ()
 
 
-def test_only_the_exact_sentence_that_a_person_approved_is_published() -> None:
-    decisions = {"Nobody rang.": "Publish", "Too late.": "no", "Rude.": ""}
-    sentences = ["Nobody rang.", "Nobody rang", "nobody rang.", "Too late.", "Rude.", "New."]
-    assert words.approved(sentences, decisions) == ("Nobody rang.",)
-    assert words.approved([], decisions) == ()
+def test_an_unknown_word_is_marked_at_a_sentences_start_too() -> None:
+    everyday = words.ordinary(["we asked and asked", "the plan was late"])
+    text = "Plan late again. Kezia asked. I'd asked."
+    marked = words.marks(text, None, everyday)
+    assert [text[one.start : one.end] for one in marked] == ["Kezia"]
+
+
+def test_a_reference_that_no_register_has_is_marked() -> None:
+    text = "Your ref CS-2021/0093 was lost."
+    assert [one.kind for one in words.marks(text)] == ["case reference"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Nobody rang us back.",
+        "nobody rang us back",
+        "Nobody rang ... in six weeks.",
+        "Nobody ... us \u2026 six weeks.",
+        "[The worker tells:] Nobody rang us back.",
+        "Nobody rang us back [after the visit].",
+    ],
+)
+def test_a_true_quotation_is_known(sentence: str) -> None:
+    assert words.is_quoted_from(sentence, "Nobody rang us back in six weeks.")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Nobody rang me back.",
+        "Six weeks ... nobody rang us.",
+        "[Nobody rang us back.]",
+        "Nobody ...",
+        "rang us",
+        "...",
+        "Nobody rang us back in six weeks. Really.",
+    ],
+)
+def test_words_that_the_complaint_does_not_say_are_no_quotation(sentence: str) -> None:
+    assert not words.is_quoted_from(sentence, "Nobody rang us back in six weeks.")

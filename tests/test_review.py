@@ -101,10 +101,30 @@ def test_no_theme_is_a_decision_too(tmp_path: Path) -> None:
 
 
 def test_a_decision_survives_being_written_again(tmp_path: Path) -> None:
-    first = read(changed(written(tmp_path, a_row()), G2="Delay", L2="A sentence.", M2="publish"))
+    first = read(changed(written(tmp_path, a_row()), G2="Delay"))
     again = read(written(tmp_path, a_row(decision=first.by_reference["C1"])))
     assert again.by_reference["C1"] == first.by_reference["C1"]
-    assert again.publications() == {"A sentence.": "publish"}
+
+
+def test_a_sentence_put_up_for_publication_survives_too_with_or_without_a_theme(
+    tmp_path: Path,
+) -> None:
+    first = read(changed(written(tmp_path, a_row()), L2="A sentence.", M2="publish"))
+    assert first.by_reference == {}
+    put_up = first.publications["C1"]
+    assert (put_up.sentence, put_up.decided, put_up.place.cell) == ("A sentence.", "publish", "L2")
+    again = read(written(tmp_path, a_row(publication=put_up)))
+    assert again.publications == first.publications
+
+
+def test_a_choice_about_publication_that_is_none_is_told(tmp_path: Path) -> None:
+    path = changed(written(tmp_path, a_row(), a_row("C2")), L2="A sentence.", M2="yes")
+    assert told(changed(path, M3="publish")) == [
+        "review/decisions.xlsx, sheet Decisions, cell M2: 'yes' is neither 'publish' nor "
+        "'do not publish', so nothing is published.\n    Choose one of the list in the cell.",
+        "review/decisions.xlsx, sheet Decisions, cell M3: it says 'publish' and there is no "
+        "sentence.\n    Copy the sentence into Sentence to publish, or clear the choice.",
+    ]
 
 
 def test_a_misspelt_theme_is_told_with_its_cell_and_a_suggestion(tmp_path: Path) -> None:

@@ -450,6 +450,40 @@ CODES: dict[str, Code] = {
         "The complaint is counted with no procedure.",
         "Correct the cell, or map it in cl.toml under [procedures].",
     ),
+    "publication-empty": Code(
+        "Nothing to publish",
+        "A row of the review workbook says 'publish' and has no sentence.",
+        "Copy the sentence into Sentence to publish, or clear the choice.",
+    ),
+    "publication-identifying": Code(
+        "An approved sentence that looks identifying",
+        "A sentence to publish still holds a name, place, number, date or an unknown word with a "
+        "capital. It is not quoted.",
+        "Leave that out with ..., or say it in other words in [ ].",
+    ),
+    "publication-not-their-words": Code(
+        "An approved sentence that is not the complaint's",
+        "A sentence to publish does not stand in the text of its complaint, or has fewer than "
+        "three words of it. It is not quoted.",
+        "Copy it from Text. What you leave out is ..., your own words stand in [ ].",
+    ),
+    "publication-text-changed": Code(
+        "An approved sentence whose complaint has changed",
+        "The words of the complaint are not those that were read when the sentence was approved. "
+        "It is not quoted.",
+        "Read both again; to keep the sentence, clear its Text code.",
+    ),
+    "publication-unknown": Code(
+        "A choice about publication nobody knows",
+        "Publication says neither 'publish' nor 'do not publish'. Nothing is quoted.",
+        "Choose one of the list in the cell.",
+    ),
+    "publication-without-section": Code(
+        "An approved sentence that no section can quote",
+        "The sections of the report tell of upheld complaints with a theme; the sentence's "
+        "complaint is not one.",
+        "Clear Publication, or decide its themes.",
+    ),
     "record-unusable": Code(
         "A run record that cannot be used",
         "The file is not the run.json of a report, or another version of cl wrote it.",

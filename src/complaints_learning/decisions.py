@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from complaints_learning.errors import Place, Problem
 
 NO_THEME = "No theme"
-PUBLISH = "publish"
+PUBLISH, KEEP_BACK = "publish", "do not publish"
 COLUMNS = (
     *("Reference", "Received", "Text", "Proposed themes", "Because of", "Certainty"),
     *("Theme 1", "Theme 2", "Theme 3", "Theme 4", "Primary theme"),
-    *("Sentence to publish", "Publication", "Text code"),
+    *("Sentence to publish", "Publication", "What looks identifying", "Text code"),
 )
 """The columns of review/decisions.xlsx, in order. A person fills in Theme 1 to Publication."""
 SHEET, LISTED = "Decisions", "Listed"
@@ -30,8 +30,20 @@ class Decision:
     themes: tuple[str, ...]
     primary: str = ""
     fingerprint: str = ""
-    sentence: str = ""
-    publication: str = ""
+    place: Place = field(default_factory=Place)
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A sentence of one complaint that somebody put up for publication.
+
+    `decided` is PUBLISH, KEEP_BACK or '' (not decided). `place` is the sentence's cell.
+    """
+
+    reference: str
+    sentence: str
+    decided: str = ""
+    fingerprint: str = ""
     place: Place = field(default_factory=Place)
 
 
@@ -41,10 +53,7 @@ class Decisions:
 
     by_reference: Mapping[str, Decision] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
-
-    def publications(self) -> dict[str, str]:
-        """Each sentence with the person's word about it."""
-        return {one.sentence: one.publication for one in self.by_reference.values() if one.sentence}
+    publications: Mapping[str, Publication] = field(default_factory=dict)
 
 
 def fingerprint(text: str) -> str:

@@ -150,7 +150,9 @@ class Sum:
 class Findings:
     """All that was counted for one period. `facts` are short texts (a date, a verdict code).
 
-    `missing` lists what the report should say is 'not supplied', by section name.
+    `missing` lists what the report should say is 'not supplied', by section name. `quotations` are
+    the only words of families that go this far: the sentences that a person approved for
+    publication, word for word, by theme code.
     """
 
     period: Period
@@ -161,3 +163,4 @@ class Findings:
     sums: tuple[Sum, ...] = ()
     facts: Mapping[str, str] = field(default_factory=dict)
     missing: Mapping[str, str] = field(default_factory=dict)
+    quotations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from complaints_learning import recording, runs, write
+from complaints_learning import recording, runs, wording, write
 from complaints_learning.errors import SettingsError
 from complaints_learning.runs import Options
 
@@ -82,6 +82,11 @@ def look_through(
             vouched=private.vouched(settings),
             ours=(*report_texts, *private.theme_words(counted.themes), *services),
             shell=(text.text for text in finished.texts("shell.docx", shell(counted).read_bytes())),
+            approved=(
+                wording.quoted(sentence)
+                for sentences in counted.findings.quotations.values()
+                for sentence in sentences
+            ),
         )
     )
 

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from complaints_learning import period as periods
-from complaints_learning.decisions import Decision, Decisions, fingerprint
+from complaints_learning.decisions import Decisions, fingerprint
 from complaints_learning.errors import Problem, SettingsError
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from complaints_learning import publishing
     from complaints_learning.classify import Label, Model
     from complaints_learning.classify.accuracy import Accuracy
     from complaints_learning.period import Period
@@ -44,25 +45,41 @@ class Themed:
 def themed(complaints: pd.DataFrame, workspace: Path, settings: Settings, themes: Themes) -> Themed:
     """Label a workspace's complaints with what people decided and what was learned from it."""
     from complaints_learning import classify
+
+    decided = decisions(workspace, settings, themes)
+    model = learned(complaints, decided, workspace, themes)
+    labelled = classify.by_theme(complaints, themes, decided, model)
+    return Themed(labelled, problems(complaints, decided), decided, model)
+
+
+def decisions(workspace: Path, settings: Settings, themes: Themes) -> Decisions:
+    """What people decided in the workspace's review workbook. Raises ReadError."""
     from complaints_learning.read import decisions as reading
 
     file = settings.sources.decisions
-    decided = reading.decisions(workspace / file, file, themes)
-    model = learned(complaints, decided, workspace, themes)
-    labelled = classify.by_theme(complaints, themes, decided, model)
+    return reading.decisions(workspace / file, file, themes)
+
+
+def problems(complaints: pd.DataFrame, decided: Decisions) -> tuple[Problem, ...]:
+    """Texts that were not read and cells of the review workbook to look at."""
+    from complaints_learning import classify
+
     known = set(map(str, complaints["reference"]))
-    problems = list(classify.problems(complaints, decided))
-    for reference, one in decided.by_reference.items():
-        if reference not in known:
-            problems.append(
-                Problem(
-                    "decision-reference-unknown",
-                    f"no complaint has the reference '{reference}'.",
-                    one.place,
-                    "Correct the reference, or leave the row for the year that it belongs to.",
-                )
+    places = {one.reference: one.place for one in decided.publications.values()}
+    places |= {one.reference: one.place for one in decided.by_reference.values()}
+    return (
+        *classify.problems(complaints, decided),
+        *(
+            Problem(
+                "decision-reference-unknown",
+                f"no complaint has the reference '{reference}'.",
+                place,
+                "Correct the reference, or leave the row for the year that it belongs to.",
             )
-    return Themed(labelled, tuple(problems), decided, model)
+            for reference, place in places.items()
+            if reference not in known
+        ),
+    )
 
 
 def learned(
@@ -99,7 +116,7 @@ class Review:
 
 def review(workspace: Path, period: str) -> Review:
     """Write the review workbook for a period, least certain first. Decisions are kept."""
-    from complaints_learning import pipeline, write
+    from complaints_learning import pipeline, publishing, write
     from complaints_learning.errors import WriteError
     from complaints_learning.read import marks, texts
     from complaints_learning.write import review as writing
@@ -109,9 +126,11 @@ def review(workspace: Path, period: str) -> Review:
         before = marks.of(workspace / settings.sources.decisions)
         when = periods.parse(period, settings.periods.naming, None)
         themes = texts.themes(workspace)
-        complaints = pipeline.check(workspace).frames["complaints"]
+        raw, checked = pipeline.checked(workspace, settings)
+        complaints = checked.frames["complaints"]
         result = themed(complaints, workspace, settings, themes)
-        rows = _review_rows(complaints, result, when, settings)
+        reader = publishing.Reader.of(raw, settings, complaints["text"])
+        rows = _review_rows(complaints, result, when, settings, reader)
         target = workspace / settings.sources.decisions
         if marks.of(target) != before:  # saved by a person meanwhile: theirs stays
             raise WriteError(
@@ -125,7 +144,11 @@ def review(workspace: Path, period: str) -> Review:
 
 
 def _review_rows(
-    complaints: pd.DataFrame, result: Themed, when: Period, settings: Settings
+    complaints: pd.DataFrame,
+    result: Themed,
+    when: Period,
+    settings: Settings,
+    reader: publishing.Reader,
 ) -> list[ReviewRow]:
     from complaints_learning.write.review import ReviewRow as Made
 
@@ -144,9 +167,10 @@ def _review_rows(
         zip(complaints["reference"], complaints["text"], strict=True)
     ):
         decision = result.decisions.by_reference.get(str(reference))
+        put_up = result.decisions.publications.get(str(reference))
         day = dates.iloc[n]
         inside = day == day and when.start <= day.date() <= when.end
-        if (kinds.iloc[n] != "complaint" or not inside) and decision is None:
+        if not (kinds.iloc[n] == "complaint" and inside) and decision is None and put_up is None:
             continue
         said = text if isinstance(text, str) else ""
         found = sorted(by_reference.get(str(reference), ()), key=lambda one: (not one[2], -one[1]))
@@ -161,20 +185,25 @@ def _review_rows(
                 certainty=min((one[1] for one in found), default=0.0),
                 fingerprint=fingerprint(said),
                 decision=decision,
+                marked=reader.marked(said),
+                publication=put_up,
             )
         )
-    for reference, decision in result.decisions.by_reference.items():
-        if reference not in written:
-            rows.append(_orphan(reference, decision))
+    decided = result.decisions
+    known = dict.fromkeys((*decided.by_reference, *decided.publications))
+    rows += [_orphan(reference, decided) for reference in known if reference not in written]
     rows.sort(key=lambda row: (row.decision is not None, row.certainty, row.reference))
     return rows
 
 
-def _orphan(reference: str, decision: Decision) -> ReviewRow:
+def _orphan(reference: str, decided: Decisions) -> ReviewRow:
     """A decision whose complaint is not in the register now: kept, never lost."""
     from complaints_learning.write.review import ReviewRow as Made
 
-    return Made(reference, "", "", (), "", 1.0, decision.fingerprint, decision)
+    decision = decided.by_reference.get(reference)
+    put_up = decided.publications.get(reference)
+    known = (decision.fingerprint if decision else "") or (put_up.fingerprint if put_up else "")
+    return Made(reference, "", "", (), "", 1.0, known, decision, publication=put_up)
 
 
 @dataclass(frozen=True, slots=True)

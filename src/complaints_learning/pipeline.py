@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -101,42 +101,58 @@ def _quiet(_: str) -> None:
 
 def count(workspace: Path, period: str, today: date | None = None, step: Step = _quiet) -> Counted:
     """Read, check, classify and measure. `period` is as typed; raises LearningError."""
-    from complaints_learning import check, labelling, measure, read
+    from complaints_learning import labelling, measure, publishing
     from complaints_learning.read import texts
 
     settings = texts.choices(workspace)
     when = periods.parse(period, settings.periods.naming, today)
     themes = texts.themes(workspace)
-    step("reading")
-    raw = read.workspace(workspace, settings)
-    step("checking")
-    checked = check.everything(raw, settings)
-    if checked.stops:
-        first = checked.stops[0]
+    raw, found = checked(workspace, settings, step)
+    if found.stops:
+        first = found.stops[0]
         raise ReadError(f"{first.place}: {first.message}", first.hint, first.code)
     step("finding themes")
-    complaints = checked.frames["complaints"]
+    complaints = found.frames["complaints"]
     result = labelling.themed(complaints, workspace, settings, themes)
     labelled = result.labelled
+    quoted = publishing.quotations(complaints, labelled, result.decisions, raw, when, settings)
     words = complaints[["received", "text", "file", "sheet", "row"]]
-    # what was said goes no further
-    checked = result.onto(checked).without_words()
+    # what was said goes no further, but for the sentences that a person approved
+    found = result.onto(found).without_words()
+    found = replace(found, problems=(*found.problems, *quoted.problems))
     step("counting")
-    findings = measure.findings(checked, labelled, when, settings, themes, today or date.today())
-    return Counted(workspace, settings, when, themes, checked, labelled, findings, raw, words)
+    findings = measure.findings(found, labelled, when, settings, themes, today or date.today())
+    findings = replace(findings, quotations=quoted.by_theme)
+    return Counted(workspace, settings, when, themes, found, labelled, findings, raw, words)
 
 
 def check(workspace: Path, step: Step = _quiet) -> Checked:
-    """Read and check a workspace, and stop there. Raises LearningError."""
-    from complaints_learning import check as stage
-    from complaints_learning import read
+    """Read and check a workspace and its review workbook. Raises LearningError."""
+    from complaints_learning import labelling, publishing
     from complaints_learning.read import texts
 
     settings = texts.choices(workspace)
+    raw, found = checked(workspace, settings, step)
+    if found.stops:
+        return found
+    complaints, themes = found.frames["complaints"], texts.themes(workspace)
+    decided = labelling.decisions(workspace, settings, themes)
+    more = (
+        *labelling.problems(complaints, decided),
+        *publishing.problems(complaints, decided, raw, themes, settings),
+    )
+    return replace(found, problems=(*found.problems, *more))
+
+
+def checked(workspace: Path, settings: Settings, step: Step = _quiet) -> tuple[Raw, Checked]:
+    """A workspace as it was typed and as it was understood. Raises LearningError."""
+    from complaints_learning import check as stage
+    from complaints_learning import read
+
     step("reading")
     raw = read.workspace(workspace, settings)
     step("checking")
-    return stage.everything(raw, settings)
+    return raw, stage.everything(raw, settings)
 
 
 def propose(folder: Path) -> Proposal:

@@ -100,6 +100,15 @@ def listed(items: Iterable[str], last: str = "and") -> str:
     return f"{comma.join(found[:-1])} {last} {found[-1]}"
 
 
+def quoted(sentence: str) -> str:
+    """A sentence in quotation marks, as the report quotes it and the gate lets it pass.
+
+    >>> len(quoted("Nobody rang.")) - len("Nobody rang.")
+    2
+    """
+    return f"\u201c{sentence}\u201d"
+
+
 _ACRONYM = re.compile(r"^[A-Z0-9][A-Z0-9&-]+s?$|^[A-Z]\w*[A-Z]")
 
 

@@ -59,7 +59,7 @@ def hits(
     address): what they say may be said. `ours` are the report's own texts (templates, themes,
     services): their words are no names. `shell` are the texts of the council's Word file: its
     telephone number is nobody's secret. `approved` are sentences that a person released for
-    publication, word for word.
+    publication, word for word and in their quotation marks.
     """
     vouched, ours, released = list(vouched), list(ours), list(approved)
     private = _without(private, vouched, ours)

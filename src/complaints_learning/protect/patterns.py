@@ -59,6 +59,7 @@ LOOSE: dict[str, re.Pattern[str]] = {
         rf"SENCO|IRO|[Oo]fficer|[Dd]octor|[Nn]urse|[Ss]on|[Dd]aughter|[Bb]rother|[Ss]ister|"
         rf"[Mm]other|[Ff]ather|[Mm]um|[Dd]ad|[Ff]riend|[Pp]artner),? (?:called |named )?{_NAME}"
     ),
+    "case reference": re.compile(r"\b[A-Z]{1,6}[ /-]?\d{2,4}[/-]\d{2,6}\b"),
     "number": re.compile(r"(?<![\w.,/-])\d{5,}(?![\w])"),
 }
 """Also marked for a person to judge, in words that somebody might publish."""

@@ -1,52 +1,110 @@
-"""A sentence somebody might publish in; what looks identifying in it out, for a person to judge.
+"""Words of a complaint in; what looks identifying in them out, for a person to judge.
 
-Marks are help, never permission: only the exact sentences that a person approved come out of
-`approved`.
+Marks are help, never permission: `publishing` quotes only the exact sentences that a person
+approved, and of those only what is still the complaint's own and free of marks.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from complaints_learning.protect import patterns
 from complaints_learning.protect.patterns import Span
 from complaints_learning.protect.private import Private, pieces
 
-_CAPITAL = re.compile(r"(?<![.!?:\u201c\"'(] )(?<!^)\b[A-Z][\w\u2019'-]*[a-z][\w\u2019'-]*")
+_CAPITAL = re.compile(r"\b[A-Z\u00C0-\u00DE][\w\u2019'-]*[a-z\u00DF-\u00FF][\w\u2019'-]*")
+_BEFORE = frozenset(".!?:;\u2026\u201c\"'([\u00ab*-")
 _USUAL = frozenset(
     re.findall(
         r"\S+",
         """
-        i january february march april may june july august september october november december
+        i i'd i'll i'm i've january february march april may june july august september october
+        november december jan feb mar apr jun jul aug sept sep oct nov dec
         monday tuesday wednesday thursday friday saturday sunday christmas easter council ehc ehcp
-        ehc's send education health care plan plans section ombudsman english england social
+        send education health care plan plans section ombudsman english england social
         services children act team god covid internet zoom teams whatsapp
         """,
     )
 )
+"""Words that people write with a capital and that name nobody."""
+_STARTS = frozenset(
+    re.findall(
+        r"\S+",
+        """
+        a about after again all also although an and another any anyone anything are as at because
+        been before being both but by can can't could did didn't do does doesn't don't during each
+        even every everyone everything few finally first for from had hardly has have he her here
+        his how i'd i'll i'm i've if in instead is it it's its just last later many me more most
+        much my never next no nobody none not nothing now of often on once one only or other our
+        people please really several she should since so some somebody someone something sometimes
+        still such than that that's the their them then there there's these they they're this those
+        three through to today too two until us very was we we're we've were what when where which
+        while who why will with without would yes yet you your
+        """,
+    )
+)
+"""Words that often begin a sentence."""
+KINDS = {
+    "email": "an email address",
+    "address": "an address",
+    "NHS number": "an NHS number",
+    "telephone": "a telephone number",
+    "number": "a long number",
+    "capital letter": "a name (a word with a capital that is not an everyday one)",
+}
+"""How a kind of mark is said, where 'a KIND' would not do."""
 
 
-def marks(text: str, private: Private | None = None) -> tuple[Span, ...]:
+def ordinary(texts: Iterable[str]) -> frozenset[str]:
+    """The words that somebody writes without a capital: at a sentence's start they are no names.
+
+    >>> sorted(ordinary(["Nobody rang Kezia back."]))
+    ['back', 'rang']
+    """
+    found: set[str] = set()
+    for text in texts:
+        found.update(piece for piece, start, _ in pieces(text) if text[start].islower())
+    return frozenset(found)
+
+
+def marks(
+    text: str, private: Private | None = None, everyday: frozenset[str] | None = None
+) -> tuple[Span, ...]:
     """Everything in `text` that looks identifying, in order, longest first where two overlap.
+
+    With `everyday` words (see `ordinary`) an unknown word is marked at a sentence's start too.
 
     >>> [(span.kind, "Sam rang Mrs Okoro at Elm Park School"[span.start : span.end])
     ...  for span in marks("Sam rang Mrs Okoro at Elm Park School")]
     [('name with a title', 'Mrs Okoro'), ('school', 'Elm Park School')]
+    >>> [span.kind for span in marks("Kezia cried. Nobody came.", None, frozenset({"nobody"}))]
+    ['capital letter']
     """
     found = [*patterns.sure(text), *patterns.loose(text)]
     if private is not None:
         found += _known(text, private)
-    found += [
-        Span(*match.span(), "capital letter")
-        for match in _CAPITAL.finditer(text)
-        if match[0].casefold() not in _USUAL
-    ]
+    for match in _CAPITAL.finditer(text):
+        word = match[0].casefold().replace("\u2019", "'").removesuffix("'s")
+        if word in _USUAL:
+            continue
+        if _begins(text, match.start()) and (
+            everyday is None or word in everyday or word in _STARTS
+        ):
+            continue
+        found.append(Span(*match.span(), "capital letter"))
     kept: list[Span] = []
     for span in sorted(found, key=lambda s: (s.start - s.end, s.start, s.kind == "capital letter")):
         if all(span.end <= other.start or span.start >= other.end for other in kept):
             kept.append(span)
     return tuple(sorted(kept))
+
+
+def _begins(text: str, at: int) -> bool:
+    """Whether a sentence, or something in quotes or brackets, begins here."""
+    while at and text[at - 1].isspace():
+        at -= 1
+    return at == 0 or text[at - 1] in _BEFORE
 
 
 def _known(text: str, private: Private) -> list[Span]:
@@ -66,10 +124,12 @@ def _known(text: str, private: Private) -> list[Span]:
     return found
 
 
-def shown(text: str, found: Iterable[Span], opening: str = "[", closing: str = "]") -> str:
-    """The text with brackets round what was marked.
+def shown(
+    text: str, found: Iterable[Span], opening: str = "\u00ab", closing: str = "\u00bb"
+) -> str:
+    """The text with marks round what looks identifying.
 
-    >>> shown("Ring Mrs Okoro", marks("Ring Mrs Okoro"))
+    >>> shown("Ring Mrs Okoro", marks("Ring Mrs Okoro"), "[", "]")
     'Ring [Mrs Okoro]'
     """
     for span in sorted(found, reverse=True):
@@ -78,19 +138,29 @@ def shown(text: str, found: Iterable[Span], opening: str = "[", closing: str = "
     return text
 
 
-def approved(sentences: Iterable[str], decisions: Mapping[str, str]) -> tuple[str, ...]:
-    """The sentences a person approved, exactly as approved, in their order, each once.
+_LEFT_OUT = re.compile(r"\[[^\[\]]*\]|\.{3,}|\u2026")
+LEAST_WORDS = 3
 
-    `decisions` maps the exact sentence to the person's word; only 'publish' publishes. A
-    sentence that was changed since by one character is not approved.
 
-    >>> approved(["Nobody rang.", "Nobody rang back."], {"Nobody rang.": "publish"})
-    ('Nobody rang.',)
+def is_quoted_from(sentence: str, text: str) -> bool:
+    """Whether a sentence says the text's own words in their order.
+
+    '...' stands for what is left out, and what stands in [ ] is somebody else's words. Capitals and
+    marks between the words do not count. Fewer than three words of the text are no quotation.
+
+    >>> is_quoted_from("She ... told [the school] first.", "She was rude. She told Elm Park first")
+    True
+    >>> is_quoted_from("She told us first.", "She told Elm Park first.")
+    False
     """
-    return tuple(
-        dict.fromkeys(
-            sentence
-            for sentence in sentences
-            if sentence and decisions.get(sentence, "").strip().casefold() == "publish"
-        )
-    )
+    said = [piece for piece, _, _ in pieces(text)]
+    at = own = 0
+    for fragment in _LEFT_OUT.split(sentence):
+        wanted = [piece for piece, _, _ in pieces(fragment)]
+        while said[at : at + len(wanted)] != wanted:
+            at += 1
+            if at + len(wanted) > len(said):
+                return False
+        at += len(wanted)
+        own += len(wanted)
+    return own >= LEAST_WORDS

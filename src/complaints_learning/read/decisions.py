@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from complaints_learning.decisions import LISTED, NO_THEME, SHEET, Decision, Decisions
+from complaints_learning.decisions import (
+    KEEP_BACK,
+    LISTED,
+    NO_THEME,
+    PUBLISH,
+    SHEET,
+    Decision,
+    Decisions,
+    Publication,
+)
 from complaints_learning.errors import Place, Problem, ReadError, column_letters
 from complaints_learning.raw import Cell
 from complaints_learning.read import workbook
@@ -43,7 +52,7 @@ def decisions(path: Path, file: str, themes: Themes) -> Decisions:
     found = reader.rows()
     listed = _references(grids[LISTED]) if LISTED in grids else []
     reader.gone(listed)
-    return Decisions(found, tuple(reader.problems))
+    return Decisions(found, tuple(reader.problems), reader.publications)
 
 
 def _references(grid: Grid) -> list[str]:
@@ -62,6 +71,7 @@ class _Reader:
         self.file, self.grid, self.themes = file, grid, themes
         self.problems: list[Problem] = []
         self.seen: dict[str, int] = {}
+        self.publications: dict[str, Publication] = {}
         header = [_said(cell).casefold() for cell in grid.rows[0]]
         self.column = {name: n for n, name in enumerate(header) if name}
         missing = [name for name in ("reference", "theme 1") if name not in self.column]
@@ -107,6 +117,9 @@ class _Reader:
                 self.seen[reference] = n
             if decision is not None:
                 found.setdefault(reference, decision)
+            publication = self.publication(n, cells, reference)
+            if publication is not None:
+                self.publications.setdefault(reference, publication)
         return found
 
     def decision(self, row: int, cells: list[Cell], reference: str) -> Decision | None:
@@ -135,9 +148,36 @@ class _Reader:
             themes=tuple(themes),
             primary=primary or (themes[0] if themes else ""),
             fingerprint=self.cell(cells, "text code"),
-            sentence=self.cell(cells, "sentence to publish"),
-            publication=self.cell(cells, "publication").casefold(),
             place=self.place(row, "reference"),
+        )
+
+    def publication(self, row: int, cells: list[Cell], reference: str) -> Publication | None:
+        """What a person put up for publication; a word that is no choice publishes nothing."""
+        sentence = self.cell(cells, "sentence to publish")
+        decided = self.cell(cells, "publication")
+        if not sentence and not decided:
+            return None
+        if decided.casefold() not in ("", PUBLISH, KEEP_BACK):
+            self.problem(
+                "publication-unknown",
+                f"'{decided}' is neither '{PUBLISH}' nor '{KEEP_BACK}', so nothing is published.",
+                self.place(row, "publication"),
+                "Choose one of the list in the cell.",
+            )
+        elif decided.casefold() == PUBLISH and not sentence:
+            self.problem(
+                "publication-empty",
+                "it says 'publish' and there is no sentence.",
+                self.place(row, "publication"),
+                "Copy the sentence into Sentence to publish, or clear the choice.",
+            )
+        shown = "sentence to publish" if sentence else "publication"
+        return Publication(
+            reference=reference,
+            sentence=sentence,
+            decided=decided.casefold(),
+            fingerprint=self.cell(cells, "text code"),
+            place=self.place(row, shown),
         )
 
     def theme(self, row: int, name: str, said: str) -> str:

@@ -17,7 +17,7 @@ from complaints_learning.errors import TemplateError
 from complaints_learning.findings import Figure, Findings
 from complaints_learning.report import Text
 from complaints_learning.tell import arrange
-from complaints_learning.tell.marks import Marks, unmarked
+from complaints_learning.tell.marks import Marks, escape, unmarked
 
 if TYPE_CHECKING:
     from complaints_learning.themes import Theme
@@ -182,7 +182,11 @@ class Companion:
 
 @dataclass(frozen=True, slots=True)
 class ThemeView:
-    """A theme as a template sees it. `phrase` is its title within a sentence."""
+    """A theme as a template sees it. `phrase` is its title within a sentence.
+
+    `quotations` are sentences of families that a person approved for publication, each in its
+    quotation marks: take them as they are, for anything else of theirs stops the public edition.
+    """
 
     code: str
     title: str
@@ -190,6 +194,7 @@ class ThemeView:
     is_main: bool
     concerns: tuple[Concern, ...]
     companions: tuple[Companion, ...]
+    quotations: tuple[Markup, ...]
     _lookup: Lookup
 
     def figure(self, name: str) -> FigureView:
@@ -354,6 +359,10 @@ def theme_views(themes: Iterable[Theme], lookup: Lookup) -> tuple[ThemeView, ...
             theme.code in MAIN,
             _concerns(theme, lookup),
             _companions(theme, listed, lookup),
+            tuple(
+                Markup(escape(wording.quoted(sentence)))
+                for sentence in lookup.findings.quotations.get(theme.code, ())
+            ),
             lookup,
         )
         for theme in listed

@@ -11,7 +11,16 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from complaints_learning.decisions import COLUMNS, LISTED, NO_THEME, SHEET, Decision
+from complaints_learning.decisions import (
+    COLUMNS,
+    KEEP_BACK,
+    LISTED,
+    NO_THEME,
+    PUBLISH,
+    SHEET,
+    Decision,
+    Publication,
+)
 from complaints_learning.themes import Themes
 from complaints_learning.write import cells, safely
 
@@ -19,15 +28,22 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-_WIDTHS = (12, 12, 70, 30, 34, 10, 22, 22, 22, 22, 22, 40, 16, 15)
+_WIDTHS = (12, 12, 70, 30, 34, 10, 22, 22, 22, 22, 22, 40, 16, 70, 15)
 _HOW = (
     "OFFICIAL-SENSITIVE: this workbook holds the words of complaints. Keep it in the workspace.",
     "The complaints that the words were least certain about come first.",
     "Choose Theme 1, and Theme 2 to 4 when the complaint raises more. Choose 'No theme' when none",
     "applies. Primary theme is what the person most wants put right; left empty, Theme 1 is it.",
     "A row with an empty Theme 1 is not decided: its themes come from its words.",
-    "To let a report quote a sentence, copy it word for word into Sentence to publish, take out",
-    "whatever could tell who it is, and choose publish.",
+    "",
+    "To let a report quote a family, copy a sentence from Text into Sentence to publish and",
+    "choose publish. A report quotes exactly what stands in that cell, and nothing else.",
+    "What looks identifying shows the text again, with \u00ab \u00bb around names, places,",
+    "numbers, dates and unknown words with a capital. It helps you to look, and cannot see all:",
+    "a rare illness or an unusual event can tell who it is without any name.",
+    "Leave something out with ... and put your own words in [ ]: She ... told [the school] first.",
+    "While anything in the sentence would still be marked it is not quoted, and cl report says so.",
+    "",
     "Save and run cl report: what you decided always wins. Leave Reference and Text code alone.",
 )
 
@@ -44,6 +60,8 @@ class ReviewRow:
     certainty: float
     fingerprint: str
     decision: Decision | None = None
+    marked: str = ""
+    publication: Publication | None = None
 
 
 def workbook(rows: Sequence[ReviewRow], themes: Themes, target: Path) -> None:
@@ -99,15 +117,18 @@ def _cells(row: ReviewRow, titles: dict[str, str]) -> tuple[str | float, ...]:
     if decided and not chosen:
         chosen = [NO_THEME]
     chosen = (chosen + [""] * 4)[:4]
+    put_up = row.publication
+    known = (decided.fingerprint if decided else "") or (put_up.fingerprint if put_up else "")
     return (
         *(row.reference, row.received, row.text),
         *("; ".join(titles.get(code, code) for code in row.proposed), row.because),
         round(row.certainty, 2),
         *chosen,
         titles.get(decided.primary, decided.primary) if decided else "",
-        decided.sentence if decided else "",
-        decided.publication if decided else "",
-        (decided.fingerprint if decided else "") or row.fingerprint,
+        put_up.sentence if put_up else "",
+        put_up.decided if put_up else "",
+        row.marked,
+        known or row.fingerprint,
     )
 
 
@@ -116,7 +137,7 @@ def _lists(book: Any, rows: Sequence[ReviewRow], themes: Themes) -> None:
     lists = book.create_sheet(LISTED)
     lists.append(["Reference", "Themes", "Publication"])
     choices = [*(theme.title for theme in themes), NO_THEME]
-    published = ["publish", "do not publish"]
+    published = [PUBLISH, KEEP_BACK]
     for n in range(max(len(rows), len(choices), len(published))):
         if n < len(rows):
             cells.put_text(lists.cell(n + 2, 1), rows[n].reference)
