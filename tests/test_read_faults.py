@@ -101,6 +101,13 @@ def test_formula_that_gives_an_empty_text_is_no_fault(tmp_path: Path) -> None:
     assert problems(tmp_path, data) == []
 
 
+def test_an_escape_that_was_typed_stays_as_it_was_typed(tmp_path: Path) -> None:
+    """Excel writes a typed _x000D_ as _x005F_x000D_, so that it is not taken for a line end."""
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(sheet(b"<t>Not upheld</t>", b"<t>a_x0009_b _x005F_x000D_</t>"))
+    assert read.tables(path, "register")[0].columns[2][1] == "a\tb _x000D_"
+
+
 def test_dimension_that_lies(tmp_path: Path) -> None:
     for lie in (b'ref="A1:A1"', b'ref="A1:XFD1048576"'):
         path = tmp_path / "a.xlsx"

@@ -85,6 +85,11 @@ CODES: dict[str, Code] = {
         "A quotation mark is probably never closed.",
         "Open it in Excel, look at the line named, and save it as .xlsx.",
     ),
+    "csv-quotes": Code(
+        "A stray quotation mark in a text file",
+        "A quotation mark stands inside a quoted cell, so that where the cell ends is in doubt.",
+        "Look at the row named and those after it, or export again as .xlsx.",
+    ),
     "date-implausible": Code(
         "A date that cannot be right",
         "The date is long past or in the future where it cannot be.",
@@ -264,11 +269,6 @@ CODES: dict[str, Code] = {
         "A text file in an unknown code page",
         "The text is neither UTF-8 nor the Windows code page of Western Europe; it is not guessed.",
         "Save it as .xlsx or 'CSV UTF-8' in the program it came from.",
-    ),
-    "errors-unseen": Code(
-        "Errors that cannot be seen",
-        "In an .xlsb workbook, cells that show an error cannot be told from empty ones.",
-        "Save it as .xlsx.",
     ),
     "file-damaged": Code(
         "A file that cannot be read",

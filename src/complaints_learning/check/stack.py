@@ -102,7 +102,7 @@ def stack(
     told: set[tuple[str, str]] = set()
     required = [column.name for column in table.columns if column.required]
     words = vocabulary or {}
-    trial = [_named(table, part, mapped, words, [], set()) for part in found]
+    trial = [_named(table, part, mapped, words) for part in found]
     good = {p.file for p, named in zip(found, trial, strict=True) if set(required) & set(named)}
     for part, named in zip(found, trial, strict=True):
         nothing = required and not set(required) & set(named)
@@ -151,16 +151,17 @@ def _named(
     part: RawTable,
     mapped: Mapping[str, str],
     vocabulary: Mapping[str, frozenset[str]],
-    problems: list[Problem],
-    told: set[tuple[str, str]],
+    problems: list[Problem] | None = None,
+    told: set[tuple[str, str]] | None = None,
 ) -> dict[str, int]:
+    """Canonical name to column; what is wrong with the headers goes to `problems` when given."""
     best: dict[str, tuple[int, int]] = {}
     spare: list[int] = []
+    nameless: list[int] = []
+    twice: list[Problem] = []
     for index, header in enumerate(part.headers):
         if not header:
-            if ("", part.letters[index]) not in told:
-                told.add(("", part.letters[index]))
-                problems.append(_nameless(part, index))
+            nameless.append(index)
             continue
         found = columns.recognise(table, header, mapped)
         if found is None or (found == (IGNORE, 0) and columns.either(table, header)):
@@ -180,15 +181,24 @@ def _named(
             best[name] = (strength, index)
             held, index = index, held
         elif strength == held_strength:
-            problems.append(_twice(table, part, name, held, index))
+            twice.append(_twice(table, part, name, held, index))
             continue
         spare.append(index)
-    for index in spare:
-        key = (columns.plain(part.headers[index]), part.file)
-        if key not in told:
-            told.add(key)
-            problems.append(_unknown(table, part, index, set(best)))
-    return {name: index for name, (_, index) in best.items()}
+    named = {name: index for name, (_, index) in best.items()}
+    if problems is None or told is None:
+        return named
+    for index in nameless:
+        if ("", part.letters[index]) not in told:
+            told.add(("", part.letters[index]))
+            problems.append(_nameless(part, index))
+    problems += twice
+    new = [i for i in spare if (columns.plain(part.headers[i]), part.file) not in told]
+    for index in new[:_MOST_UNKNOWN]:
+        told.add((columns.plain(part.headers[index]), part.file))
+        problems.append(_unknown(table, part, index, set(best)))
+    if len(new) > _MOST_UNKNOWN:
+        problems.append(_more_unknown(table, part, new[_MOST_UNKNOWN:]))
+    return named
 
 
 def settled_by_values(
@@ -228,6 +238,20 @@ def _unknown(table: Table, part: RawTable, index: int, known: set[str]) -> Probl
         part.header_place(index),
         f"{like}: {', '.join(names[:8])}. Map it in cl.toml under [columns.{table.name}], "
         f'or say "ignore".',
+    )
+
+
+_MOST_UNKNOWN = 40
+"""More headers than this that nobody knows are told in one line: likenesses are slow to find."""
+
+
+def _more_unknown(table: Table, part: RawTable, others: Sequence[int]) -> Problem:
+    return Problem(
+        "column-unknown",
+        f"nobody knows {len(others):,} more headers, from here to column "
+        f"{part.letters[others[-1]]}; their columns were not read.",
+        part.header_place(others[0]),
+        f"If this is no {table.title.lower()}, take the file away.",
     )
 
 

@@ -121,7 +121,11 @@ def _read(
     grids = _grids(path, file, data)
     notes = [note for grid in grids for note in grid.notes]
     found: list[RawTable] = []
-    if not grids:
+    for grid in grids:
+        found += layout.tables(grid, file, table, mapped)
+        if grid.hidden:
+            notes.append(_hidden(file, grid))
+    if not found:
         notes.append(
             Problem(
                 "file-no-table",
@@ -130,10 +134,6 @@ def _read(
                 "Export it again, or take it away.",
             )
         )
-    for grid in grids:
-        found += layout.tables(grid, file, table, mapped)
-        if grid.hidden:
-            notes.append(_hidden(file, grid))
     return found, notes
 
 

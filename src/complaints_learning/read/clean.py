@@ -10,7 +10,6 @@ _UNWANTED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff\ue000-\uf8ff"
     "\u200b\u200e\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069\U000f0000-\U0010ffff]"
 )
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def hygienic(text: str) -> tuple[str, bool]:
@@ -22,15 +21,6 @@ def hygienic(text: str) -> tuple[str, bool]:
     if not _UNWANTED.search(text):
         return text, False
     return _UNWANTED.sub("", text), True
-
-
-def unescaped(text: str) -> str:
-    """Excel's own escapes in shared strings, such as _x000D_, as the characters they stand for.
-
-    >>> unescaped("a_x000A_b")
-    'a\\nb'
-    """
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
 
 
 def note(file: str, sheet: str = "") -> Problem:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from typing import Literal
 
 from complaints_learning.errors import ReadError
@@ -24,6 +25,9 @@ _HEADS: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
     (b"GIF8", "a picture"),
+    (b"II*\x00", "a picture"),
+    (b"MM\x00*", "a picture"),
+    (b"ARROW1", "an Arrow (Feather) file"),
     (b"SQLite format 3", "a database"),
     (b"PAR1", "a Parquet file"),
     (b"\x00\x01\x00\x00Standard ", "an Access database"),
@@ -38,8 +42,10 @@ _HEADS: tuple[tuple[bytes, str], ...] = (
 )
 _OLD_EXCEL = re.compile(rb"\x09(?:\x00\x04|\x02\x06|\x04\x06|\x08\x06|\x08\x08|\x08\x10)\x00")
 _HTML = re.compile(
-    rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|meta)\b", re.I | re.S
+    rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|meta|title|style|script|div|span|p|br|tr|font|center)\b",
+    re.I | re.S,
 )
+_ONLY_TAGS = re.compile(rb"\s*<[A-Za-z][\w:.-]*(?:\s[^<>]*)?/?>\s*(?:<|\Z)")
 _SHEET_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
 
 
@@ -69,9 +75,9 @@ def told(data: bytes, file: str) -> Format:
             return "xml2003"
         if b"office:document" in plain:
             raise not_a_table(file, "a flat OpenDocument file")
-        if plain.lstrip().startswith((b"<?xml", b"<!DOCTYPE")):
+        if plain.lstrip().startswith((b"<?xml", b"<!DOCTYPE")) or _ONLY_TAGS.match(plain):
             raise not_a_table(file, "an XML file")
-    if plain.lstrip().startswith((b"{", b"[{", b"[\n", b"[\r")):
+    if plain.lstrip().startswith((b"{", b"[{", b'["', b"[[", b"[\n", b"[\r")):
         raise not_a_table(file, "a JSON file")
     if _dbase(data):
         raise not_a_table(file, "a dBase table")
@@ -105,9 +111,12 @@ def damaged(file: str, why: str = "") -> ReadError:
 def _zipped(data: bytes, file: str) -> Format:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = [name.replace("\\", "/") for name in archive.namelist()]
+            names = [name.replace("\\", "/").lstrip("/") for name in archive.namelist()]
+            kind = archive.read("mimetype")[:80] if "mimetype" in names else b""
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError, EOFError):
         raise damaged(file, "the end of the file is missing or wrong") from None
+    except (OSError, RuntimeError, zlib.error):
+        raise damaged(file) from None
     lower = {name.casefold() for name in names}
     if any(name.startswith("word/") for name in lower):
         raise not_a_table(file, "a Word document")
@@ -122,6 +131,8 @@ def _zipped(data: bytes, file: str) -> Format:
     if "[content_types].xml" in lower or any(name.endswith("workbook.xml") for name in lower):
         return "xlsx"
     if "content.xml" in lower:
+        if b"opendocument" in kind and b"spreadsheet" not in kind:
+            raise not_a_table(file, "an OpenDocument text or presentation")
         return "ods"
     raise not_a_table(file, "a zip archive")
 

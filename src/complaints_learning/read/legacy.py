@@ -8,66 +8,48 @@ from __future__ import annotations
 
 import io
 import tempfile
+from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 from complaints_learning.errors import Place, Problem, ReadError, column_letters
 from complaints_learning.raw import Cell
-from complaints_learning.read import clean, opendocument, workbook
+from complaints_learning.read import binary, opendocument, workbook
 from complaints_learning.read.grid import Grid
 from complaints_learning.read.kinds import damaged, locked
+from complaints_learning.read.scan import SheetFacts
 
 
 def grids(data: bytes, file: str, kind: str) -> list[Grid]:
-    """Every sheet with cells."""
-    found = _by_xlrd(data, file) if kind == "xls" else _by_calamine(data, file, kind)
-    faults = opendocument.faults(data, file) if kind == "ods" else {}
-    made = []
-    for number, grid in enumerate(found):
-        notes = list(grid.notes)
-        if kind == "xlsb" and number == 0:
-            notes.append(_unseen(file))
-        if workbook.cleaned(grid.rows):
-            notes.append(clean.note(file, grid.sheet))
-        made.append(
-            Grid(
-                *(grid.sheet, grid.rows, grid.first_row, grid.first_column, grid.hidden),
-                *(
-                    grid.hidden_rows,
-                    faults.get(grid.sheet, grid.faults),
-                    grid.bands,
-                    grid.date1904,
-                    tuple(notes),
-                ),
-            )
-        )
-    return made
-
-
-def _unseen(file: str) -> Problem:
-    return Problem(
-        "errors-unseen",
-        "cells that show an error cannot be told from empty ones in an .xlsb workbook.",
-        Place(file),
-        "Save it as .xlsx to have them listed.",
+    """Every sheet with cells, with its hidden rows and its cells that show an error."""
+    if kind == "xls":
+        return [workbook.completed(grid, facts, file) for grid, facts in _by_xlrd(data, file)]
+    # before calamine, which an .ods can make allot a billion cells
+    seen, from_1904 = (
+        binary.xlsb(data, file) if kind == "xlsb" else (opendocument.facts(data, file), False)
     )
+    return [
+        workbook.completed(grid, seen.get(grid.sheet, SheetFacts()), file)
+        for grid in _by_calamine(data, file, kind, from_1904)
+    ]
 
 
-def _by_calamine(data: bytes, file: str, kind: str = "xls") -> list[Grid]:
+def _by_calamine(data: bytes, file: str, kind: str = "xls", date1904: bool = False) -> list[Grid]:
     """Calamine says what is wrong only when it is told the format, by the name's ending."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"book.{kind}"
         path.write_bytes(data)
-        return workbook.by_calamine(path, file)
+        return workbook.by_calamine(path, file, date1904)
 
 
-def _by_xlrd(data: bytes, file: str) -> list[Grid]:
+def _by_xlrd(data: bytes, file: str) -> list[tuple[Grid, SheetFacts]]:
     import xlrd
 
     try:
-        # its warnings go to standard output otherwise, where our answer goes
-        book = xlrd.open_workbook(file_contents=data, logfile=io.StringIO())
+        # its warnings go to standard output otherwise, where our answer goes; on demand, because
+        # it lets go of the records otherwise, before we have looked for hidden rows in them
+        book = xlrd.open_workbook(file_contents=data, logfile=io.StringIO(), on_demand=True)
     except xlrd.XLRDError as wrong:
         if "ncrypted" in str(wrong) or "assword" in str(wrong):
             raise locked(file) from None
@@ -77,14 +59,27 @@ def _by_xlrd(data: bytes, file: str) -> list[Grid]:
     except Exception:
         return _second_try(data, file)
     try:
-        return [grid for sheet in book.sheets() if (grid := _xls(book, sheet)) is not None]
+        return [
+            (grid, facts)
+            for number, sheet in enumerate(book.sheets())
+            if (grid := _xls(book, sheet, facts := _hidden(book, number, data))) is not None
+        ]
     except (ReadError, MemoryError):
         raise
     except Exception:
         return _second_try(data, file)
 
 
-def _second_try(data: bytes, file: str) -> list[Grid]:
+def _hidden(book: Any, number: int, data: bytes) -> SheetFacts:
+    """The hidden rows of a sheet. xlrd tells them only when it reads every format too."""
+    places = book._sh_abs_posn
+    found = SheetFacts()
+    if number < len(places):
+        found.hidden_rows = binary.hidden_in_xls(bytes(book.mem or data), places[number])
+    return found
+
+
+def _second_try(data: bytes, file: str) -> list[tuple[Grid, SheetFacts]]:
     """By calamine, which forgives more; and says so."""
     if data[:4] != b"\xd0\xcf\x11\xe0":
         raise damaged(file)
@@ -96,18 +91,15 @@ def _second_try(data: bytes, file: str) -> list[Grid]:
     )
     found = _by_calamine(data, file)
     return [
-        Grid(
-            *(grid.sheet, grid.rows, grid.first_row, grid.first_column, grid.hidden, (), {}),
-            *(grid.bands, grid.date1904, (note,) if number == 0 else ()),
-        )
+        (replace(grid, notes=(note,)) if number == 0 else grid, SheetFacts())
         for number, grid in enumerate(found)
     ]
 
 
-def _xls(book: Any, sheet: Any) -> Grid | None:
+def _xls(book: Any, sheet: Any, facts: SheetFacts) -> Grid | None:
     import xlrd
 
-    faults: dict[tuple[int, str], str] = {}
+    faults = facts.faults
     rows: list[list[Cell]] = []
     for at in range(sheet.nrows):
         row: list[Cell] = []
@@ -140,7 +132,6 @@ def _xls(book: Any, sheet: Any) -> Grid | None:
         sheet.name,
         rows,
         hidden=sheet.visibility != 0,
-        faults=faults,
         bands=bands,
         date1904=bool(book.datemode),
     )

@@ -26,6 +26,7 @@ _LARGEST = 6 << 30
 _RATIO = 120
 _RATIO_FROM = 80 << 20
 _AREA = 4_000_000
+_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _LONGEST_ROW = 64 << 20
 _SMALL = 1 << 20
 
@@ -50,7 +51,7 @@ def facts(data: bytes, file: str) -> Facts:
     _sizes(infos, file)
     wide = _heads(data, infos, file)
     found = Facts()
-    if wide:
+    if wide or any(info.filename.startswith(("/", "\\")) for info in infos):
         data = found.data = _rewritten(data, wide, file)
         infos = _infos(data, file)
     entries = {_plain(info.filename): info for info in infos}
@@ -244,7 +245,7 @@ def _heads(data: bytes, infos: list[zipfile.ZipInfo], file: str) -> dict[str, st
 
 
 def _rewritten(data: bytes, wide: dict[str, str], file: str) -> bytes:
-    """The package with its UTF-16 parts as UTF-8, for calamine, which reads no other."""
+    """The package for calamine: its UTF-16 parts as UTF-8, its names without a leading slash."""
     out = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(data)) as old,
@@ -258,7 +259,7 @@ def _rewritten(data: bytes, wide: dict[str, str], file: str) -> bytes:
                     content = _ENCODING.sub('encoding="UTF-8"', text, count=1).encode()
             except (zipfile.BadZipFile, UnicodeError, zlib.error, EOFError):
                 raise damaged(file, "a part is not in the encoding it says") from None
-            new.writestr(info.filename, content)
+            new.writestr(info.filename.lstrip("/\\"), content)
     return out.getvalue()
 
 
@@ -275,6 +276,8 @@ def _sheet(data: bytes, info: zipfile.ZipInfo, file: str) -> scan.SheetFacts:
     found = scan.sheet(_inflated(data, info, file), small=info.file_size < _SMALL)
     if found.longest_row > _LONGEST_ROW:
         raise unsafe(file, f"a sheet has a row of more than {_LONGEST_ROW >> 20} MB")
+    if found.last_row > _LAST_ROW or found.width > _LAST_COLUMN:
+        raise unsafe(file, "a sheet has a cell beyond the last that Excel has")
     tall, wide = found.last_row - found.first_row + 1, found.width
     if tall * wide > _AREA and tall * wide > info.file_size:
         raise unsafe(

@@ -6,6 +6,8 @@ import codecs
 import csv
 import io
 import re
+from collections import Counter
+from typing import Any
 
 from complaints_learning.errors import Place, Problem, ReadError
 from complaints_learning.raw import Cell
@@ -19,6 +21,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_BYTES = {"utf-8-sig": 1, "utf-16": 2, "utf-32": 4}
 _SEPARATORS = (",", ";", "\t", "|")
 _SEP_LINE = re.compile(r'\A"?sep=(.)"?\s*(?:\r\n|\r|\n)', re.IGNORECASE)
 _LONGEST = 1_000_000
@@ -36,7 +39,36 @@ def grid(data: bytes, file: str) -> Grid:
     text, went = clean.hygienic(text)
     if went:
         notes.append(clean.note(file))
-    return Grid("", _rows(text, separator, file), first_row, notes=tuple(notes))
+    _within_excel(text.count(separator) / (_lines(text) + 1), _lines(text) / 4, file)
+    rows, bent = _rows(text, separator, file)
+    _within_excel(max(map(len, rows), default=0), len(rows), file)
+    if '="' in text:
+        rows = [[_unwrapped(cell) for cell in row] for row in rows]
+    return Grid("", rows, first_row, notes=(*notes, *bent))
+
+
+def _lines(text: str) -> int:
+    return max(text.count("\n"), text.count("\r"))
+
+
+def _within_excel(wide: float, tall: float, file: str) -> None:
+    """ReadError for more rows or columns than a sheet has: nobody has seen such a file whole."""
+    for count, most, what in ((wide, 16_384, "cells in a line"), (tall, 1_048_576, "lines")):
+        if count > most:
+            raise ReadError(
+                f"{file}: refused, because it has more than {most:,} {what}.",
+                "Real exports are not like this. Export it again, with fewer columns or years.",
+                "file-unsafe",
+            )
+
+
+_WRAPPED = re.compile(r'="([^"]*)"')
+
+
+def _unwrapped(cell: Cell) -> Cell:
+    """A text as some systems wrap it, so that Excel keeps its noughts: ="0012" for 0012."""
+    found = _WRAPPED.fullmatch(cell) if isinstance(cell, str) else None
+    return found[1] if found else cell
 
 
 def decoded(data: bytes, file: str) -> tuple[str, list[Problem]]:
@@ -44,8 +76,11 @@ def decoded(data: bytes, file: str) -> tuple[str, list[Problem]]:
     for mark, name in _BOMS:
         if data.startswith(mark):
             try:
-                return data.decode(name), []
+                # a copy cut short may end within a character
+                return data[: len(data) - len(data) % _BYTES[name]].decode(name), []
             except UnicodeDecodeError:
+                if _BYTES[name] > 1:
+                    raise _unknown(file) from None
                 break
     if (wide := _wide(data)) is not None:
         return wide, []
@@ -59,7 +94,8 @@ def decoded(data: bytes, file: str) -> tuple[str, list[Problem]]:
     if valid > strays:
         text, encoding = data.decode("utf-8", errors="cl-as-windows"), "UTF-8 with stray bytes"
     else:
-        text, encoding = data.decode("cp1252", errors="cl-as-latin"), "Windows (cp1252)"
+        page, encoding = _code_page(data)
+        text = data.decode(page, errors="cl-as-latin")
     note = Problem(
         "encoding",
         f"the text is not UTF-8; it was read as {encoding}.",
@@ -79,11 +115,32 @@ def _western(data: bytes, valid: int, file: str) -> None:
     undefined = sum(sample.count(bytes([byte])) for byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D))
     letters = len(_LETTERS.findall(sample))
     if high > 0.25 * max(letters, 20) or (undefined > 2 and not valid):
-        raise ReadError(
-            f"{file}: the text is neither UTF-8 nor the Windows code page of Western Europe.",
-            "Open it in the program it came from and save it as .xlsx or as 'CSV UTF-8'.",
-            code="encoding-unknown",
-        )
+        raise _unknown(file)
+
+
+_USUAL = "£€éèêëáàâäãåçíìîïñóòôöõúùûüßÄÖÜÉÇ‘’“”–—…•°½¼©®™\xa0"
+_PAGES = {"cp1252": "Windows (cp1252)", "cp850": "DOS (cp850)", "mac_roman": "Mac (Mac Roman)"}
+
+
+def _code_page(data: bytes) -> tuple[str, str]:
+    """The code page under which most bytes beyond ASCII are what English writing uses."""
+    high = Counter(data.translate(None, bytes(range(128))))
+
+    def usual(page: str) -> int:
+        letters = {byte: bytes([byte]).decode(page, errors="replace") for byte in high}
+        pounds = re.findall("£".encode(page) + rb" ?\d", data)
+        return sum(high[byte] for byte in high if letters[byte] in _USUAL) + 2 * len(pounds)
+
+    best = max(_PAGES, key=usual)
+    return best, _PAGES[best]
+
+
+def _unknown(file: str) -> ReadError:
+    return ReadError(
+        f"{file}: the text is neither UTF-8 nor the Windows code page of Western Europe.",
+        "Open it in the program it came from and save it as .xlsx or as 'CSV UTF-8'.",
+        code="encoding-unknown",
+    )
 
 
 def _as_windows(wrong: UnicodeError) -> tuple[str, int]:
@@ -134,18 +191,74 @@ def _separator(text: str) -> str:
     return best
 
 
-def _rows(text: str, separator: str, file: str) -> list[list[Cell]]:
+def _rows(text: str, separator: str, file: str) -> tuple[list[list[Cell]], list[Problem]]:
+    """The rows, and a note when quotation marks are not as they should be.
+
+    A mark that opens a cell and is never closed would swallow the rest of the file as one cell;
+    that is refused. Marks escaped by a backslash, as databases write them, are read.
+    """
     csv.field_size_limit(_LONGEST)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    rows: list[list[Cell]] = []
+    first = ""
+    for escape in (None, "\\"):
+        try:
+            return list(_reader(text, separator, strict=True, escape=escape)), []
+        except csv.Error as wrong:
+            first = first or str(wrong)
+        if '\\"' not in text:
+            break
+    rows, at, bent = [], [], None
+    reader = _reader(text, separator)
     try:
         for row in reader:
-            rows.append(row)  # type: ignore[arg-type]  # noqa: PERF402
+            rows.append(row)
+            at.append(reader.line_num)
     except csv.Error:
-        raise ReadError(
-            f"{file}: line {reader.line_num}: a cell is longer than a million characters; "
-            "a quotation mark is probably never closed.",
-            "Open it in Excel, look at that line, and save it as .xlsx.",
-            code="csv-broken",
+        raise _broken(
+            file,
+            at[-1] + 1 if at else 1,
+            "a cell is longer than a million characters; a quotation mark is probably never closed",
         ) from None
-    return rows
+    bent = _first_bent(text, separator)
+    record = next(index for index, line in enumerate(at) if line >= bent)
+    start = at[record - 1] + 1 if record else 1
+    if "unexpected end" in first or at[record] > start:
+        raise _broken(
+            file, start, "a quotation mark opens a cell and is not closed as it should be"
+        )
+    note = Problem(
+        "csv-quotes",
+        "a quotation mark stands inside a quoted cell; the row was read as well as it could be.",
+        Place(file, row=record + 1),
+        "Look at this row and those after it, or export again as .xlsx.",
+    )
+    return rows, [note]
+
+
+def _reader(text: str, separator: str, strict: bool = False, escape: str | None = None) -> Any:
+    spaced = f'{separator} "' in text[:20_000] and f'{separator}"' not in text[:20_000]
+    return csv.reader(
+        io.StringIO(text, newline=""),
+        delimiter=separator,
+        strict=strict,
+        escapechar=escape,
+        skipinitialspace=spaced,
+    )
+
+
+def _first_bent(text: str, separator: str) -> int:
+    """The line at which a strict reader stops."""
+    reader = _reader(text, separator, strict=True)
+    try:
+        for _ in reader:
+            pass
+    except csv.Error:
+        pass
+    return int(reader.line_num)
+
+
+def _broken(file: str, line: int, why: str) -> ReadError:
+    return ReadError(
+        f"{file}: line {line:,}: {why}.",
+        "Open it in Excel, look at that line, and save it as .xlsx.",
+        code="csv-broken",
+    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,10 @@ def grids(data: bytes, file: str) -> list[Grid]:
     """Every sheet with cells of an .xlsx or .xlsm, hidden ones too."""
     known = package.facts(data, file)
     found = by_calamine(known.data or data, file, known.date1904)
-    return [_completed(grid, known, file) for grid in found]
+    unseen = scan.SheetFacts()
+    return [
+        completed(grid, known.sheets.get(grid.sheet, unseen), file, known.unclean) for grid in found
+    ]
 
 
 def by_calamine(data: bytes | Path, file: str, date1904: bool = False) -> list[Grid]:
@@ -89,25 +93,15 @@ def _down(rows: list[list[Cell]], column: int, first: int, last: int) -> None:
         rows[at][column] = rows[first][column]
 
 
-def _completed(grid: Grid, known: package.Facts, file: str) -> Grid:
-    """With what the XML told: faults, hidden rows, and cleaned when a character asks for it."""
-    facts = known.sheets.get(grid.sheet, scan.SheetFacts())
-    notes: list[Problem] = []
-    if (known.unclean or facts.unclean) and cleaned(grid.rows):
+def completed(grid: Grid, facts: scan.SheetFacts, file: str, unclean: bool = True) -> Grid:
+    """With what was seen of its sheet: faults and hidden rows; cleaned when it may need it."""
+    notes = list(grid.notes)
+    if (unclean or facts.unclean) and cleaned(grid.rows):
         notes.append(clean.note(file, grid.sheet))
     if facts.hidden_rows:
         notes.append(_hidden_rows(file, grid.sheet, facts.hidden_rows))
-    return Grid(
-        grid.sheet,
-        grid.rows,
-        grid.first_row,
-        grid.first_column,
-        grid.hidden,
-        tuple(facts.hidden_rows),
-        facts.faults,
-        grid.bands,
-        grid.date1904,
-        tuple(notes),
+    return replace(
+        grid, hidden_rows=tuple(facts.hidden_rows), faults=facts.faults, notes=tuple(notes)
     )
 
 
@@ -117,11 +111,9 @@ def cleaned(rows: list[list[Cell]]) -> bool:
     lost = False
     for row in rows:
         for index, cell in enumerate(row):
-            if type(cell) is str and not (
-                cell.isascii() and cell.isprintable() and "_x" not in cell
-            ):
+            if type(cell) is str and not (cell.isascii() and cell.isprintable()):
                 if cell not in done:
-                    done[cell], went = clean.hygienic(clean.unescaped(cell))
+                    done[cell], went = clean.hygienic(cell)
                     lost = lost or went
                 row[index] = done[cell]
     return lost
