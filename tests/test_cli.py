@@ -41,7 +41,9 @@ def test_a_misspelt_command_is_told_with_the_nearest(cl: Run) -> None:
     ran = cl("reprot")
 
     assert ran.code == 2
-    assert "No such command 'reprot'. Did you mean 'report'?" in ran.err
+    assert ran.err == (
+        "cl: there is no command 'reprot'.\n    Did you mean 'cl report'? All commands: cl --help\n"
+    )
 
 
 def test_a_report_prints_its_path_and_what_was_counted(
@@ -59,7 +61,8 @@ def test_a_report_prints_its_path_and_what_was_counted(
         "2022-23: 1 April 2022 to 31 March 2023\n"
         "1 file read; 6 rows in the register:\n"
         "  6 complaints counted in the period\n"
-        "Its run record: run.json. After editing: cl verify FILE.docx\n"
+        "Its run record: run.json. "
+        f"After editing it: cl verify {target} --workspace {home}\n"
     )
 
 
@@ -144,7 +147,7 @@ def test_a_folder_that_is_no_workspace_is_told(cl: Run, tmp_path: Path) -> None:
     assert ran.code == 2
     assert ran.err == (
         f"cl: {tmp_path / 'nowhere'}: is not a folder.\n"
-        f"    Make it a workspace with: cl init {tmp_path / 'nowhere'}\n"
+        f"    Make it, put the exports there, then: cl init {tmp_path / 'nowhere'}\n"
     )
 
 

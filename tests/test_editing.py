@@ -53,7 +53,8 @@ def test_a_changed_figure_is_listed_refreshed_and_then_matches(
     ran = cl("verify", edited, "--workspace", home)
     assert ran.code == 3
     assert "received was '13', is '12'." in ran.out
-    assert ran.err.endswith("Bring it up to date with: cl refresh edited.docx\n")
+    refresh = f"cl refresh {edited} --workspace {home}"
+    assert ran.err.endswith(f"Bring it up to date with: {refresh}\n")
 
     ran = cl("refresh", edited, "--workspace", home)
     assert ran.code == 0

@@ -6,7 +6,6 @@ completion stay quick. One place catches what went wrong.
 
 from __future__ import annotations
 
-import difflib
 import errno
 import importlib
 import os
@@ -17,9 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 from typer.core import TyperGroup
+from typer.exceptions import TyperException
 
 from complaints_learning import __version__
-from complaints_learning.commands import COMMANDS, ending, log, progress, say, shared
+from complaints_learning.commands import COMMANDS, ending, log, progress, say, shared, usage
 from complaints_learning.errors import LearningError
 
 if TYPE_CHECKING:
@@ -53,9 +53,7 @@ class _Commands(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            close = difflib.get_close_matches(args[0], list(COMMANDS), n=1)
-            meant = f" Did you mean '{close[0]}'?" if close else ""
-            ctx.fail(f"No such command '{args[0]}'.{meant}")
+            raise usage.unknown_command(args[0], "cl", list(COMMANDS))
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
@@ -95,6 +93,7 @@ def _top(
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run `cl` and leave with its exit code, which docs/batch.md lists."""
+    say.screen()
     ending.listen()
     code = run(sys.argv[1:] if arguments is None else list(arguments))
     ending.deaf()
@@ -113,13 +112,19 @@ def run(arguments: list[str]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        words = [word for word in arguments if word != "--debug"]
-        typer.main.get_command(app).main(args=words, prog_name="cl")
-        code = 0
+        words = _aliased([word for word in arguments if word != "--debug"])
+        command = typer.main.get_command(app)
+        code = command.main(args=words, prog_name="cl", standalone_mode=False) or 0
     except SystemExit as left:
         code = left.code if isinstance(left.code, int) else 0
     except KeyboardInterrupt:
         code = 130
+    except typer.Abort:
+        say.error(usage.unanswered())
+        code = 2
+    except TyperException as wrong:
+        say.error(usage.told(wrong, words))
+        code = 2
     except LearningError as wrong:
         say.error(wrong)
         code = wrong.exit_code
@@ -132,6 +137,17 @@ def run(arguments: list[str]) -> int:
     progress.clear()
     log.end(code)
     return code
+
+
+def _aliased(words: list[str]) -> list[str]:
+    """`cl help report` and `cl version`, which people try as well.
+
+    >>> _aliased(["help", "report"]), _aliased(["help"]), _aliased(["check"])
+    (['report', '--help'], ['--help'], ['check'])
+    """
+    if words[:1] == ["help"]:
+        return [*words[1:], "--help"]
+    return ["--version"] if words == ["version"] else words
 
 
 def _flushed(code: int) -> int:

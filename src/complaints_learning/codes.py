@@ -70,6 +70,11 @@ CODES: dict[str, Code] = {
         "The column was not read. Headers are never matched by likeness alone.",
         'Map it in cl.toml under [columns], or map it to "ignore".',
     ),
+    "command-line": Code(
+        "A command line that cannot be understood",
+        "A command, option or value that `cl` does not know, or one that is missing.",
+        "Do as the message says; `cl COMMAND --help` lists every option with examples.",
+    ),
     "complainant-unknown": Code(
         "A kind of complainant nobody knows",
         "The cell is counted as other.",
@@ -424,6 +429,11 @@ CODES: dict[str, Code] = {
         "A PDF without LibreOffice",
         "A PDF is made with LibreOffice, which was not found on this computer.",
         "Install LibreOffice, or open the Word file and save it as PDF from there.",
+    ),
+    "period-empty": Code(
+        "A period without complaints",
+        "The exports hold complaints, and none of them is dated in the period that was asked for.",
+        "Correct --period, or put the exports of that period into the workspace.",
     ),
     "period-missing": Code(
         "A period is needed",

@@ -105,6 +105,16 @@ def parse(text: str, naming: Naming = "end", today: date | None = None) -> Perio
     return _year(typed, naming, typed)
 
 
+def year_of(day: date, naming: Naming = "end") -> Period:
+    """The reporting year that a day is in.
+
+    >>> year_of(date(2023, 3, 31)).label, year_of(date(2023, 4, 1), "calendar").label
+    ('2022-23', '2023')
+    """
+    opening = 1 if naming == "calendar" else 4
+    return _of(date(day.year if day.month >= opening else day.year - 1, opening, 1), 12, "year")
+
+
 def _last(word: str, naming: Naming, today: date) -> Period:
     opening = 1 if naming == "calendar" else 4
     if word == "last":

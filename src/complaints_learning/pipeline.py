@@ -6,6 +6,7 @@ imported when their turn comes, so that a quick command does not wait for a slow
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import time
 from collections.abc import Callable
@@ -101,6 +102,7 @@ def _quiet(_: str) -> None:
 
 def count(workspace: Path, period: str, today: date | None = None, step: Step = _quiet) -> Counted:
     """Read, check, classify and measure. `period` is as typed; raises LearningError."""
+    from complaints_learning import check as stage
     from complaints_learning import labelling, measure, publishing
     from complaints_learning.read import texts
 
@@ -117,9 +119,10 @@ def count(workspace: Path, period: str, today: date | None = None, step: Step = 
     labelled = result.labelled
     quoted = publishing.quotations(complaints, labelled, result.decisions, raw, when, settings)
     words = complaints[["received", "text", "file", "sheet", "row"]]
+    empty = stage.within(complaints, when, settings.periods)
     # what was said goes no further, but for the sentences that a person approved
     found = result.onto(found).without_words()
-    found = replace(found, problems=(*found.problems, *quoted.problems))
+    found = replace(found, problems=(*found.problems, *quoted.problems, *empty))
     step("counting")
     findings = measure.findings(found, labelled, when, settings, themes, today or date.today())
     findings = replace(findings, quotations=quoted.by_theme)
@@ -167,9 +170,11 @@ def propose(folder: Path) -> Proposal:
 def edition(text: str) -> Edition:
     """The edition as typed. Raises SettingsError when it is neither."""
     if text not in ("public", "internal"):
+        close = difflib.get_close_matches(text.casefold(), ("public", "internal"), n=1)
+        meant = f"Did you mean {close[0]}? " if close else ""
         raise SettingsError(
             f"--edition '{text}': it is public or internal.",
-            "public masks small numbers; internal shows all and says so on every page.",
+            f"{meant}public masks small numbers; internal shows all and says so on every page.",
             code="edition-unknown",
         )
     return "internal" if text == "internal" else "public"

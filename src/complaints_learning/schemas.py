@@ -307,12 +307,29 @@ class Evaluate(_Answer):
     coverage: tuple[dict[str, float], ...]
 
 
+class Checkup(Struct, forbid_unknown_fields=True):
+    """One thing that cl doctor looked at; `hint` says what to do when it is not well."""
+
+    group: str
+    name: str
+    value: str
+    well: bool
+    hint: str
+
+
+class Doctor(_Answer):
+    """cl doctor --json."""
+
+    checks: tuple[Checkup, ...]
+    exit_code: int
+
+
 SCHEMAS: dict[str, Any] = {
     "chain": Chain,
     "check": Check,
     "check-document": Problems,
     "compare": Compare,
-    "doctor": dict[str, str],
+    "doctor": Doctor,
     "evaluate": Evaluate,
     "explain-code": ExplainCode,
     "explain-complaint": ExplainComplaint,

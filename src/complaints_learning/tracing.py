@@ -114,9 +114,10 @@ def _said(condition: Condition) -> str:
 
 def unknown(counted: Counted, name: str) -> LearningError:
     """The message for a name that is no figure, complaint or problem code."""
-    references = counted.checked.frames["complaints"]["reference"]
+    references = counted.checked.frames["complaints"]["reference"].tolist()
     close = difflib.get_close_matches(name, list(counted.findings.figures), n=2, cutoff=0.6)
-    close += difflib.get_close_matches(name, references.tolist(), n=1, cutoff=0.85)
+    bare = [one for one in references if one.lstrip("0") == name.lstrip("0")]  # Excel eats noughts
+    close += bare or difflib.get_close_matches(name, references, n=1, cutoff=0.85)
     hint = f"Did you mean {' or '.join(close)}?" if close else "`cl figures` lists every name."
     return LearningError(
         f"there is no figure, complaint or problem code '{name}' in {counted.period.label}.",

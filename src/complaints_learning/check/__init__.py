@@ -10,6 +10,7 @@ from complaints_learning import columns, records
 from complaints_learning.check import enough, faults, others, register, words
 from complaints_learning.check import stack as stacks
 from complaints_learning.check.choices import Choices
+from complaints_learning.check.enough import within
 from complaints_learning.check.proposing import proposal
 from complaints_learning.errors import Problem
 from complaints_learning.raw import Raw
@@ -19,7 +20,7 @@ from complaints_learning.settings import Settings
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["everything", "proposal"]
+__all__ = ["everything", "proposal", "within"]
 
 
 def everything(raw: Raw, settings: Settings) -> Checked:

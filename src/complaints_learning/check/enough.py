@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
-from complaints_learning import columns
+from typing import TYPE_CHECKING
+
+from complaints_learning import columns, wording
 from complaints_learning.check.stack import Stack
 from complaints_learning.errors import Place, Problem
+from complaints_learning.period import Period, year_of
 from complaints_learning.records import Rows
-from complaints_learning.settings import Sources
+from complaints_learning.settings import Periods, Sources
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _NEEDED = ("reference", "outcome")
+
+
+def within(complaints: pd.DataFrame, period: Period, choices: Periods) -> tuple[Problem, ...]:
+    """A problem when the exports hold complaints and none is in the period: a slip of the year?"""
+    days = complaints[choices.counts_by].dropna()
+    if days.empty or days.between(str(period.start), f"{period.end} 23:59:59").any():
+        return ()
+    first, last = days.min().date(), days.max().date()
+    years = days.map(lambda day: year_of(day.date(), choices.naming).label)
+    how = {"received": "received", "responded": "answered"}[choices.counts_by]
+    return (
+        Problem(
+            "period-empty",
+            f"no complaint was {how} in {period.label}; those of the exports were from "
+            f"{wording.day(first)} to {wording.day(last)}.",
+            hint=f"Most are from {years.mode().iloc[-1]}: did you mean that?",
+        ),
+    )
 
 
 def missing(stack: Stack, rows: Rows, sources: Sources) -> tuple[Problem, ...]:

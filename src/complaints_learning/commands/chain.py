@@ -41,7 +41,7 @@ def chain(
     from complaints_learning import pipeline
     from complaints_learning.read import places
 
-    counted = pipeline.count(places.workspace(workspace), period)
+    counted = pipeline.count(places.workspace(workspace), period, step=say.step)
     shown = pipeline.protect(counted, pipeline.edition(edition))
     if json:
         say.as_json({"period": say.period_as_json(counted.period), "themes": _as_json(shown)})
@@ -64,6 +64,8 @@ def chain(
     for source in ("actions", "assurance", "forms"):
         if source in shown.missing:
             say.note(f"{source}: {shown.missing[source]}")
+    report = say.line(f"cl report --period {period}")
+    say.what_next(counted.problems, f"The whole account: {report}")
 
 
 def _text(shown: Findings, cell: Cell) -> str:

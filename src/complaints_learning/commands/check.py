@@ -58,7 +58,9 @@ def check(
     json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:
-    if file is not None:
+    if file is not None and file.is_dir():  # a workspace, as people try
+        workspace = say.Running.workspace = file
+    elif file is not None:
         _document(file, strict, json)
         return
     from complaints_learning import pipeline
@@ -69,6 +71,7 @@ def check(
     if xlsx is not None:
         from complaints_learning import write
 
+        places.not_over(xlsx, (folder / one.file for one in checked.sources))
         write.problems(checked, folder, xlsx)
     code = _exit_code(checked, strict)
     if json:
@@ -77,7 +80,18 @@ def check(
         _print(checked, every, quiet)
         if xlsx is not None:
             say.wrote(xlsx)
+        say.note(_next(checked, xlsx is not None), quiet)
     raise typer.Exit(code)
+
+
+def _next(checked: Checked, written: bool) -> str:
+    if checked.stops:
+        return "Mend that, then run cl check again."
+    if not checked.problems:
+        return f"Next: {say.line('cl report --period last')}"
+    book = "" if written else f" All as a workbook: {say.line('cl check --xlsx problems.xlsx')}"
+    code = checked.problems[0].code
+    return f"What a kind means: cl explain {code}.{book}"
 
 
 def _document(file: Path, strict: bool, json: bool) -> None:
@@ -93,6 +107,9 @@ def _document(file: Path, strict: bool, json: bool) -> None:
     else:
         for line in problem_lines(problems, None):
             say.result(line)
+        again = f"cl check {say.quoted(file)}"
+        if problems:
+            say.note(f"Mend them in Word, save, and look again: {again}")
     raise typer.Exit(code)
 
 

@@ -40,8 +40,11 @@ def classify(
     quiet: QuietOption = False,
 ) -> None:
     from complaints_learning import labelling
+    from complaints_learning.read import places
     from complaints_learning.write import labelled
 
+    if out is not None:
+        places.not_over(out, [path])
     found = labelling.file(path, text_column, reference_column)
     if out is None:
         print(labelled.csv_text(found.rows).replace("\r\n", "\n"), end="")

@@ -53,9 +53,11 @@ def explain(
         _code(name, json)
         return
     if period is None:
+        again = say.line(f"cl explain {name} --period 2023")
+        close = say.meant(name, CODES)
         raise SettingsError(
             f"'{name}' is not a problem code, and for a figure or a complaint a period is needed.",
-            f"Add one: cl explain {name} --period 2023",
+            f"{close} For a figure or complaint: {again}".strip(),
             code="period-missing",
         )
     from complaints_learning import pipeline, tracing
@@ -81,6 +83,7 @@ def explain(
     if xlsx is not None:
         from complaints_learning import write
 
+        places.not_over(xlsx, (counted.workspace / one.file for one in counted.checked.sources))
         write.rows(traced.rows, f"{name}: {traced.figure.meaning}", xlsx)
         say.wrote(xlsx)
         return
@@ -124,7 +127,7 @@ def _figure(figure: Any, traced: FigureTrace, json: bool, rows: bool) -> None:
         sheet = f", sheet {row['sheet']}" if row["sheet"] else ""
         say.result(f"  {row['reference']}  {row['file']}{sheet}, row {row['row']}")
     if not rows:
-        say.note("Add --edition internal to list the complaints.")
+        say.note("To list the complaints, add: --edition internal")
 
 
 def _complaint(traced: ComplaintTrace, json: bool) -> None:

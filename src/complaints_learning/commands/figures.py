@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
+import difflib
+from typing import Annotated
+
 import typer
 
 from complaints_learning import wording
@@ -12,16 +16,20 @@ from complaints_learning.commands.options import (
     PeriodOption,
     WorkspaceOption,
 )
+from complaints_learning.errors import SettingsError
+from complaints_learning.findings import Findings
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
-HELP = """List every figure of a period with its name, value, denominator and meaning.
+HELP = """List the figures of a period with name, value, denominator and meaning.
 
-The names are stable: templates, the data pack and --json use the same ones.
+All of them, or those with WORD in their name or meaning. The names are stable: templates, the data
+pack and --json use the same ones.
 
 \b
 Examples:
   cl figures --period 2023
+  cl figures communication --period 2023
   cl figures --period 2023 --edition internal --json
 """
 
@@ -29,6 +37,10 @@ Examples:
 @app.command(help=HELP)
 def figures(
     period: PeriodOption,
+    word: Annotated[
+        str,
+        typer.Argument(metavar="[WORD]", help="Only figures that say this.", show_default=False),
+    ] = "",
     workspace: WorkspaceOption = None,
     edition: EditionOption = "public",
     json: JsonOption = False,
@@ -37,7 +49,7 @@ def figures(
     from complaints_learning.read import places
 
     counted = pipeline.count(places.workspace(workspace), period, step=say.step)
-    shown = pipeline.protect(counted, pipeline.edition(edition))
+    shown = _with(word, pipeline.protect(counted, pipeline.edition(edition)))
     if json:
         say.as_json(
             {"period": say.period_as_json(counted.period), "figures": say.figures_as_json(shown)}
@@ -48,3 +60,27 @@ def figures(
     for name, figure in shown.figures.items():
         whole = f" of {wording.number(figure.of)}" if figure.of is not None else ""
         say.result(f"{name:<{width}}  {wording.figure(figure)}{whole}  {figure.meaning}")
+    name = next(iter(shown.figures))
+    explain = say.line(f"cl explain {name} --period {period}")
+    say.what_next(counted.problems, f"What one counts: {explain}")
+
+
+def _with(word: str, shown: Findings) -> Findings:
+    """The findings with those figures alone that say the word."""
+    if not word:
+        return shown
+    asked = word.casefold()
+    found = {
+        name: figure
+        for name, figure in shown.figures.items()
+        if asked in name.casefold() or asked in figure.meaning.casefold()
+    }
+    if not found:
+        known = {part for name in shown.figures for part in (name, *name.split("."))}
+        close = difflib.get_close_matches(asked, sorted(known), n=1)
+        raise SettingsError(
+            f"no figure has '{word}' in its name or meaning.",
+            f"Did you mean {close[0]}?" if close else "`cl figures` without a word lists all.",
+            code="name-unknown",
+        )
+    return dataclasses.replace(shown, figures=found)

@@ -77,7 +77,7 @@ def init(
     left = len(proposal.unknown) - len(decided)
     if left:
         say.note(f"{left} {wording.plural(left, 'header')} nobody knows; see the file.")
-    say.note(f"Next: cl check --workspace {folder}")
+    say.note(f"Next: cl check --workspace {say.quoted(folder)}")
     raise typer.Exit(0 if proposal.sources and not left else 3)
 
 

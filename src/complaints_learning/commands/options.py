@@ -7,6 +7,15 @@ from typing import Annotated, Optional
 
 import typer
 
+from complaints_learning.commands import say
+
+
+def _named(given: Path | None) -> Path | None:
+    """Keep the workspace that was named, for the commands that a message proposes."""
+    say.Running.workspace = given
+    return given
+
+
 PeriodOption = Annotated[
     str,
     typer.Option(
@@ -23,6 +32,7 @@ WorkspaceOption = Annotated[
         "-w",
         metavar="DIR",
         help="The folder with cl.toml. Else CL_WORKSPACE, else this folder or one above.",
+        callback=_named,
     ),
 ]
 JsonOption = Annotated[

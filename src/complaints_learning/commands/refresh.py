@@ -52,7 +52,7 @@ def refresh(
 
     done = editing.refresh(
         file,
-        places.workspace(workspace),
+        say.at(places.workspace(workspace, file)),
         out or file.with_name(f"{file.stem}-refreshed.docx"),
         period=period or "",
         edition=edition or "",
@@ -81,6 +81,13 @@ def refresh(
         for one in done.left:
             say.note(f"  {one}", quiet)
     say.wrote(done.target)
+    if done.left:
+        then = (
+            f"Mend in Word what is left, then: {say.line(f'cl verify {say.quoted(done.target)}')}"
+        )
+    else:
+        then = "Read it through in Word before it goes out."
+    say.what_next(done.told.counted.problems, then, quiet)
     raise typer.Exit(done.exit_code)
 
 

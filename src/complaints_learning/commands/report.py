@@ -128,10 +128,17 @@ def _print(told: Any, quiet: bool) -> None:
         say.note("To look at:", quiet)
         for kind in kinds:
             say.note(f"  {kind}", quiet)
-        say.note("  See each cell with: cl check", quiet)
+        say.note(f"  See each cell with: {say.line('cl check')}", quiet)
+    say.of_the_run(told.problems, quiet)
     for path in told.outputs:
         say.wrote(path)
-    say.note(f"Its run record: {told.record.name}. After editing: cl verify FILE.docx", quiet)
+    say.note(f"Its run record: {told.record.name}. After editing it: {_verify(told)}", quiet)
+
+
+def _verify(told: Any) -> str:
+    """What to type when people have edited the Word file."""
+    document = next((path for path in told.outputs if path.suffix == ".docx"), Path("FILE.docx"))
+    return say.line(f"cl verify {say.quoted(document)}")
 
 
 def _as_json(told: Any) -> dict[str, Any]:

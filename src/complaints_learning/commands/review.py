@@ -36,5 +36,7 @@ def review(
     )
     for problem in written.problems:
         say.note(str(problem), quiet)
+    report = say.line(f"cl report --period {period}")
+    say.note(f"Decide in Excel, save, close it, then: {report}", quiet)
     if written.problems:
         raise typer.Exit(3)

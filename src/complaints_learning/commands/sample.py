@@ -32,4 +32,5 @@ def sample(
 
     count = write.sample(places.shipped("sample_data"), folder)
     say.result(str(folder))
-    say.note(f"{count} files written. Next: cl report --workspace {folder} --period 2023")
+    report = f"cl report --workspace {say.quoted(folder)} --period 2023"
+    say.note(f"{count} files written. Next: {report}")

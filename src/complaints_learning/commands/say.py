@@ -10,7 +10,7 @@ import shutil
 import sys
 import textwrap
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TextIO
@@ -23,17 +23,35 @@ from complaints_learning.findings import Figure, Findings
 from complaints_learning.period import Period
 from complaints_learning.records import Checked, Rows
 
+_OF_THE_RUN = ("period-empty", "input-changed")
+
 
 class Running:
     """The command that runs, and whether it was asked to be quiet."""
 
     command: str = ""
     quiet: bool = False
+    workspace: Path | None = None
+
+
+def screen() -> None:
+    """Give a run without screen (a service, `>&-`) somewhere to print, and keep 0, 1 and 2 taken.
+
+    Else the first file that is opened gets such a number, and a library's warning lands in it.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest free number: this one
+        if getattr(sys, name) is None:
+            nowhere = Path(os.devnull).open("r+", encoding="utf-8")  # noqa: SIM115 - to the end
+            setattr(sys, name, nowhere)
 
 
 def begin(command: str) -> None:
     """A command begins: nothing of the one before is left."""
-    Running.command, Running.quiet = command, False
+    Running.command, Running.quiet, Running.workspace = command, False, None
 
 
 def note(text: str, quiet: bool = False) -> None:
@@ -41,6 +59,50 @@ def note(text: str, quiet: bool = False) -> None:
     log.event("note", text=text)
     if not (quiet or Running.quiet):
         _print(text, sys.stderr)
+
+
+def at(home: Path) -> Path:
+    """The workspace that was found beside a file: proposals name it, unless we are inside it."""
+    if Running.workspace is None and not Path.cwd().is_relative_to(home.resolve()):
+        Running.workspace = home
+    return home
+
+
+def line(command: str) -> str:
+    """A command to type next, in the workspace that was named: it can be copied as it is."""
+    home = Running.workspace
+    return f"{command} --workspace {quoted(home)}" if home is not None else command
+
+
+def quoted(path: Path) -> str:
+    """A path as it is typed at a terminal of any system.
+
+    >>> quoted(Path("our report.docx")), quoted(Path("report.docx"))
+    ('"our report.docx"', 'report.docx')
+    """
+    return f'"{path}"' if " " in str(path) else str(path)
+
+
+def what_next(problems: Sequence[Problem], then: str = "", quiet: bool = False) -> None:
+    """The end of a command that counted: what is to be looked at in the exports, what comes next.
+
+    `then` is a sentence, or a command.
+    """
+    of_the_run(problems, quiet)
+    cells = [one for one in problems if one.code not in _OF_THE_RUN]
+    if cells:
+        many = wording.number(len(cells))
+        things = wording.plural(len(cells), "thing")
+        note(f"{many} {things} to look at in the exports: {line('cl check')}", quiet)
+    if then:
+        note(then, quiet)
+
+
+def of_the_run(problems: Iterable[Problem], quiet: bool = False) -> None:
+    """Say in full what is about this run and not a cell, so that `cl check` does not list it."""
+    for one in problems:
+        if one.code in _OF_THE_RUN:
+            note(str(one), quiet)
 
 
 def step(text: str) -> None:

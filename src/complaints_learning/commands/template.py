@@ -45,6 +45,7 @@ def list_(workspace: WorkspaceOption = None, template: NameOption = "learning_re
     texts = _texts(workspace, template)
     for section in texts.sections:
         say.result(texts.sources.get(f"{section}.md.j2", f"{section}.md.j2: missing"))
+    say.note(f"Change one: {say.line('cl template copy SECTION')}")
 
 
 @app.command(
@@ -74,7 +75,7 @@ def copy(
         known = sorted(name.removesuffix(".md.j2") for name in (*texts.files, *_SHARED))
         raise SettingsError(
             f"there is no section '{section}'.",
-            f"There are: {', '.join(known)}.",
+            say.meant(section, known) or f"There are: {', '.join(known)}.",
             code="template-unknown",
         )
     if target.exists():
@@ -85,7 +86,7 @@ def copy(
         )
     write.text(target, text)
     say.result(str(target))
-    say.note("Change it, then: cl template check")
+    say.note(f"Change it in a text editor, then: {say.line('cl template check')}")
 
 
 @app.command("check", help="List every unknown name with file and line. Nothing is rendered.")
@@ -108,6 +109,8 @@ def check(
         for problem in found:
             say.result(str(problem))
         say.note(f"{len(found)} to look at in {len(texts.files)} files.")
+        if not found:
+            say.note(f"Next: {say.line('cl report --period last')}")
     raise typer.Exit(3 if found else 0)
 
 

@@ -37,7 +37,7 @@ def themes(
     from complaints_learning import pipeline
     from complaints_learning.read import places
 
-    counted = pipeline.count(places.workspace(workspace), period)
+    counted = pipeline.count(places.workspace(workspace), period, step=say.step)
     shown = pipeline.protect(counted, pipeline.edition(edition))
     rows = [
         *((theme.title, f"theme.{theme.code}") for theme in counted.themes.themes),
@@ -55,6 +55,8 @@ def themes(
     lines = picture.bars([(t, shown.figures[f"{stem}.upheld_or_partly"]) for t, stem in rows])
     for line, (_, stem) in zip(lines, rows, strict=True):
         say.result(f"{line}{_change(shown, f'change.{stem}.upheld_or_partly')}")
+    chain = say.line(f"cl chain --period {period}")
+    say.what_next(counted.problems, f"What was learned and done about each: {chain}")
 
 
 def _change(shown: Findings, name: str) -> str:

@@ -48,10 +48,11 @@ def trend(
     if of not in _CHARTS:
         raise SettingsError(
             f"--of '{of}': it is received or upheld.",
-            "received is every complaint; upheld is upheld or partially upheld.",
+            say.meant(of, _CHARTS)
+            or "received is every complaint; upheld is upheld or partially upheld.",
             code="trend-unknown",
         )
-    counted = pipeline.count(places.workspace(workspace), period)
+    counted = pipeline.count(places.workspace(workspace), period, step=say.step)
     shown = pipeline.protect(counted, pipeline.edition(edition))
     chart, stem = _CHARTS[of]
     if json:
@@ -67,6 +68,8 @@ def trend(
         say.result(f"No trend: {shown.missing.get('trend', 'not supplied')}.")
         return
     _draw(shown, chart)
+    themes = say.line(f"cl themes --period {period}")
+    say.what_next(counted.problems, f"What they were about: {themes}")
 
 
 def _draw(shown: Findings, chart: str) -> None:

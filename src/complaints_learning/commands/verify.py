@@ -59,7 +59,7 @@ def verify(
 
     done = editing.verify(
         file,
-        places.workspace(workspace),
+        say.at(places.workspace(workspace, file)),
         period=period or "",
         edition=edition or "",
         template=template,
@@ -89,7 +89,9 @@ def verify(
             else f"{file.name}: its one figure matches the data."
         )
     else:
-        say.note(f"Bring it up to date with: cl refresh {file.name}", quiet)
+        refresh = say.line(f"cl refresh {say.quoted(file)}")
+        say.note(f"Bring it up to date with: {refresh}", quiet)
+    say.what_next(done.told.counted.problems, quiet=quiet)
     raise typer.Exit(done.exit_code)
 
 

@@ -12,7 +12,7 @@ from complaints_learning import columns
 from complaints_learning.columns import Table
 from complaints_learning.errors import LearningError, Place, Problem, ReadError, SettingsError
 from complaints_learning.raw import Raw, RawTable
-from complaints_learning.read import kinds, layout, passwords, text, workbook
+from complaints_learning.read import kinds, layout, passwords, places, text, workbook
 from complaints_learning.read.grid import Grid
 from complaints_learning.records import Source
 from complaints_learning.settings import Settings
@@ -78,8 +78,10 @@ def tables(
         try:
             data = path.read_bytes()
         except OSError as wrong:
-            problem = _cannot_open(path.name, wrong)
-            raise ReadError(problem.message, problem.hint, problem.code) from None
+            why, todo = places.unopened(path, wrong, "Excel")
+            missing = isinstance(wrong, FileNotFoundError)
+            code = "file-missing" if missing else "file-unopened"
+            raise ReadError(f"{path}: {why}.", todo, code) from None
         return _read(path, path.name, data, table, mapped or {})[0]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from complaints_learning import package
 from complaints_learning.errors import ReadError, TemplateError
 from complaints_learning.package import Package
+from complaints_learning.read import places
 
 
 def report(path: Path) -> Package:
@@ -19,16 +20,9 @@ def report(path: Path) -> Package:
         )
     try:
         data = path.read_bytes()
-    except PermissionError:
-        raise ReadError(
-            f"{path}: cannot be opened, perhaps because it is open in Word.",
-            "Close it and run again.",
-            code="document-not-read",
-        ) from None
-    except OSError:
-        raise ReadError(
-            f"{path}: there is no such file.", "Check its name and folder.", "document-not-read"
-        ) from None
+    except OSError as wrong:
+        why, todo = places.unopened(path, wrong, "Word")
+        raise ReadError(f"{path}: {why}.", todo, "document-not-read") from None
     try:
         return package.opened(data, path.name)
     except TemplateError as wrong:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import tomllib
 from pathlib import Path
 
@@ -28,11 +29,8 @@ def text(path: Path, called: str = "") -> str:
             code="text-not-utf8",
         ) from None
     except OSError as wrong:
-        raise ReadError(
-            f"{called}: cannot be read ({wrong.strerror or 'unknown reason'}).",
-            "Check that the file is there and that you may open it.",
-            code="file-unreadable",
-        ) from None
+        why, todo = places.unopened(path, wrong)
+        raise ReadError(f"{called}: {why}.", todo, "file-unreadable") from None
 
 
 def choices(workspace: Path) -> Settings:
@@ -77,9 +75,10 @@ def report_texts(name: str, workspace: Path | None = None) -> Texts:
     files, sources = _files(name, workspace)
     if "report.toml" not in files:
         known = sorted(p.parent.name for p in places.shipped("templates").glob("*/report.toml"))
+        close = difflib.get_close_matches(name, known, n=1)
         raise SettingsError(
             f"there is no report template '{name}'.",
-            f"There are: {', '.join(known)}.",
+            f"Did you mean '{close[0]}'?" if close else f"There are: {', '.join(known)}.",
             code="template-unknown",
         )
     title, borrows, sections = _manifest(files["report.toml"], sources["report.toml"])

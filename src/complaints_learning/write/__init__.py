@@ -137,6 +137,20 @@ def alone(workspace: Path, command: str) -> AbstractContextManager[None]:
     return lock.alone(workspace, command)
 
 
+def held(workspace: Path) -> str:
+    """Who holds the workspace now, as a message says it, or ''."""
+    from complaints_learning.write import lock
+
+    return lock.held(workspace)
+
+
+def refused(folder: Path) -> str:
+    """Why nothing can be saved in a folder; '' when it can."""
+    from complaints_learning.write import safely
+
+    return safely.refused(folder)
+
+
 def draft(folder: Path, alone: bool = False) -> AbstractContextManager[Path]:
     """A folder beside the outputs for files that are not yet fit to be seen; gone at the end.
 

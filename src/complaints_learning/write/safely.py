@@ -51,6 +51,19 @@ def move(part: Path, target: Path) -> Path:
     return target
 
 
+def refused(folder: Path) -> str:
+    """Why nothing can be saved in a folder, found by trying; '' when it can."""
+    part = folder / f".{secrets.token_hex(4)}.part"
+    try:
+        _write(part, b"")
+    except OSError as error:
+        return error.strerror or type(error).__name__
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink()
+    return ""
+
+
 def flushed(folder: Path) -> None:
     """See that new names in a folder outlast a power cut, where the system can be asked to."""
     if not hasattr(os, "O_DIRECTORY"):
