@@ -7,7 +7,7 @@ PERIOD ?= 2023
 LOOK := || [ $$? -eq 3 ]
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test check hooks audit docs pictures golden example bench lock clean faults
+.PHONY: help setup report test check hooks audit docs pictures golden example bench profile lock clean faults
 
 help: ## list these
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -56,6 +56,9 @@ example: setup ## a report of the sample council as Word, web page and data pack
 
 bench: setup ## how long the work takes, as ratios
 	$(BIN)/python benchmarks/run.py
+
+profile: setup ## where the time of one report goes, by stage (100,000 complaints)
+	$(BIN)/python benchmarks/profile.py
 
 faults: setup ## kills, full disks, crowds: minutes; writes docs/reliability.md
 	$(BIN)/python tests/faults/run.py

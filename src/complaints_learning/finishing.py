@@ -69,24 +69,28 @@ def look_through(
     that look like a telephone number are none.
     """
     from complaints_learning.protect import gate, private
+    from complaints_learning.protect.held import Held
     from complaints_learning.read import finished, texts
 
     settings, frames = counted.settings, counted.checked.frames
-    said = private.complaints_words(counted.words, counted.period)
+    looked = [text for file in files for text in finished.texts(file.name, file.read_bytes())]
+    approved = [
+        wording.quoted(sentence)
+        for sentences in counted.findings.quotations.values()
+        for sentence in sentences
+    ]
+    held = Held(dict.fromkeys(gate.cut(text.text, approved) for text in looked))
+    said = private.complaints_words(counted.words, counted.period, held)
     services = [str(name) for name in frames["complaints"]["service"].cat.categories]
     report_texts = texts.report_texts(template, counted.workspace).files.values()
     gate.stop(
         gate.hits(
-            (text for file in files for text in finished.texts(file.name, file.read_bytes())),
-            private.gather(counted.raw, settings, said),
+            looked,
+            private.gather(counted.raw, settings, held, said),
             vouched=private.vouched(settings),
             ours=(*report_texts, *private.theme_words(counted.themes), *services),
             shell=(text.text for text in finished.texts("shell.docx", shell(counted).read_bytes())),
-            approved=(
-                wording.quoted(sentence)
-                for sentences in counted.findings.quotations.values()
-                for sentence in sentences
-            ),
+            approved=approved,
         )
     )
 

@@ -12,12 +12,11 @@ from typing import Protocol
 
 from complaints_learning.errors import LearningError, Place
 from complaints_learning.protect import patterns
+from complaints_learning.protect.held import WORDS_IN_A_ROW
 from complaints_learning.protect.private import Private, pieces
 
 NOWHERE = Place()
 _AN = frozenset({"email", "address", "NHS number"})
-WORDS_IN_A_ROW = 8
-"""So many words of a complaint in a row are its words and no accident."""
 
 
 class Finished(Protocol):
@@ -65,22 +64,22 @@ def hits(
     private = _without(private, vouched, ours)
     known = {_squeezed(span) for text in (*vouched, *ours, *shell) for span in _shapes(text)}
     found: dict[Hit, None] = {}
-    texts = [(text, _cut(text.text, released)) for text in finished]
+    texts = [(text, cut(text.text, released)) for text in finished]
     told: dict[str, list[tuple[str, Place]]] = {}  # a report says many things many times
-    for text, cut in texts:
-        if cut not in told:
-            told[cut] = [*_strings(cut, private), *_patterns(cut, known)]
-        for kind, place in told[cut]:
+    for text, left in texts:
+        if left not in told:
+            told[left] = [*_strings(left, private), *_patterns(left, known)]
+        for kind, place in told[left]:
             found[Hit(text.file, text.where, kind, place)] = None
     for hit in _complaints_words(texts, private):
         found[hit] = None
     return list(found)
 
 
-def _patterns(cut: str, known: set[str]) -> Iterator[tuple[str, Place]]:
+def _patterns(text: str, known: set[str]) -> Iterator[tuple[str, Place]]:
     """What looks like a telephone number, an address and the like, and is nobody's own."""
-    for span in patterns.sure(cut):
-        if _squeezed(cut[span.start : span.end]) not in known:
+    for span in patterns.sure(text):
+        if _squeezed(text[span.start : span.end]) not in known:
             yield f"{'an' if span.kind in _AN else 'a'} {span.kind}", NOWHERE
 
 
@@ -110,7 +109,8 @@ def _squeezed(text: str) -> str:
     return "".join(text.split()).casefold()
 
 
-def _cut(text: str, approved: list[str]) -> str:
+def cut(text: str, approved: Iterable[str]) -> str:
+    """What is left to look at of a text without the sentences that a person released."""
     for sentence in approved:
         if sentence:
             text = text.replace(sentence, " | ")
@@ -118,21 +118,23 @@ def _cut(text: str, approved: list[str]) -> str:
 
 
 def _strings(text: str, private: Private) -> Iterator[tuple[str, Place]]:
-    cut = pieces(text)
-    words = [piece for piece, _, _ in cut]
-    for length, runs in private.runs.items():
+    if not (private.runs or private.alone):
+        return
+    found = pieces(text)
+    words = [piece for piece, _, _ in found]
+    for length, runs in sorted(private.runs.items()):
         for i in range(len(words) - length + 1):
             run = tuple(words[i : i + length])
             mark = runs.get(run)
             if mark is None:
                 continue
-            start, end = cut[i][1], cut[i + length - 1][2]
+            start, end = found[i][1], found[i + length - 1][2]
             if run in private.exact and text[start:end] != private.exact[run]:
                 continue
             if _is_part_of_a_number(text, start, end, run):
                 continue
             yield mark.kind, mark.place
-    for piece, start, _ in cut:
+    for piece, start, _ in found:
         mark = private.alone.get(piece)
         if mark is not None and text[start].isupper():
             yield mark.kind, mark.place
@@ -151,8 +153,8 @@ def _complaints_words(texts: list[tuple[Finished, str]], private: Private) -> It
     if not private.texts:
         return
     rows: dict[tuple[str, ...], Finished] = {}
-    for text, cut in texts:
-        words = [piece for piece, _, _ in pieces(cut)]
+    for text, left in texts:
+        words = [piece for piece, _, _ in pieces(left)]
         for i in range(len(words) - WORDS_IN_A_ROW + 1):
             rows.setdefault(tuple(words[i : i + WORDS_IN_A_ROW]), text)
     for said, place in private.texts:

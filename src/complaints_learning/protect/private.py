@@ -15,10 +15,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
+from itertools import compress
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from complaints_learning.period import Period
+    from complaints_learning.protect.held import Held
     from complaints_learning.themes import Themes
 
 PIECE = re.compile(r"[^\W_]+(?:['\u2019][^\W\d_]+)*")
@@ -47,6 +50,7 @@ _CONTACT_HEADERS = re.compile(
 )
 _BIRTH_HEADERS = re.compile(r"\b(?:dob|birth|born)\b")
 _PERSON = re.compile(r"[A-Z][\w'\u2019-]+(?:,? [A-Z][\w'\u2019.-]*){1,3}")
+_RUN_ON = re.compile(r"\d{7}[^\W\d_]")
 _NOT_NAMES = frozenset(
     re.findall(
         r"\S+",
@@ -118,9 +122,17 @@ def _plain(word: str) -> str:
     return plain.removesuffix("'s")
 
 
-def gather(raw: Raw, settings: Settings, texts: Iterable[tuple[str, Place]] = ()) -> Private:
-    """Every name, contact and reference in the columns of the sources."""
-    found = _Gathering()
+def gather(
+    raw: Raw,
+    settings: Settings,
+    held: Held | None = None,
+    texts: Iterable[tuple[str, Place]] = (),
+) -> Private:
+    """Every name, contact and reference in the columns of the sources.
+
+    With `held`, only those that can stand in the files that it was made of.
+    """
+    found = _Gathering(held)
     for table in raw.tables:
         known = columns.TABLES.get(table.kind)
         mapped: Mapping[str, str] = getattr(settings.columns, table.kind, {})
@@ -132,16 +144,21 @@ def gather(raw: Raw, settings: Settings, texts: Iterable[tuple[str, Place]] = ()
     return Private(found.runs, found.alone, found.exact, tuple(texts))
 
 
-def complaints_words(complaints: pd.DataFrame, period: Period) -> list[tuple[str, Place]]:
-    """The words of the period's complaints and the year before's, with their place."""
+def complaints_words(
+    complaints: pd.DataFrame, period: Period, held: Held
+) -> list[tuple[str, Place]]:
+    """What the period's complaints and the year before's say, with their place.
+
+    Only those of which `held` can have words: most often none.
+    """
     before = period.before()
     within = complaints["received"].between(str(before.start), f"{period.end} 23:59:59")
     some = complaints[within | complaints["received"].isna()]
+    some = some.iloc[held.quoted(some["text"].tolist())]
     columns_of = (some[name] for name in ("text", "file", "sheet", "row"))
     return [
         (str(said), Place(str(file), str(sheet), int(row)))
         for said, file, sheet, row in zip(*columns_of, strict=True)
-        if said
     ]
 
 
@@ -175,26 +192,30 @@ def _kind(table: columns.Table | None, name: str, header: str, cells: Iterable[C
         return "contact"
     if _NAME_HEADERS.search(plain):
         return "name"
-    filled = [cell for cell in cells if isinstance(cell, str) and cell.strip()]
-    people = sum(1 for cell in filled if _PERSON.fullmatch(cell.strip()))
-    unlike = len(set(filled))
-    return "name" if filled and people > 0.6 * len(filled) and unlike > 0.5 * len(filled) else ""
+    filled = {c: n for c, n in Counter(cells).items() if isinstance(c, str) and c.strip()}
+    every = sum(filled.values())
+    if len(filled) <= 0.5 * every:
+        return ""
+    people = sum(n for cell, n in filled.items() if _PERSON.fullmatch(cell.strip()))
+    return "name" if people > 0.6 * every else ""
 
 
 class _Gathering:
     """Private strings as they are found."""
 
-    def __init__(self) -> None:
+    def __init__(self, held: Held | None) -> None:
+        self.held = held
         self.runs: dict[int, dict[tuple[str, ...], Mark]] = {}
         self.alone: dict[str, Mark] = {}
         self.exact: dict[tuple[str, ...], str] = {}
 
     def column(self, table: RawTable, number: int, kind: str) -> None:
-        seen: set[Cell] = set()
-        for record, cell in enumerate(table.columns[number]):
-            if cell == "" or cell in seen:
+        cells = table.columns[number]
+        wanted = self.wanted(cells, kind)
+        for record, cell in enumerate(cells) if wanted else ():
+            if cell not in wanted:
                 continue
-            seen.add(cell)
+            wanted.remove(cell)
             place = table.place(record, number)
             if kind == "reference":
                 self.reference(_text(cell), Mark("a reference", place))
@@ -204,6 +225,21 @@ class _Gathering:
                 self.birth(cell, Mark("a date of birth", place))
             else:
                 self.contact(_text(cell), Mark("a contact detail", place))
+
+    def wanted(self, cells: Iterable[Cell], kind: str) -> set[Cell]:
+        """The different cells of a column that the files can hold something of."""
+        different = [cell for cell in dict.fromkeys(cells) if cell != ""]
+        if self.held is None or kind == "birth":
+            return set(different)
+        texts = [_text(cell) for cell in different]
+        if kind == "reference":
+            return set(compress(different, self.held.all_of(texts)))
+        # a telephone number that runs into a word is found in the files without it
+        return {
+            cell
+            for cell, text, may in zip(different, texts, self.held.any_of(texts), strict=True)
+            if may or _RUN_ON.search(text)
+        }
 
     def add(self, run: tuple[str, ...], mark: Mark) -> None:
         self.runs.setdefault(len(run), {}).setdefault(run, mark)
