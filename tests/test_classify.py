@@ -167,12 +167,93 @@ def test_nearly_every_label_has_evidence() -> None:
     assert sum(bool(label.words) for label in labels) > 0.9 * len(labels)
 
 
-def test_the_same_texts_give_the_same_labels_alone_and_together() -> None:
+ODD = (
+    *("", "  ", "....", "No.", "Mr. Day was rude. No. 5 is 3.5 hours late at 10:30.", "rude\nlate"),
+    *(
+        "<p>My&nbsp;allowance <b>was not</b> paid&amp;late\x00\x07</p>",
+        "\x02 nobody rang \x02 back",
+    ),
+    *("They DIDN\u2019T ring\u2026 back \u2013 caf\xe9", "\xa3500 not paid", "a" * 50_000),
+    *("Nobody rang back. " * 40, "nobody rang back " * 900, "not. rude", "was not rude but late"),
+    "Nikt nie powiedzial nam ze wizyta jest odwolana i to juz nie pierwszy raz.",
+)
+
+
+def test_a_text_gets_the_same_labels_whatever_stands_beside_it() -> None:
     sample = [each.text for each in known("tune")][:60]
-    together = READER.labels(sample)
-    again = classify.Reader(THEMES).labels(sample)
-    alone = [READER.labels([text])[0] for text in sample]
-    assert together == again == alone
+    mixed = [*sample, *ODD, *(" ".join(pair) for pair in zip(sample, sample[7:], strict=False))]
+    together = READER.labels(mixed)
+    assert together == [READER.labels([text])[0] for text in mixed]
+    assert together == READER.labels(mixed[::-1])[::-1]
+    assert together == classify.Reader(THEMES).labels(mixed * 2)[len(mixed) :]
+
+
+def test_how_many_texts_are_read_at_a_time_changes_no_label(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from complaints_learning.classify import features, labels, search
+
+    mixed = [*ODD, *(each.text for each in known("later"))]
+    whole = READER.labels(mixed)
+    for module, name, size in (
+        *((labels, "LETTERS", 2000), (search, "_SENTENCES", 5), (search, "_PLACES", 40)),
+        (features, "_CELLS", 20_000),
+    ):
+        monkeypatch.setattr(module, name, size)
+        assert READER.labels(mixed) == whole
+
+
+ANYWHERE = """
+[[theme]]
+code = "money"
+title = "Money"
+[[theme.sub]]
+code = "pay"
+title = "Pay"
+strong = ["not paid WITH ANYWHERE allowance UNLESS ANYWHERE bus fare/taxi"]
+"""
+
+
+def test_a_condition_on_the_whole_text_looks_at_this_text_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from complaints_learning import themes
+    from complaints_learning.classify import search
+
+    monkeypatch.setattr(search, "_SENTENCES", 2)
+    rules = Rules(themes.parse(ANYWHERE))
+    said = ("It was not paid.", "My allowance.", "Not the bus fare.", "Nothing else.")
+    told = [
+        f"{said[0]} {said[1]} {said[3]}",
+        said[0],
+        f"{said[1]} {said[2]} {said[0]}",
+        f"{said[1]} {said[3]} {said[0]}",
+    ]
+    assert rules.read(told).text.tolist() == [0, 3]
+
+
+def test_each_different_sentence_is_searched_once() -> None:
+    batch = RULES.lexicon.batch(["Nobody rang. It was late.", "It was late. Nobody rang."] * 500)
+    assert len(batch.ids) < 20
+    assert len(batch.text) == 3000  # three each: what comes after the last full stop counts
+
+
+def test_a_report_reads_each_text_once_and_its_lexicon_is_built_once(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from complaints_learning import labelling, settings
+    from complaints_learning.classify import labels, words
+
+    built, read = [], []
+    make, sentences = labels.Rules.__init__, words.sentences
+    monkeypatch.setattr(
+        labels.Rules, "__init__", lambda self, themes: (built.append(1), make(self, themes))[1]
+    )
+    monkeypatch.setattr(words, "sentences", lambda texts: read.extend(texts) or sentences(texts))
+    said = [each.text for each in known("tune")]
+    labelling.themed(frame(*said), tmp_path, settings.parse("", "cl.toml"), THEMES)
+    assert read == said
+    assert len(built) == 1
 
 
 def frame(*said: str) -> pd.DataFrame:

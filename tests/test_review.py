@@ -258,12 +258,13 @@ def test_what_was_learned_is_kept_and_gives_the_same_labels_when_thrown_away(
     decided = Decisions(
         {row["id"]: Decision(row["id"], tuple(row["themes"]), row["primary"]) for row in rows[:100]}
     )
-    first = labelling.learned(complaints, decided, tmp_path, THEMES)
+    reader = classify.Reader(THEMES)
+    first = labelling.learned(complaints, decided, tmp_path, reader)
     [kept] = (tmp_path / ".cl").iterdir()
     assert b"Nobody" not in kept.read_bytes()
-    again = labelling.learned(complaints, decided, tmp_path, THEMES)
+    again = labelling.learned(complaints, decided, tmp_path, reader)
     kept.write_bytes(b"damaged")
-    anew = labelling.learned(complaints, decided, tmp_path, THEMES)
+    anew = labelling.learned(complaints, decided, tmp_path, reader)
     tables = [classify.by_theme(complaints, THEMES, None, each) for each in (first, again, anew)]
     pd.testing.assert_frame_equal(tables[0], tables[1])
     pd.testing.assert_frame_equal(tables[0], tables[2])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from complaints_learning import publishing
-    from complaints_learning.classify import Label, Model
+    from complaints_learning.classify import Label, Model, Reader
     from complaints_learning.classify.accuracy import Accuracy
     from complaints_learning.period import Period
     from complaints_learning.records import Checked
@@ -42,14 +43,24 @@ class Themed:
         return replace(checked, frames=frames, problems=(*checked.problems, *self.problems))
 
 
-def themed(complaints: pd.DataFrame, workspace: Path, settings: Settings, themes: Themes) -> Themed:
-    """Label a workspace's complaints with what people decided and what was learned from it."""
+def themed(
+    complaints: pd.DataFrame,
+    workspace: Path,
+    settings: Settings,
+    themes: Themes,
+    evidence: bool = False,
+) -> Themed:
+    """Label a workspace's complaints with what people decided and was learned from it.
+
+    With `evidence` each label has the words that led to it.
+    """
     from complaints_learning import classify
 
     decided = decisions(workspace, settings, themes)
-    model = learned(complaints, decided, workspace, themes)
-    labelled = classify.by_theme(complaints, themes, decided, model)
-    return Themed(labelled, problems(complaints, decided), decided, model)
+    reader = classify.Reader(themes)
+    model = learned(complaints, decided, workspace, reader)
+    labelled, foreign = classify.labelled(complaints, reader, decided, model, evidence)
+    return Themed(labelled, problems(complaints, decided, foreign), decided, model)
 
 
 def decisions(workspace: Path, settings: Settings, themes: Themes) -> Decisions:
@@ -60,15 +71,20 @@ def decisions(workspace: Path, settings: Settings, themes: Themes) -> Decisions:
     return reading.decisions(workspace / file, file, themes)
 
 
-def problems(complaints: pd.DataFrame, decided: Decisions) -> tuple[Problem, ...]:
-    """Texts that were not read and cells of the review workbook to look at."""
+def problems(
+    complaints: pd.DataFrame, decided: Decisions, foreign: Iterable[int] | None = None
+) -> tuple[Problem, ...]:
+    """Texts that were not read and cells of the review workbook to look at.
+
+    `foreign` are the positions of the texts in another language, when they are known.
+    """
     from complaints_learning import classify
 
-    known = set(map(str, complaints["reference"]))
+    known = set(complaints["reference"])
     places = {one.reference: one.place for one in decided.publications.values()}
     places |= {one.reference: one.place for one in decided.by_reference.values()}
     return (
-        *classify.problems(complaints, decided),
+        *classify.problems(complaints, decided, foreign),
         *(
             Problem(
                 "decision-reference-unknown",
@@ -83,7 +99,7 @@ def problems(complaints: pd.DataFrame, decided: Decisions) -> tuple[Problem, ...
 
 
 def learned(
-    complaints: pd.DataFrame, decided: Decisions, workspace: Path, themes: Themes
+    complaints: pd.DataFrame, decided: Decisions, workspace: Path, reader: Reader
 ) -> Model | None:
     """What the decisions teach: from the cache, or learned now and kept there."""
     from complaints_learning import classify
@@ -93,13 +109,12 @@ def learned(
     texts, given = classify.taught(complaints, decided)
     if len(texts) < classify.LEAST:
         return None
-    key = classify.learned_key(texts, given, themes)
+    key = classify.learned_key(texts, given, reader.themes)
     kept = reading.model(workspace, key)
     if kept is not None:
         return classify.Model(**kept)
-    model = classify.learn(texts, given, themes)
-    if model is not None:
-        writing.model(workspace, key, {name: getattr(model, name) for name in reading.FIELDS})
+    model = reader.learn(texts, given)
+    writing.model(workspace, key, {name: getattr(model, name) for name in reading.FIELDS})
     return model
 
 
@@ -128,7 +143,7 @@ def review(workspace: Path, period: str) -> Review:
         themes = texts.themes(workspace)
         raw, checked = pipeline.checked(workspace, settings)
         complaints = checked.frames["complaints"]
-        result = themed(complaints, workspace, settings, themes)
+        result = themed(complaints, workspace, settings, themes, evidence=True)
         reader = publishing.Reader.of(raw, settings, complaints["text"])
         rows = _review_rows(complaints, result, when, settings, reader)
         target = workspace / settings.sources.decisions
@@ -150,6 +165,8 @@ def _review_rows(
     settings: Settings,
     reader: publishing.Reader,
 ) -> list[ReviewRow]:
+    import pandas as pd
+
     from complaints_learning.write.review import ReviewRow as Made
 
     labelled = result.labelled
@@ -160,18 +177,18 @@ def _review_rows(
     ):
         by_reference.setdefault(str(reference), []).append((theme, chance, primary, said))
     dates = complaints[settings.periods.counts_by]
-    kinds = complaints["kind"].astype(str)
+    inside = dates.dt.normalize().between(pd.Timestamp(when.start), pd.Timestamp(when.end))
+    shown = (complaints["kind"] == "complaint") & inside
+    decided = result.decisions
+    known = dict.fromkeys((*decided.by_reference, *decided.publications))
+    shown |= complaints["reference"].isin(list(known))
     rows: list[ReviewRow] = []
     written: set[str] = set()
-    for n, (reference, text) in enumerate(
-        zip(complaints["reference"], complaints["text"], strict=True)
+    for reference, text, day in zip(
+        complaints["reference"][shown], complaints["text"][shown], dates[shown], strict=True
     ):
-        decision = result.decisions.by_reference.get(str(reference))
-        put_up = result.decisions.publications.get(str(reference))
-        day = dates.iloc[n]
-        inside = day == day and when.start <= day.date() <= when.end
-        if not (kinds.iloc[n] == "complaint" and inside) and decision is None and put_up is None:
-            continue
+        decision = decided.by_reference.get(reference)
+        put_up = decided.publications.get(reference)
         said = text if isinstance(text, str) else ""
         found = sorted(by_reference.get(str(reference), ()), key=lambda one: (not one[2], -one[1]))
         written.add(str(reference))
@@ -189,8 +206,6 @@ def _review_rows(
                 publication=put_up,
             )
         )
-    decided = result.decisions
-    known = dict.fromkeys((*decided.by_reference, *decided.publications))
     rows += [_orphan(reference, decided) for reference in known if reference not in written]
     rows.sort(key=lambda row: (row.decision is not None, row.certainty, row.reference))
     return rows

@@ -100,8 +100,17 @@ def _quiet(_: str) -> None:
     """No progress."""
 
 
-def count(workspace: Path, period: str, today: date | None = None, step: Step = _quiet) -> Counted:
-    """Read, check, classify and measure. `period` is as typed; raises LearningError."""
+def count(
+    workspace: Path,
+    period: str,
+    today: date | None = None,
+    step: Step = _quiet,
+    evidence: bool = False,
+) -> Counted:
+    """Read, check, classify and measure. `period` is as typed; raises LearningError.
+
+    With `evidence` each label keeps the words that led to it.
+    """
     from complaints_learning import check as stage
     from complaints_learning import labelling, measure, publishing
     from complaints_learning.read import texts
@@ -115,7 +124,7 @@ def count(workspace: Path, period: str, today: date | None = None, step: Step = 
         raise ReadError(f"{first.place}: {first.message}", first.hint, first.code)
     step("finding themes")
     complaints = found.frames["complaints"]
-    result = labelling.themed(complaints, workspace, settings, themes)
+    result = labelling.themed(complaints, workspace, settings, themes, evidence)
     labelled = result.labelled
     quoted = publishing.quotations(complaints, labelled, result.decisions, raw, when, settings)
     words = complaints[["received", "text", "file", "sheet", "row"]]

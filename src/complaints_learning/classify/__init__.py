@@ -7,16 +7,21 @@ from what was decided where that is known to help.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterable, Sequence
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from complaints_learning.classify import languages
 from complaints_learning.classify.labels import LONGEST, SURE, Label, Reader
-from complaints_learning.classify.languages import foreign
 from complaints_learning.classify.model import LEAST, Model
 from complaints_learning.decisions import Decision, Decisions, fingerprint
 from complaints_learning.errors import Place, Problem
 from complaints_learning.themes import Themes
+
+Numbers = np.ndarray[Any, Any]
 
 __all__ = [
     "LEAST",
@@ -25,6 +30,7 @@ __all__ = [
     "Model",
     "Reader",
     "by_theme",
+    "labelled",
     "learn",
     "learned_key",
     "problems",
@@ -55,60 +61,102 @@ def by_theme(
     text; `decided` says who gave the theme: a person, the words, or the model learned from what
     people decided.
     """
-    found = Reader(themes).labels(_texts(complaints), model)
-    by_reference = decisions.by_reference if decisions else {}
-    others = "words" if model is None or not model.used.any() else "model"
-    rows = []
-    for reference, labels in zip(complaints["reference"], found, strict=True):
-        decision = by_reference.get(str(reference))
-        given = _decided(decision, labels) if decision is not None else labels
-        decided = "person" if decision is not None else others
-        rows += [
-            (
-                *(reference, label.theme, label.sub_theme, label.probability, label.primary),
-                *("; ".join(label.words), decided, label.sure),
-            )
-            for label in given
-        ]
-    return pd.DataFrame(rows, columns=list(LABELLED)).astype(LABELLED)
+    return labelled(complaints, Reader(themes), decisions, model)[0]
+
+
+def labelled(
+    complaints: pd.DataFrame,
+    reader: Reader,
+    decisions: Decisions | None = None,
+    model: Model | None = None,
+    evidence: bool = True,
+) -> tuple[pd.DataFrame, Numbers]:
+    """The table of `by_theme`, and the positions of the texts in another language.
+
+    Without `evidence`, `words` is empty: a report has no use for it.
+    """
+    found = reader.found(_texts(complaints), model, evidence)
+    codes = np.array(reader.themes.codes, dtype=object)
+    subs = [[*(sub.code for sub in theme.sub_themes), ""] for theme in reader.themes]
+    sub_codes = np.array(list(itertools.chain(*subs)), dtype=object)
+    ends = np.cumsum([0, *map(len, subs)])
+    sub = np.where(found.sub < 0, ends[found.theme + 1] - 1, ends[found.theme] + found.sub)
+    table = pd.DataFrame(
+        {
+            "reference": complaints["reference"].to_numpy()[found.text],
+            "theme": codes[found.theme],
+            "sub_theme": sub_codes[sub],
+            "probability": found.probability,
+            "primary": found.primary,
+            "words": ["; ".join(said) for said in found.words] if evidence else "",
+            "decided": "words" if model is None or not model.used.any() else "model",
+            "sure": found.sure,
+        },
+        index=found.text,
+    )
+    if decisions and decisions.by_reference:
+        table = _as_decided(table, complaints["reference"], decisions)
+    return table.astype(LABELLED).reset_index(drop=True), found.foreign
+
+
+def _as_decided(table: pd.DataFrame, references: pd.Series, decisions: Decisions) -> pd.DataFrame:
+    """The labels with those that a person gave in their place, with the evidence for these."""
+    by_position = _positions(references, decisions)
+    theirs = table.index.isin(list(by_position))
+    known = {
+        (n, theme): (sub_theme, words)
+        for n, theme, sub_theme, words in zip(
+            table.index[theirs],
+            *(table[name][theirs] for name in ("theme", "sub_theme", "words")),
+            strict=True,
+        )
+    }
+    given = [
+        (n, reference, theme, known.get((n, theme), ("", "")), theme == decision.primary)
+        for n, (reference, decision) in by_position.items()
+        for theme in decision.themes
+    ]
+    rows = [
+        (reference, theme, sub_theme, 1.0, primary, words, "person", True)
+        for _, reference, theme, (sub_theme, words), primary in given
+    ]
+    people = pd.DataFrame(rows, columns=list(LABELLED), index=[n for n, *_ in given], dtype=object)
+    return pd.concat([table[~theirs], people]).sort_index(kind="stable")
+
+
+def _positions(references: pd.Series, decisions: Decisions) -> dict[int, tuple[str, Decision]]:
+    """The complaints that a person decided, by their position."""
+    there = np.flatnonzero(references.isin(list(decisions.by_reference))).tolist()
+    return {
+        n: (reference, decisions.by_reference[reference])
+        for n, reference in zip(there, references.iloc[there], strict=True)
+    }
 
 
 def _texts(complaints: pd.DataFrame) -> list[str]:
-    return [text if isinstance(text, str) else "" for text in complaints["text"]]
+    return [text if isinstance(text, str) else "" for text in complaints["text"].to_numpy(object)]
 
 
-def _decided(decision: Decision, labels: Sequence[Label]) -> tuple[Label, ...]:
-    """The labels as a person decided, with the evidence that the words have for them."""
-    known = {label.theme: label for label in labels}
-    return tuple(
-        Label(
-            theme=theme,
-            sub_theme=known[theme].sub_theme if theme in known else "",
-            probability=1.0,
-            primary=theme == decision.primary,
-            words=known[theme].words if theme in known else (),
-            sure=True,
-        )
-        for theme in decision.themes
-    )
+def problems(
+    complaints: pd.DataFrame,
+    decisions: Decisions | None = None,
+    foreign: Iterable[int] | None = None,
+) -> tuple[Problem, ...]:
+    """Texts that were not or not wholly read, and decisions that no longer fit their text.
 
-
-def problems(complaints: pd.DataFrame, decisions: Decisions | None = None) -> tuple[Problem, ...]:
-    """Texts that were not or not wholly read, and decisions that no longer fit their text."""
+    `foreign` are the positions of the texts in another language, when they are known.
+    """
     found: list[Problem] = list(decisions.problems) if decisions else []
-    by_reference = decisions.by_reference if decisions else {}
-    placed = [complaints[name] for name in ("file", "sheet", "row") if name in complaints]
-    for n, (reference, text) in enumerate(
-        zip(complaints["reference"], _texts(complaints), strict=True)
-    ):
-        if len(text) > LONGEST or (text and foreign(text)):
-            where = [column.iloc[n] for column in placed]
-            place = (
-                Place(str(where[0]), str(where[1]), int(where[2])) if len(where) == 3 else Place()
-            )
-            found.append(_unread(str(reference), text, place))
-        decision = by_reference.get(str(reference))
-        if decision is not None and decision.fingerprint not in ("", fingerprint(text)):
+    texts = _texts(complaints)
+    if foreign is None:
+        foreign = [n for n, text in enumerate(texts) if languages.foreign(text)]
+    unread = {*foreign, *(n for n, text in enumerate(texts) if len(text) > LONGEST)}
+    decided = _positions(complaints["reference"], decisions) if decisions else {}
+    for n in sorted({*unread, *decided}):
+        if n in unread:
+            found.append(_unread(complaints.iloc[n], texts[n]))
+        if n in decided and decided[n][1].fingerprint not in ("", fingerprint(texts[n])):
+            reference, decision = decided[n]
             found.append(
                 Problem(
                     "decision-text-changed",
@@ -121,7 +169,12 @@ def problems(complaints: pd.DataFrame, decisions: Decisions | None = None) -> tu
     return tuple(found)
 
 
-def _unread(reference: str, text: str, place: Place) -> Problem:
+def _unread(complaint: pd.Series, text: str) -> Problem:
+    reference = complaint["reference"]
+    placed = all(name in complaint for name in ("file", "sheet", "row"))
+    place = Place()
+    if placed:
+        place = Place(str(complaint["file"]), str(complaint["sheet"]), int(complaint["row"]))
     if len(text) > LONGEST:
         return Problem(
             "text-too-long",
@@ -142,11 +195,12 @@ def taught(
     complaints: pd.DataFrame, decisions: Decisions
 ) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     """The texts that a person decided and their themes, in the order of fingerprints."""
-    rows: list[tuple[str, str, tuple[str, ...]]] = []
-    for reference, text in zip(complaints["reference"], _texts(complaints), strict=True):
-        decision = decisions.by_reference.get(str(reference))
-        if decision is not None and text.strip():
-            rows.append((fingerprint(text), text, decision.themes))
+    texts = _texts(complaints)
+    rows = [
+        (fingerprint(texts[n]), texts[n], decision.themes)
+        for n, (_, decision) in _positions(complaints["reference"], decisions).items()
+        if texts[n].strip()
+    ]
     rows.sort()
     return tuple(text for _, text, _ in rows), tuple(themes for _, _, themes in rows)
 

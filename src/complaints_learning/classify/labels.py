@@ -6,20 +6,23 @@ few constants were fitted once on development texts by tools/calibrate.py.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from complaints_learning.classify import languages
+from complaints_learning.classify.batch import Batch
 from complaints_learning.classify.hints import Hints
-from complaints_learning.classify.languages import foreign
 from complaints_learning.classify.model import Model, learn
 from complaints_learning.classify.rules import Reading, Rules
 from complaints_learning.themes import OTHER, Themes
 
 Numbers = np.ndarray[Any, Any]
-BATCH = 4_000
+LETTERS = 4_000_000
+"""About so many letters are read at a time, which bounds the memory."""
 LONGEST = 20_000
 """Letters of a text that are read; what comes after is said to be left out."""
 
@@ -46,6 +49,23 @@ class Label:
     sure: bool
 
 
+class Found(NamedTuple):
+    """Labels of many texts as arrays, one entry each, in the order of texts and themes.
+
+    `text`, `theme` and `sub` are numbers; `sub` is -1 where no words led to the theme. `words`
+    is empty when nobody asked for them. `foreign` lists the texts in another language.
+    """
+
+    text: Numbers
+    theme: Numbers
+    sub: Numbers
+    probability: Numbers
+    primary: Numbers
+    sure: Numbers
+    words: Numbers
+    foreign: Numbers
+
+
 class Reader:
     """The rules and hints of one Themes, ready to label texts."""
 
@@ -56,15 +76,37 @@ class Reader:
 
     def labels(self, texts: Sequence[str], model: Model | None = None) -> list[tuple[Label, ...]]:
         """The labels of each text, in theme order; none for an empty or foreign text."""
-        found: list[tuple[Label, ...]] = []
-        for start in range(0, len(texts), BATCH):
-            part = [text[:LONGEST] for text in texts[start : start + BATCH]]
+        found = self.found(texts, model)
+        labels = [
+            Label(
+                theme=(theme := self.themes.themes[t]).code,
+                sub_theme=theme.sub_themes[s].code if s >= 0 else "",
+                probability=probability,
+                primary=primary,
+                words=said,
+                sure=sure,
+            )
+            for t, s, probability, primary, sure, said in zip(
+                *(found.theme.tolist(), found.sub.tolist(), found.probability.tolist()),
+                *(found.primary.tolist(), found.sure.tolist(), found.words.tolist()),
+                strict=True,
+            )
+        ]
+        ends = np.searchsorted(found.text, np.arange(len(texts) + 1)).tolist()
+        return [tuple(labels[low:high]) for low, high in itertools.pairwise(ends)]
+
+    def found(
+        self, texts: Sequence[str], model: Model | None = None, evidence: bool = True
+    ) -> Found:
+        """The labels of all texts. Without `evidence` the words that led there are left out."""
+        parts: list[Found] = []
+        for start, part in _parts(texts):
             reading = self.rules.read(part)
             logits = self.logits(reading)
             if model is not None:
                 logits = model.better(logits, reading.batch)
-            found += self._chosen(part, reading, logits)
-        return found
+            parts.append(self._chosen(start, part, reading, logits, evidence))
+        return Found(*map(np.concatenate, zip(*parts, strict=True)))
 
     def learn(self, texts: Sequence[str], themes: Sequence[Sequence[str]]) -> Model:
         """A model from decided texts and their theme codes."""
@@ -81,8 +123,8 @@ class Reader:
         return RULES * reading.scores + HINTS * self.hints.scores(reading.batch) + LEVEL
 
     def _chosen(
-        self, texts: Sequence[str], reading: Reading, logits: Numbers
-    ) -> list[tuple[Label, ...]]:
+        self, first: int, texts: Sequence[str], reading: Reading, logits: Numbers, evidence: bool
+    ) -> Found:
         codes = self.themes.codes
         other = codes.index(OTHER) if OTHER in codes else -1
         given = logits > 0
@@ -90,23 +132,44 @@ class Reader:
             given[:, other] = False
         none = ~given.any(axis=1)
         given[none, logits[none].argmax(axis=1)] = True
-        rank = np.where(given, self.ranks(reading, logits), -np.inf)
-        primary = rank.argmax(axis=1)
-        probability = 1 / (1 + np.exp(-FLATTER * logits))
-        begins = np.searchsorted(reading.text, np.arange(len(texts) + 1))
-        out: list[tuple[Label, ...]] = []
-        for n, text in enumerate(texts):
-            if not text.strip() or foreign(text):
-                out.append(())
-                continue
-            entries = range(int(begins[n]), int(begins[n + 1]))
-            out.append(
-                tuple(
-                    self._label(reading, entries, t, float(probability[n, t]), t == primary[n])
-                    for t in np.flatnonzero(given[n]).tolist()
-                )
-            )
-        return out
+        primary = np.where(given, self.ranks(reading, logits), -np.inf).argmax(axis=1)
+        foreign = self._foreign(texts, reading.batch)
+        given[foreign] = False
+        given[_blank(texts, reading.batch)] = False
+        text, theme = np.nonzero(given)
+        probability = 1 / (1 + np.exp(-FLATTER * logits[text, theme]))
+        return Found(
+            text=first + text,
+            theme=theme,
+            sub=self._sub_themes(reading, text, theme),
+            probability=np.round(probability, 4),
+            primary=theme == primary[text],
+            sure=probability >= SURE,
+            words=_evidence(reading, text, theme) if evidence else np.empty(0, dtype=object),
+            foreign=first + foreign,
+        )
+
+    def _foreign(self, texts: Sequence[str], batch: Batch) -> Numbers:
+        """The texts in another language: only those with one of its words are looked at."""
+        flags = batch.vocabulary.flags(languages.TELLING)[batch.ids]
+        telling = np.zeros(batch.sentences, dtype=bool)
+        telling[batch.sentence_of(np.flatnonzero(flags))] = True
+        suspect = set(batch.text[telling[batch.sentence]].tolist())
+        suspect.update(
+            n
+            for n, text in enumerate(texts)
+            if "<" in text or (not text.isascii() and languages.other_letters(text))
+        )
+        found = [n for n in sorted(suspect) if languages.foreign(texts[n])]
+        return np.array(found, dtype=np.int64)
+
+    def _sub_themes(self, reading: Reading, text: Numbers, theme: Numbers) -> Numbers:
+        """The sub-theme with most weight of each text and theme, -1 where no words led there."""
+        width = max((len(each.sub_themes) for each in self.themes), default=0) + 1
+        cell = (reading.text * len(self.themes.themes) + reading.theme) * width + reading.sub
+        weight = np.bincount(cell, reading.weight, reading.scores.size * width).reshape(-1, width)
+        weight = weight[text * len(self.themes.themes) + theme]
+        return np.where(weight.any(axis=1), weight.argmax(axis=1), -1)
 
     def ranks(self, reading: Reading, logits: Numbers) -> Numbers:
         """How much each theme is what the person most wants put right."""
@@ -119,21 +182,34 @@ class Reader:
                 ranks[:, self.themes.codes.index(code)] -= less
         return ranks
 
-    def _label(
-        self, reading: Reading, entries: range, theme: int, probability: float, primary: bool
-    ) -> Label:
-        mine = [n for n in entries if reading.theme[n] == theme]
-        weights: dict[int, float] = {}
-        for n in mine:
-            sub = int(reading.sub[n])
-            weights[sub] = weights.get(sub, 0.0) + float(reading.weight[n])
-        best = max(weights, key=lambda sub: (weights[sub], -sub), default=-1)
-        found = self.themes.themes[theme]
-        return Label(
-            theme=found.code,
-            sub_theme=found.sub_themes[best].code if best >= 0 else "",
-            probability=round(probability, 4),
-            primary=bool(primary),
-            words=tuple(reading.words_of(mine)),
-            sure=probability >= SURE,
-        )
+
+def _parts(texts: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+    """The texts in parts of bounded size, each with the number of its first text."""
+    part: list[str] = []
+    letters, start = 0, 0
+    for n, text in enumerate(texts):
+        if letters > LETTERS:
+            yield start, part
+            part, letters, start = [], 0, n
+        part.append(text[:LONGEST])
+        letters += len(part[-1])
+    yield start, part
+
+
+def _blank(texts: Sequence[str], batch: Batch) -> list[int]:
+    """The texts of nothing but spaces."""
+    wordless = np.flatnonzero(batch.length == np.bincount(batch.text, minlength=batch.texts))
+    return [n for n in wordless.tolist() if not texts[n].strip()]
+
+
+def _evidence(reading: Reading, text: Numbers, theme: Numbers) -> Numbers:
+    """For each text and theme the words that led there, the strongest first."""
+    themes = reading.scores.shape[1]
+    key = reading.text * themes + reading.theme
+    order = np.lexsort((reading.place, -reading.weight, key))
+    wanted = text * themes + theme
+    low = np.searchsorted(key, wanted).tolist()
+    high = np.searchsorted(key, wanted, side="right").tolist()
+    ordered = order.tolist()
+    said = (reading.words_of(ordered[a:b]) for a, b in zip(low, high, strict=True))
+    return np.fromiter(said, dtype=object, count=len(low))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from complaints_learning.classify import words
+
 _ENGLISH = frozenset(
     (
         *("the", "and", "to", "of", "a", "i", "is", "in", "it", "my", "was", "that", "for", "not"),
@@ -22,6 +24,9 @@ _OTHERS = frozenset(
     )
 )
 _FEW = 8
+TELLING = tuple(sorted(set(words.plain(sorted(_OTHERS))) - {words.BREAK}))
+"""The words of other languages as `words.plain` gives them: a text without any is English."""
+_NO_LETTERS = bytes(n for n in range(256) if not (n < 128 and chr(n).isalpha()))
 
 
 def foreign(text: str) -> bool:
@@ -32,13 +37,24 @@ def foreign(text: str) -> bool:
     >>> foreign("Nikt nie powiedział nam, że wizyta jest odwołana, i to już nie pierwszy raz.")
     True
     """
-    if text.isascii() and len(text) > 4_000:
+    if text.isascii():
         text = text[:4_000]
-    letters = sum(map(str.isalpha, text)) if not text.isascii() else 0
-    if letters and sum(c.isalpha() and ord(c) > 0x24F for c in text) > 0.5 * letters:
+    elif other_letters(text):
         return True
-    said = set(text.lower().split()[:400])
-    if len(said) < _FEW:
+    listed = text.lower().split()[:400]
+    others = len(_OTHERS.intersection(listed))
+    if not others or len(said := set(listed)) < _FEW:
         return False
     english = len(said & _ENGLISH)
-    return english < 0.2 * len(said) and len(said & _OTHERS) > english
+    return english < 0.2 * len(said) and others > english
+
+
+def other_letters(text: str) -> bool:
+    """Whether most letters of a text are not Latin ones."""
+    if text.isascii():
+        return False
+    plain = text.encode("ascii", "ignore")
+    if len(text) - len(plain) <= len(plain.translate(None, _NO_LETTERS)):
+        return False  # counting each letter is slow
+    letters = sum(map(str.isalpha, text))
+    return sum(c.isalpha() and ord(c) > 0x24F for c in text) > 0.5 * letters

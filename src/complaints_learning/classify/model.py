@@ -13,9 +13,9 @@ from typing import Any
 
 import numpy as np
 
-from complaints_learning.classify import words
+from complaints_learning.classify import features
+from complaints_learning.classify.batch import Batch
 from complaints_learning.classify.hints import stem
-from complaints_learning.classify.search import Batch
 
 Numbers = np.ndarray[Any, Any]
 BUCKETS = 1 << 14
@@ -45,41 +45,31 @@ class Model:
 
     def better(self, logits: Numbers, batch: Batch) -> Numbers:
         """The logits as the decisions would have them."""
-        text, bucket = occurring(batch)
-        moved = np.zeros_like(logits)
-        length = np.zeros(len(logits))
-        if len(text):
-            first = np.flatnonzero(np.append(True, text[1:] != text[:-1]))
-            weighed = self.weights[bucket] * self.rarity[bucket][:, None]
-            moved[text[first]] = np.add.reduceat(weighed, first, axis=0)
-            length[text[first]] = np.add.reduceat(self.rarity[bucket] ** 2, first)
-        moved /= np.sqrt(np.maximum(length, 1e-9))[:, None]
+        weighed = np.column_stack([self.weights * self.rarity[:, None], self.rarity**2])
+        summed = features.sums(batch, *occurring(batch), weighed)
+        moved = summed[:, :-1] / np.sqrt(np.maximum(summed[:, -1:], 1e-9))
         learned: Numbers = self.slope * logits + self.shift + moved
         return np.where(self.used, learned, logits)
 
 
 def occurring(batch: Batch) -> tuple[Numbers, Numbers]:
-    """Which words and pairs of words, as numbers, occur in which text: by text, each once."""
+    """Which words and pairs of words, as numbers, occur in which sentence, in reading order."""
     spelt = batch.vocabulary.spelt
-    number = np.zeros(max(batch.places, default=0) + 1, dtype=np.int64)
-    for word in batch.places:
-        ends = spelt[word] in (".", words.BREAK)
-        number[word] = -1 if ends else zlib.crc32(stem(spelt[word]).encode())
+    number = np.full(len(spelt), -1, dtype=np.int64)
+    for word in np.flatnonzero(np.bincount(batch.ids)).tolist():
+        if spelt[word] != ".":
+            number[word] = zlib.crc32(stem(spelt[word]).encode())
     here = number[batch.ids]
-    text = batch.text.astype(np.int64)
-    said = here >= 0
-    both = said[:-1] & said[1:]
-    pairs = (here[:-1] * 31 + here[1:] * 7 + 1)[both] % BUCKETS
-    keys = np.concatenate(
-        [text[said] * BUCKETS + here[said] % BUCKETS, text[:-1][both] * BUCKETS + pairs]
+    pairs = (here[:-1] * 31 + here[1:] * 7 + 1) % BUCKETS
+    both = (here[:-1] >= 0) & (here[1:] >= 0)
+    return features.singles_and_pairs(
+        batch, np.where(here >= 0, here % BUCKETS, -1), np.where(both, pairs, -1)
     )
-    keys = np.unique(keys)
-    return keys // BUCKETS, keys % BUCKETS
 
 
 def learn(logits: Numbers, batch: Batch, decided: Numbers) -> Model:
     """A model from decided texts: their logits, their words and decided themes (0 or 1)."""
-    text, bucket = occurring(batch)
+    text, bucket = features.different(batch, *occurring(batch))
     there, column = np.unique(bucket, return_inverse=True)
     table = np.zeros((batch.texts, len(there)), dtype=np.float32)
     table[text, column] = 1

@@ -7,13 +7,14 @@ boundary rules of the labelling guide say which one has it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from complaints_learning.classify.search import Batch, Hits, Lexicon
+from complaints_learning.classify.batch import Batch
+from complaints_learning.classify.search import Hits, Lexicon
 from complaints_learning.themes import Phrase, Themes
 
 Numbers = np.ndarray[Any, Any]
@@ -47,7 +48,8 @@ class Reading:
     """What the rules make of texts. `scores[text, theme]` is a logit.
 
     The other arrays have one entry for each group of words that speaks for a theme, in the order
-    of the texts: which text, theme and sub-theme, its weight, and its place in the batch.
+    of texts and themes: which text, theme and sub-theme, its weight, where in the batch's
+    sentences, and how far into the text: 0 to 1.
     """
 
     batch: Batch
@@ -58,29 +60,25 @@ class Reading:
     weight: Numbers
     start: Numbers
     end: Numbers
+    place: Numbers
     asked: Numbers
     """Whether the words stand in a sentence that asks for something."""
 
-    def words_of(self, entries: Sequence[int], limit: int = 3) -> list[str]:
-        """The words of some entries, strongest first, none inside another."""
+    def words_of(self, entries: Iterable[int], limit: int = 3) -> tuple[str, ...]:
+        """The words of some entries, strongest first as given, none inside another."""
         said: list[str] = []
-        for n in sorted(entries, key=lambda n: (-self.weight[n], self.start[n])):
-            quote = self.batch.quote(int(self.start[n]), int(self.end[n]))
+        for n in entries:
+            quote = self.batch.quote(self.start[n], self.end[n])
             if not any(quote in other for other in said):
                 said.append(quote)
-            if len(said) == limit:
-                break
-        return said
+                if len(said) == limit:
+                    break
+        return tuple(said)
 
     def first_place(self) -> Numbers:
         """For each text and theme, how far into the text its first words stand: 0 to 1."""
         first = np.ones(self.scores.shape)
-        if len(self.text):
-            begins = np.searchsorted(self.batch.text, np.arange(len(self.scores)))
-            ends = np.searchsorted(self.batch.text, np.arange(len(self.scores)), side="right")
-            length = np.maximum(1, ends - begins)
-            place = (self.start - begins[self.text]) / length[self.text]
-            np.minimum.at(first, (self.text, self.theme), place)
+        np.minimum.at(first, (self.text, self.theme), self.place)
         return first
 
 
@@ -90,24 +88,25 @@ class Rules:
     def __init__(self, themes: Themes) -> None:
         self.themes = themes
         phrases: list[Phrase] = []
-        kinds: list[tuple[int, int, float]] = []
+        kinds: list[tuple[int, int]] = []
         self._marks: dict[str, tuple[int, int]] = {}
         for t, theme in enumerate(themes):
             for s, sub in enumerate(theme.sub_themes):
                 phrases += sub.phrases
-                kinds += [(t, s, WEIGHTS[phrase.level]) for phrase in sub.phrases]
+                kinds += [(t, s)] * len(sub.phrases)
         self._counted = len(phrases)
+        self._weight = np.array([WEIGHTS[phrase.level] for phrase in phrases])
+        self._theme, self._sub = np.array(kinds, dtype=np.int64).reshape(-1, 2).T
         marks = [(f"not {t}", theme.misleading) for t, theme in enumerate(themes)]
         marks += sorted(themes.aside.items())
         for name, marked in [*marks, ("request", themes.requests)]:
             self._marks[name] = len(phrases), len(phrases) + len(marked)
             phrases += map(Phrase, marked)
         self.lexicon = Lexicon(phrases, themes.lists, themes.spelling)
-        self._kinds = np.array(kinds, dtype=np.float64).reshape(-1, 3)
         self._deniable = np.array(
             [
-                themes.themes[int(theme)].denials and not self.lexicon.phrases[n].negative
-                for n, (theme, _, _) in enumerate(kinds)
+                themes.themes[theme].denials and not self.lexicon.phrases[n].negative
+                for n, (theme, _) in enumerate(kinds)
             ],
             dtype=bool,
         )
@@ -116,137 +115,144 @@ class Rules:
         """What each text says about each theme."""
         batch = self.lexicon.batch(texts)
         hits = self.lexicon.hits(batch)
-        kept = self._kept(batch, hits)
-        phrase, start, end = hits.phrase[kept], hits.start[kept], hits.end[kept]
-        theme = self._kinds[phrase, 0].astype(np.int32)
-        weight = self._kinds[phrase, 2]
-        stays = self._bounded(batch, theme, weight, start)
+        phrase, start, end = self._kept(batch, hits)
+        sentence = batch.sentence_of(start)
+        order = np.lexsort((-self._weight[phrase], start, self._theme[phrase], sentence))
+        phrase, start, end, sentence = (each[order] for each in (phrase, start, end, sentence))
+        theme, weight = self._theme[phrase], self._weight[phrase]
+        asks = np.zeros(batch.sentences, dtype=bool)
+        asks[batch.sentence_of(self._spans(hits, "request")[0])] = True
+        stays = self._bounded("sentence", sentence, theme, weight)
+        standing, n = batch.spread(sentence)
+        text = batch.text[standing]
+        stays = stays[n] & self._bounded("text", text, theme[n], weight[n])
         order = np.flatnonzero(stays)
-        order = order[
-            np.lexsort((-weight[order], start[order], theme[order], batch.text[start[order]]))
-        ]
-        text = batch.text[start[order]]
-        asked = np.zeros(batch.sentences + 1, dtype=bool)
-        asked[batch.sentence[self._spans(hits, "request")[0]]] = True
+        order = order[np.argsort((text * len(self.themes.themes) + theme[n])[order], kind="stable")]
+        standing, n, text = standing[order], n[order], text[order]
+        before = batch.before[standing] + start[n] - batch.first[sentence[n]]
         return Reading(
             batch=batch,
-            scores=self._scores(len(texts), text, theme[order], start[order], weight[order]),
+            scores=self._scores(len(texts), text, theme[n], before, weight[n]),
             text=text,
-            theme=theme[order],
-            sub=self._kinds[phrase[order], 1].astype(np.int32),
-            weight=weight[order],
-            start=start[order],
-            end=end[order],
-            asked=asked[batch.sentence[start[order]]],
+            theme=theme[n],
+            sub=self._sub[phrase[n]],
+            weight=weight[n],
+            start=start[n],
+            end=end[n],
+            place=before / np.maximum(1, batch.length[text]),
+            asked=asks[sentence[n]],
         )
 
     def _spans(self, hits: Hits, mark: str) -> tuple[Numbers, Numbers]:
         """The places of the phrases of one mark."""
         low, high = self._marks.get(mark, (0, 0))
-        chosen = slice(*np.searchsorted(hits.phrase, (low, high)))
+        chosen = np.flatnonzero((hits.phrase >= low) & (hits.phrase < high))
         return hits.start[chosen], hits.end[chosen]
 
-    def _kept(self, batch: Batch, hits: Hits) -> Numbers:
-        """The hits that are neither denied, set aside nor misleading."""
-        count = int(np.searchsorted(hits.phrase, self._counted))
-        phrase, start, end = hits.phrase[:count], hits.start[:count], hits.end[:count]
+    def _kept(self, batch: Batch, hits: Hits) -> Hits:
+        """The hits for themes that are neither denied, set aside nor misleading."""
+        counted = np.flatnonzero(hits.phrase < self._counted)
+        phrase, start, end = (each[counted] for each in hits)
         aside = self._aside(batch, hits)
-        kept = ~(aside[start] & aside[end - 1])
+        kept = ~(_meet(*aside, start, start + 1) & _meet(*aside, end - 1, end))
         kept &= ~(self._deniable[phrase] & _denied(batch, start))
-        theme = self._kinds[phrase, 0].astype(np.int32)
+        theme = self._theme[phrase]
         for t in range(len(self.themes.themes)):
-            begins, ends = self._spans(hits, f"not {t}")
-            if len(begins):
-                covered = np.cumsum(_covered(len(batch.ids), begins, ends))
-                inside = (
-                    covered[end - 1]
-                    - covered[start]
-                    + _covered(len(batch.ids), begins, ends)[start]
-                )
-                kept &= ~((theme == t) & (inside > 0))
-        return np.flatnonzero(kept)
+            misleading = self._spans(hits, f"not {t}")
+            if len(misleading[0]):
+                kept &= ~((theme == t) & _meet(*misleading, start, end))
+        return Hits(phrase[kept], start[kept], end[kept])
 
-    def _aside(self, batch: Batch, hits: Hits) -> Numbers:
+    def _aside(self, batch: Batch, hits: Hits) -> tuple[Numbers, Numbers]:
         """The words that the complaint is said not to be about, up to where a sentence turns."""
-        begins: list[int] = []
-        ends: list[int] = []
-        vocabulary = batch.vocabulary
-        turns = {vocabulary[word] for word in _TURN}
+        turns = np.flatnonzero(batch.vocabulary.flags(_TURN)[batch.ids])
+        begins: list[Numbers] = []
+        ends: list[Numbers] = []
         for kind in ("after", "before", "sentence"):
-            for start, end in zip(
-                *(each.tolist() for each in self._spans(hits, kind)), strict=True
-            ):
-                low, high = np.searchsorted(
-                    batch.sentence, (batch.sentence[start], batch.sentence[start] + 1)
-                ).tolist()
-                if kind == "after":
-                    said = batch.ids[end:high].tolist()
-                    turn = next((n for n, word in enumerate(said) if word in turns), len(said))
-                    low, high = start, end + turn
-                elif kind == "before":
-                    said = batch.ids[low:start].tolist()[::-1]
-                    turn = next((n for n, word in enumerate(said) if word in turns), len(said))
-                    low, high = start - turn, end
-                begins.append(low)
-                ends.append(high)
-        return _covered(len(batch.ids), np.array(begins, int), np.array(ends, int)) > 0
+            start, end = self._spans(hits, kind)
+            sentence = batch.sentence_of(start)
+            low, high = batch.first[sentence], batch.last[sentence]
+            if kind == "after":
+                turn = np.append(turns, len(batch.ids))[np.searchsorted(turns, end)]
+                low, high = start, np.minimum(high, turn)
+            elif kind == "before":
+                turn = np.append(-1, turns)[np.searchsorted(turns, start)]
+                low, high = np.maximum(low, turn + 1), end
+            begins.append(low)
+            ends.append(high)
+        return np.concatenate(begins), np.concatenate(ends)
 
-    def _bounded(self, batch: Batch, theme: Numbers, weight: Numbers, start: Numbers) -> Numbers:
-        """Which hits stay once each sentence is given to the theme that the guide gives it to."""
+    def _bounded(self, near: str, where: Numbers, theme: Numbers, weight: Numbers) -> Numbers:
+        """Which hits stay once each sentence is given to the theme that the guide gives it to.
+
+        `where` is the sentence of each hit, or its text.
+        """
         stays = np.ones(len(theme), dtype=bool)
         number = {code: n for n, code in enumerate(self.themes.codes)}
-        for winner, loser, near, levels in _BOUNDARIES:
-            if winner not in number or loser not in number:
+        least = WEIGHTS["fair" if near == "sentence" else "strong"]
+        for winner, loser, how_near, levels in _BOUNDARIES:
+            if how_near != near or winner not in number or loser not in number:
                 continue
-            where = batch.sentence if near == "sentence" else batch.text
-            least = WEIGHTS["fair" if near == "sentence" else "strong"]
-            holds = np.zeros(int(where[-1]) + 1 if len(where) else 1, dtype=bool)
-            wins = (theme == number[winner]) & (weight >= least)
-            holds[where[start[wins]]] = True
+            holds = np.zeros(int(where.max(initial=0)) + 1, dtype=bool)
+            holds[where[(theme == number[winner]) & (weight >= least)]] = True
             gives_way = np.isin(weight, [WEIGHTS[level] for level in levels])
-            stays &= ~((theme == number[loser]) & gives_way & holds[where[start]])
+            stays &= ~((theme == number[loser]) & gives_way & holds[where])
         return stays
 
     def _scores(
-        self, texts: int, text: Numbers, theme: Numbers, start: Numbers, weight: Numbers
+        self, texts: int, text: Numbers, theme: Numbers, place: Numbers, weight: Numbers
     ) -> Numbers:
         """Each theme's different words, each adding less than the one before."""
         themes = len(self.themes.themes)
-        scores = np.full(texts * themes, BIAS)
-        if len(text):
-            key = text.astype(np.int64) * themes + theme
-            new = np.append(True, (key[1:] != key[:-1]) | (start[1:] != start[:-1]))
-            key, weight = key[new], weight[new]
-            order = np.lexsort((-weight, key))
-            key, weight = key[order], weight[order]
-            first = np.flatnonzero(np.append(True, key[1:] != key[:-1]))
-            rank = np.arange(len(key)) - np.repeat(first, np.diff(np.append(first, len(key))))
-            share = np.where(rank < len(AGAIN), AGAIN[np.minimum(rank, len(AGAIN) - 1)], 0.0)
-            np.add.at(scores, key, weight * share)
-        return scores.reshape(texts, themes)
+        key = text * themes + theme
+        new = (np.diff(key, prepend=-1) > 0) | (np.diff(place, prepend=-1) > 0)
+        key, level = key[new], np.searchsorted(_LEVELS, weight[new])
+        counts = np.bincount(key * len(_LEVELS) + level, minlength=texts * themes * len(_LEVELS))
+        counts = np.minimum(counts.reshape(-1, len(_LEVELS)), len(AGAIN))
+        scores: Numbers = _SCORES[tuple(counts.T)].reshape(texts, themes)
+        return scores
 
 
-def _covered(length: int, begins: Numbers, ends: Numbers) -> Numbers:
-    """1 for each word inside one of the stretches, 0 for the others."""
-    steps = np.zeros(length + 1, dtype=np.int32)
-    np.add.at(steps, begins, 1)
-    np.add.at(steps, ends, -1)
-    return (np.cumsum(steps)[:length] > 0).astype(np.int32)
+_LEVELS = np.array(sorted(set(WEIGHTS.values())))
+
+
+def _added_up() -> Numbers:
+    """The score of a theme for every number of words of each level, from weak to strong."""
+    scores = np.empty((len(AGAIN) + 1,) * len(_LEVELS))
+    for counts in np.ndindex(scores.shape):
+        score = BIAS
+        for weight, share in zip(np.repeat(_LEVELS[::-1], counts[::-1]), AGAIN, strict=False):
+            score += weight * share
+        scores[counts] = score
+    return scores
+
+
+_SCORES = _added_up()
+
+
+def _meet(begins: Numbers, ends: Numbers, low: Numbers, high: Numbers) -> Numbers:
+    """Whether the words from `low` up to `high` share one with a stretch from `begins` to `ends`.
+
+    >>> _meet(np.array([3]), np.array([5]), np.array([1, 4, 5]), np.array([3, 9, 6])).tolist()
+    [False, True, False]
+    """
+    begun = np.searchsorted(np.sort(begins), high)
+    over = np.searchsorted(np.sort(ends), low, side="right")
+    met: Numbers = begun > over
+    return met
 
 
 def _denied(batch: Batch, start: Numbers) -> Numbers:
     """Whether the words just before say that it is not so ("was not", "never at all")."""
-    vocabulary = batch.vocabulary
-    denies = np.isin(batch.ids, [vocabulary[word] for word in _DENIED])
-    only = np.isin(batch.ids, [vocabulary[word] for word in _NOT_DENIED])
+    denies, only, filler = map(batch.vocabulary.flags, (_DENIED, _NOT_DENIED, _FILLERS))
     denied = np.zeros(len(start), dtype=bool)
     spared = np.zeros(len(start), dtype=bool)
-    filler = np.isin(batch.ids, [vocabulary[word] for word in _FILLERS])
+    first = batch.first[batch.sentence_of(start)]
+    word = [batch.ids[np.maximum(start - back, 0)] for back in (1, 2, 3)]
     for back in (1, 2, 3):
-        before = np.maximum(start - back, 0)
-        near = (batch.sentence[before] == batch.sentence[start]) & (start >= back)
+        near = start - back >= first
         if back == 3:
-            near &= filler[np.maximum(start - 1, 0)] & filler[np.maximum(start - 2, 0)]
-        denied |= near & denies[before]
-        spared |= near & only[before]
+            near &= filler[word[0]] & filler[word[1]]
+        denied |= near & denies[word[back - 1]]
+        spared |= near & only[word[back - 1]]
     return denied & ~spared

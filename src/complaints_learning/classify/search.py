@@ -1,107 +1,41 @@
-"""Many texts in; every place where a phrase occurs in them, out.
+"""Many texts in; every place where a phrase occurs in their sentences, out.
 
-A few thousand phrases are looked for one after the other, but each in all texts of a batch at
-once, by comparing arrays of word places: 2,000 texts cost little more than one. Nothing is
-compiled, and a phrase one of whose words occurs nowhere costs nothing.
+A few thousand phrases are looked for in all sentences of a batch at once. First, for each
+element of a phrase, a row of bits says in which sentences it occurs; the rows of a phrase laid
+over one another leave few sentences. Only in these its words are looked at, one step after the
+other, for all phrases together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from complaints_learning.classify import spelling, words
+from complaints_learning.classify import words
+from complaints_learning.classify.batch import Batch, Fits, Vocabulary, ranges
+from complaints_learning.classify.elements import Elements
 from complaints_learning.themes import Phrase
 
-Places = np.ndarray[Any, np.dtype[np.int32]]
-_NONE = np.empty(0, dtype=np.int32)
+Numbers = np.ndarray[Any, Any]
 _MOST_WORDS = 200_000
-_FEW = 40
-"""Below this many places it is quicker to look at each than to leave some out first."""
+_SENTENCES = 1 << 15
+"""So many sentences are searched at a time, which bounds the memory for the rows of bits."""
+_NONE: Numbers = np.zeros(0, dtype=np.int64)
+_PLACES = 1 << 19
+"""So many places are looked at a time."""
 
 
 class Hits(NamedTuple):
-    """Where phrases occur: phrase number, first word and the word after the last."""
+    """Where phrases occur: phrase number, first word and the word after the last.
 
-    phrase: Places
-    start: Places
-    end: Places
+    Places are those of the batch's different sentences; in the order of places, then phrases.
+    """
 
-
-class Vocabulary(dict[str, int]):
-    """Each word's number, given at first sight; a misspelt word has the number of the right one."""
-
-    def __init__(self, elements: Sequence[words.Element], mend: Mapping[str, str]) -> None:
-        super().__init__()
-        self._elements = elements
-        self._mend = mend
-        self._exact: dict[str, list[int]] = {}
-        self._prefix: dict[str, list[int]] = {}
-        self._numbers: list[int] = []
-        for number, element in enumerate(elements):
-            for first in set(element.firsts()):
-                if first == "#":
-                    self._numbers.append(number)
-                elif first.endswith("*"):
-                    self._prefix.setdefault(first[:-1], []).append(number)
-                else:
-                    self._exact.setdefault(first, []).append(number)
-        self._lengths = sorted({len(prefix) for prefix in self._prefix})
-        self._near = spelling.Near(self._exact)
-        self.meets: list[tuple[int, ...]] = []
-        self.spelt: list[str] = []
-
-    def __missing__(self, word: str) -> int:
-        right = self._mend.get(word)
-        if right is None and not self._met(word):
-            right = self._near.find(word)
-        if right is not None and right != word:
-            number = self[right]
-        else:
-            number = len(self.spelt)
-            self.spelt.append(word)
-            self.meets.append(self._met(word))
-        self[word] = number
-        return number
-
-    def _met(self, word: str) -> tuple[int, ...]:
-        """The elements that can begin with this word."""
-        met = list(self._exact.get(word, ()))
-        for length in self._lengths:
-            if length > len(word):
-                break
-            met += self._prefix.get(word[:length], ())
-        if words.is_number(word):
-            met += self._numbers
-        return tuple(sorted(set(met)))
-
-
-class Batch:
-    """Texts made plain and numbered. `text` and `sentence` tell where each word belongs."""
-
-    def __init__(self, said: list[str], vocabulary: Vocabulary) -> None:
-        self.said = said
-        self.vocabulary = vocabulary
-        numbers = [vocabulary[word] for word in said]
-        self.ids = np.array(numbers, dtype=np.int32)
-        breaks = self.ids == vocabulary[words.BREAK]
-        ends = breaks | (self.ids == vocabulary["."])
-        before = np.cumsum(ends, dtype=np.int32)
-        self.sentence = before - ends
-        self.text = np.cumsum(breaks, dtype=np.int32) - breaks
-        self.texts = int(breaks.sum())
-        self.sentences = int(before[-1]) + 1 if len(before) else 1
-        order = np.argsort(self.ids, kind="stable").astype(np.int32)
-        found, first = np.unique(self.ids[order], return_index=True)
-        self.places = dict(
-            zip(found.tolist(), np.split(order, first[1:]) if len(first) else (), strict=True)
-        )
-
-    def quote(self, start: int, end: int) -> str:
-        """Some of the words as one string, as typed apart from capitals."""
-        return " ".join(self.said[start:end])
+    phrase: Numbers
+    start: Numbers
+    end: Numbers
 
 
 class Lexicon:
@@ -115,144 +49,232 @@ class Lexicon:
     ) -> None:
         compiler = words.Compiler(lists)
         self.phrases = [compiler.phrase(phrase) for phrase in phrases]
-        self.elements = compiler.elements
-        self._mend = {"".join(k.split("'")): v for k, v in (mend or {}).items()}
-        self.vocabulary = Vocabulary(self.elements, self._mend)
-        most = max((len(each.needs) for each in self.phrases), default=1)
-        self._needs = np.full((len(self.phrases), most), len(self.elements), dtype=np.int32)
-        for number, each in enumerate(self.phrases):
-            self._needs[number, : len(each.needs)] = each.needs
+        self.elements = Elements(compiler.elements, mend or {})
+        self.vocabulary = Vocabulary(self.elements)
+        self._patterns = _Patterns(
+            [each.steps for each in self.phrases], [each.conditions for each in self.phrases]
+        )
+        self._runs = _Patterns(self.elements.runs)
 
     def batch(self, texts: Sequence[str]) -> Batch:
         """Texts ready to be searched. The words seen are forgotten when they become too many."""
         if len(self.vocabulary) > _MOST_WORDS:
-            self.vocabulary = Vocabulary(self.elements, self._mend)
-        return Batch(words.plain(texts), self.vocabulary)
+            self.vocabulary = Vocabulary(self.elements)
+        return Batch(texts, self.vocabulary, alike=not self._patterns.anywhere)
 
     def hits(self, batch: Batch) -> Hits:
-        """Every place where a phrase occurs with its conditions met, in the order of phrases."""
-        search = _Search(self.elements, batch)
-        there = np.append(search.begun, True)
-        numbers: list[Places] = []
-        starts: list[Places] = []
-        ends: list[Places] = []
-        for number in np.flatnonzero(there[self._needs].all(axis=1)).tolist():
-            start, end = search.phrase(self.phrases[number])
-            if len(start):
-                numbers.append(np.full(len(start), number, dtype=np.int32))
-                starts.append(start)
-                ends.append(end)
-        if not numbers:
-            return Hits(_NONE, _NONE, _NONE)
-        return Hits(np.concatenate(numbers), np.concatenate(starts), np.concatenate(ends))
+        """Every place where a phrase occurs with its conditions met."""
+        fits = batch.vocabulary.fits()
+        found: list[Hits] = []
+        for low, high in _slices(batch, whole=bool(self._patterns.anywhere)):
+            part = _Part(batch, low, high, fits)
+            part.with_runs(self._runs.occurring(part), self._runs.length)
+            found.append(self._patterns.occurring(part))
+        return Hits(*map(np.concatenate, zip(*found, strict=True)))
 
 
-class _Search:
-    """The places of each element in one batch, worked out when first asked for."""
+def _slices(batch: Batch, whole: bool) -> Iterator[tuple[int, int]]:
+    """Stretches of sentences; with `whole` no text is cut in two."""
+    ends = list(range(_SENTENCES, batch.sentences, _SENTENCES))
+    if whole:
+        ends = [int(np.searchsorted(batch.text, batch.text[end])) for end in ends]
+    ends = sorted({0, *ends, batch.sentences})
+    yield from zip(ends, ends[1:] or ends, strict=False)
 
-    def __init__(self, elements: Sequence[words.Element], batch: Batch) -> None:
-        self._elements = elements
-        self._batch = batch
-        self._first: dict[int, list[int]] = {}
-        for word in batch.places:
-            for element in batch.vocabulary.meets[word]:
-                self._first.setdefault(element, []).append(word)
-        self.begun = np.zeros(len(elements), dtype=bool)
-        self.begun[list(self._first)] = True
-        self._found: dict[int, tuple[Places, Places]] = {}
-        self._said: dict[tuple[int, bool], np.ndarray[Any, np.dtype[np.bool_]]] = {}
 
-    def element(self, number: int) -> tuple[Places, Places]:
-        """Where an element begins and ends, by beginning; where it can end twice, the later end."""
-        found = self._found.get(number)
-        if found is None:
-            found = self._found[number] = self._look_for(number)
+class _Part:
+    """Some sentences of a batch, and in which of them each element occurs.
+
+    Row e of `bits` has a bit for each sentence: whether element e is said in it.
+    """
+
+    def __init__(self, batch: Batch, low: int, high: int, fits: Fits) -> None:
+        self.first, self.last = batch.first[low:high], batch.last[low:high]
+        self.text = batch.text[low:high]
+        """Whose each sentence is, when none is shared."""
+        self._fits, self._flat = fits, fits.table.ravel()
+        self._begin, end = batch.bounds(low, high)
+        self._kind = batch.kind[self._begin : end]
+        self._sentence = np.repeat(np.arange(high - low), self.last + 1 - self.first)
+        self.bits = np.zeros((len(fits.table), (high - low) // 64 * 8 + 8), dtype=np.uint8)
+        self._first_run = np.full(len(self._kind), -1, dtype=np.int32)
+        self._note(self._kind, self._sentence)
+
+    def with_runs(self, found: Hits, length: Numbers) -> None:
+        """Take up where runs of words stand: each is like one long word of its own kind."""
+        order = np.lexsort((found.start - found.end, found.start))
+        at = found.start[order] - self._begin
+        self._run_place = np.append(at, -1)
+        self._run, self._run_length = found.phrase[order] + 1, length[found.phrase[order]]
+        self._first_run[at[::-1]] = np.arange(len(at), dtype=np.int32)[::-1]
+        self._note(self._run, self._sentence[at])
+
+    def _note(self, kind: Numbers, sentence: Numbers) -> None:
+        """Note which elements these kinds of word bring to these sentences."""
+        rows = np.full(self._fits.table.shape[1], -1)
+        rows[kind] = 0
+        there = np.flatnonzero(rows == 0)
+        rows[there] = np.arange(len(there))
+        said = np.zeros((len(there), self.bits.shape[1]), dtype=np.uint8)
+        bit = np.left_shift(1, sentence & 7).astype(np.uint8)
+        np.bitwise_or.at(said.ravel(), rows[kind] * said.shape[1] + (sentence >> 3), bit)
+        bring = rows[self._fits.kind] >= 0
+        element, row = self._fits.element[bring], rows[self._fits.kind[bring]]
+        begins = np.flatnonzero(np.diff(element, prepend=-1))
+        ends = np.append(begins[1:], len(element))[: len(begins)]
+        said, bits = said.view(np.uint64), self.bits.view(np.uint64)
+        alone = begins[ends - begins == 1]
+        bits[element[alone]] |= said[row[alone]]
+        several = ends - begins > 1
+        for begin, end in zip(begins[several].tolist(), ends[several].tolist(), strict=True):
+            bits[element[begin]] |= np.bitwise_or.reduce(said[row[begin:end]], axis=0)
+
+    def reach(self, element: Numbers, place: Numbers) -> Numbers:
+        """How many words from each place on are one choice of the element, at most; else 0."""
+        at = place - self._begin
+        kinds = self._fits.table.shape[1]
+        reach: Numbers = self._flat.take(element * kinds + self._kind.take(at)).astype(np.int32)
+        open_ = np.flatnonzero(self._first_run.take(at) >= 0)
+        run = self._first_run[at[open_]]
+        while len(open_):
+            fits = self._flat.take(element[open_] * kinds + self._run[run])
+            long = open_[fits]
+            reach[long] = np.maximum(reach[long], self._run_length[run[fits]])
+            run = run + 1
+            more = self._run_place[run] == at[open_]
+            open_, run = open_[more], run[more]
+        return reach
+
+    def anywhere(self, element: int) -> Numbers:
+        """Bits for the sentences of texts that say an element in any of their sentences."""
+        said = np.unpackbits(self.bits[element], bitorder="little")[: len(self.text)]
+        bits = np.zeros(self.bits.shape[1], dtype=np.uint8)
+        packed = np.packbits(np.isin(self.text, self.text[said > 0]), bitorder="little")
+        bits[: len(packed)] = packed
+        return bits
+
+
+Columns = list[tuple[Numbers, Numbers]]
+
+
+class _Patterns:
+    """Sequences of elements as arrays, one row each."""
+
+    def __init__(
+        self,
+        steps: Sequence[Sequence[words.Step]],
+        conditions: Sequence[Sequence[tuple[str, int]]] = (),
+    ) -> None:
+        conditions = conditions or [()] * len(steps)
+        self.length = np.array([len(each) for each in steps], dtype=np.int64)
+        shape = len(steps), max(map(len, steps), default=1)
+        self._element, self._gap = np.zeros((2, *shape), dtype=np.int64)
+        self._optional = np.zeros(shape, dtype=bool)
+        for n, each in enumerate(steps):
+            for k, step in enumerate(each):
+                self._element[n, k], self._gap[n, k] = step.element, step.gap
+                self._optional[n, k] = step.optional
+        needs = [{step.element for step in each if not step.optional} for each in steps]
+        for need, tests in zip(needs, conditions, strict=True):
+            need.update(element for kind, element in tests if kind == "WITH")
+        self._needs = _columns(needs)
+        self._without = _columns(
+            [[element for kind, element in tests if kind == "UNLESS"] for tests in conditions]
+        )
+        self.anywhere = [
+            (n, element, kind.startswith("WITH"))
+            for n, tests in enumerate(conditions)
+            for kind, element in tests
+            if kind.endswith("ANYWHERE")
+        ]
+
+    def occurring(self, part: _Part) -> Hits:
+        """Every place in these sentences where one of them occurs."""
+        found = [self._looked_at(part, row, at) for row, at in self._likely(part)]
+        row, start, end, left_out = map(np.concatenate, zip(*found, strict=True))
+        key = start * len(self.length) + row
+        order = np.lexsort((left_out, key))
+        order = order[np.diff(key[order], prepend=-1) > 0]
+        return Hits(row[order], start[order], end[order])
+
+    def _likely(self, part: _Part) -> Iterator[tuple[Numbers, Numbers]]:
+        """Rows and the sentences that have all elements of theirs, not too many at a time."""
+        (_, first), *more = self._needs or [(_NONE, _NONE)]
+        bits = part.bits[first]
+        for rows, elements in more:
+            bits[rows] &= part.bits[elements]
+        for rows, elements in self._without:
+            bits[rows] &= ~part.bits[elements]
+        for n, element, wanted in self.anywhere:
+            said = part.anywhere(element)
+            bits[n] &= said if wanted else ~said
+        row, sentence = _set(bits)
+        places = np.cumsum(part.last[sentence] - part.first[sentence])
+        cuts = np.searchsorted(places, range(_PLACES, int(places[-1:].sum()), _PLACES))
+        yield from zip(np.split(row, cuts), np.split(sentence, cuts), strict=True)
+
+    def _looked_at(self, part: _Part, row: Numbers, sentence: Numbers) -> list[Numbers]:
+        """Where in its sentence each row really occurs, if at all: row, start, end, and a number
+        that is greater the more and later steps were left out."""
+        first, last = part.first[sentence], part.last[sentence]
+        of, start = ranges(first, last - first)
+        length = part.reach(self._element[row, 0][of], start)
+        good = np.flatnonzero(length)
+        of, start = of[good], start[good]
+        row, last, end = row[of], last[of], start + length[good]
+        left_out = np.zeros(len(row), dtype=np.int64)
+        done = []
+        for k in range(1, self._element.shape[1] + 1):
+            over = self.length[row] <= k
+            done.append((row[over], start[over], end[over], left_out[over]))
+            row, start, end, last, left_out = (
+                each[~over] for each in (row, start, end, last, left_out)
+            )
+            if not len(row):
+                break
+            next_end = self._next(part, row, k, end, last)
+            follows = next_end > 0
+            without = self._optional[row, k]
+            row, start, last = (
+                np.append(each[follows], each[without]) for each in (row, start, last)
+            )
+            left_out = np.append(left_out[follows], left_out[without] + (1 << k))
+            end = np.append(next_end[follows], end[without])
+        return [np.concatenate(each) for each in zip(*done, strict=True)]
+
+    def _next(self, part: _Part, row: Numbers, k: int, end: Numbers, last: Numbers) -> Numbers:
+        """Where step k ends that follows nearest after `end` within its gap; 0 for nowhere."""
+        element, gap = self._element[row, k], self._gap[row, k]
+        found = np.zeros(len(row), dtype=np.int64)
+        waiting = np.arange(len(row))
+        for away in range(int(gap.max()) + 1):
+            waiting = waiting[(gap[waiting] >= away) & (end[waiting] + away < last[waiting])]
+            place = end[waiting] + away
+            length = part.reach(element[waiting], place)
+            fits = length > 0
+            found[waiting[fits]] = place[fits] + length[fits]
+            waiting = waiting[~fits]
         return found
 
-    def _look_for(self, number: int) -> tuple[Places, Places]:
-        element, batch = self._elements[number], self._batch
-        spelt = batch.vocabulary.spelt
-        starts: list[Places] = []
-        ends: list[Places] = []
-        for word in self._first.get(number, ()):
-            places = batch.places[word]
-            if element.alone(spelt[word]):
-                starts.append(places)
-                ends.append(places + 1)
-            for run in element.runs:
-                if words.fits(run[0], spelt[word]):
-                    at = self._run(run, places)
-                    if len(at):
-                        starts.append(at)
-                        ends.append(at + len(run))
-        if not starts:
-            return _NONE, _NONE
-        start, end = np.concatenate(starts), np.concatenate(ends).astype(np.int32)
-        if not element.runs:
-            start.sort()
-            return start, start + np.int32(1)
-        order = np.lexsort((-end, start))
-        start, end = start[order], end[order]
-        kept = np.append(True, start[1:] != start[:-1])
-        return start[kept], end[kept]
 
-    def _run(self, run: tuple[str, ...], places: Places) -> Places:
-        """Those places of a run's first word where the rest follows."""
-        ids, vocabulary = self._batch.ids, self._batch.vocabulary
-        places = places[places + len(run) <= len(ids)]
-        for n, part in enumerate(run[1:], 1):
-            if not len(places):
-                break
-            if part == "#" or part.endswith("*"):
-                good = [words.fits(part, vocabulary.spelt[w]) for w in ids[places + n].tolist()]
-                places = places[np.array(good, dtype=bool)]
-            else:
-                places = places[ids[places + n] == vocabulary.get(part, -1)]
-        return places
+def _set(bits: Numbers) -> tuple[Numbers, Numbers]:
+    """Row and number of each bit that is set; most of them are not."""
+    eights = np.flatnonzero(bits.view(np.uint64))
+    near = bits.reshape(-1, 8)[eights].ravel()
+    bytes_ = np.flatnonzero(near)
+    bit = np.flatnonzero(np.unpackbits(near[bytes_], bitorder="little"))
+    of = bytes_[bit >> 3]
+    row, byte = np.divmod(eights[of >> 3] * 8 + (of & 7), bits.shape[1])
+    return row, byte * 8 + (bit & 7)
 
-    def phrase(self, phrase: words.Compiled) -> tuple[Places, Places]:
-        """Where a phrase begins and ends."""
-        start, end = self.element(phrase.steps[0].element)
-        sentence = self._batch.sentence
-        for need in phrase.needs:
-            if len(start) > _FEW and need != phrase.steps[0].element:
-                near = self._said_in(need, anywhere=False)[sentence[start]]
-                start, end = start[near], end[near]
-        for step in phrase.steps[1:]:
-            if not len(start):
-                return _NONE, _NONE
-            begins, finishes = self.element(step.element)
-            if len(begins):
-                at = np.searchsorted(begins, end)
-                at[at == len(begins)] = 0
-                next_one = begins[at]
-                follows = (next_one >= end) & (next_one - end <= step.gap)
-                follows &= sentence[next_one] == sentence[start]
-                longer = start[follows], finishes[at[follows]]
-            else:
-                longer = _NONE, _NONE
-            if step.optional:
-                start, end = np.append(longer[0], start), np.append(longer[1], end)
-            else:
-                start, end = longer
-        if len(start) > 1 and any(step.optional for step in phrase.steps):
-            order = np.argsort(start, kind="stable")
-            start, end = start[order], end[order]
-            kept = np.append(True, start[1:] != start[:-1])
-            start, end = start[kept], end[kept]
-        for kind, element in phrase.conditions:
-            anywhere = kind.endswith("ANYWHERE")
-            where = (self._batch.text if anywhere else sentence)[start]
-            holds = self._said_in(element, anywhere)[where] == kind.startswith("WITH")
-            start, end = start[holds], end[holds]
-        return start, end
 
-    def _said_in(self, element: int, anywhere: bool) -> np.ndarray[Any, np.dtype[np.bool_]]:
-        """In which sentences (or texts) an element occurs."""
-        key = (element, anywhere)
-        if key not in self._said:
-            batch = self._batch
-            said = np.zeros(batch.texts + 1 if anywhere else batch.sentences + 1, dtype=bool)
-            said[(batch.text if anywhere else batch.sentence)[self.element(element)[0]]] = True
-            self._said[key] = said
-        return self._said[key]
+def _columns(lists: Sequence[Iterable[int]]) -> Columns:
+    """The first of each list, the second ...: which lists have one, and what it is."""
+    columns: list[tuple[list[int], list[int]]] = []
+    for n, each in enumerate(lists):
+        for k, value in enumerate(each):
+            if k == len(columns):
+                columns.append(([], []))
+            columns[k][0].append(n)
+            columns[k][1].append(value)
+    return [(np.array(rows), np.array(values)) for rows, values in columns]

@@ -1,4 +1,4 @@
-"""Phrases as written in themes.toml in; what to look for, word by word, out.
+"""Texts in, their plain words out; phrases as written in themes.toml in, their steps out.
 
 Text is reduced to plain words with '.' between sentences, so that apostrophes, capitals, hyphens
 and line breaks make no difference. `search` looks for all phrases in many texts at once.
@@ -11,9 +11,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
 
 from complaints_learning.themes import Phrase
 
+Numbers = np.ndarray[Any, Any]
 BREAK = "\x02"
 """The word that stands between two texts."""
 
@@ -27,8 +31,7 @@ _NUMBERS = frozenset(
 )
 _PART = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\S+")
 _TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]{0,300}|!--.{0,2000}?--)>", re.DOTALL)
-_POINT = re.compile(r"(?<=[0-9])[.:](?=[0-9])")
-_TITLES = (("mr. ", "mr "), ("ms. ", "ms "), ("mrs. ", "mrs "), ("dr. ", "dr "), ("no. ", "no "))
+_TITLES = tuple(ord(a) << 8 | ord(b) for a, b in ("mr", "ms", "dr", "no"))
 
 
 _SIGNS = {
@@ -53,16 +56,45 @@ def plain(texts: Sequence[str]) -> list[str]:
     >>> plain(["She <b>didn't</b> ring back. I'm worried!"])[:-1]
     ['she', 'didnt', 'ring', 'back', '.', 'im', 'worried', '.']
     """
+    return _line(texts).replace(".", " . ").split()
+
+
+def sentences(texts: Sequence[str]) -> tuple[list[str], Numbers]:
+    """The sentences of many texts, as words with spaces between, and how many each text has.
+
+    What stands after a text's last full stop counts as one, though it may be empty.
+
+    >>> said, counts = sentences(["Mr. Day didn't ring. I'm worried!", "5.30 is late"])
+    >>> said, counts.tolist()
+    (['mr day didnt ring', ' im worried', ' ', ' 530 is late '], [3, 1])
+    """
+    line = _line(texts)
+    codes = np.frombuffer(line.encode("latin-1"), dtype=np.uint8)
+    breaks = codes == ord(BREAK)
+    ends = breaks[np.flatnonzero(breaks | (codes == ord(".")))]
+    counts = np.diff(np.flatnonzero(ends), prepend=-1)
+    return line.replace(BREAK, ".").split(".")[:-1], counts
+
+
+def _line(texts: Sequence[str]) -> str:
+    """Many texts as one plain line: small letters, figures, '.', and BREAK after each text."""
     line = f" {BREAK} ".join([*texts, ""])
     if not line.isascii() or "<" in line or "&" in line or line.count(BREAK) != len(texts):
         line = f" {BREAK} ".join([*map(_ordinary, texts), ""])
-    line = line.lower().replace("'", "")
-    if _POINT.search(line):
-        line = _POINT.sub("", line)
-    for written, meant in _TITLES:
-        line = line.replace(written, meant)
-    line = line.encode("ascii", "ignore").translate(_PLAIN).decode("ascii")
-    return line.replace(".", " . ").replace("gbp", "\xa3").split()
+    plain = _one_sentence(line.encode("ascii", "ignore").lower().replace(b"'", b""))
+    return plain.translate(_PLAIN).replace(b"gbp", b"\xa3").decode("latin-1")
+
+
+def _one_sentence(line: bytes) -> bytes:
+    """Without the points that end no sentence: 3.5, 10:30, "Mr. ", "No. "."""
+    codes = np.frombuffer(line, dtype=np.uint8)
+    at = np.flatnonzero((codes == ord(".")) | (codes == ord(":")))
+    before, point, after = (codes[at + n].astype(np.uint16) for n in (-1, 0, 1))
+    drop = (before - ord("0") < 10) & (after - ord("0") < 10)
+    two = codes[at - 2].astype(np.uint16) << 8 | before
+    mrs = (two == (ord("r") << 8 | ord("s"))) & (codes[at - 3] == ord("m"))
+    drop |= (np.isin(two, _TITLES) | mrs) & (point == ord(".")) & (after == ord(" "))
+    return np.delete(codes, at[drop]).tobytes() if drop.any() else line
 
 
 def _ordinary(text: str) -> str:
@@ -84,17 +116,6 @@ def is_number(word: str) -> bool:
     (True, True, False)
     """
     return word[0].isdigit() or word in _NUMBERS
-
-
-def fits(part: str, word: str) -> bool:
-    """Whether a word is what a part of a phrase asks for.
-
-    >>> fits("cancel*", "cancelled"), fits("#", "nine"), fits("rang", "ring")
-    (True, True, False)
-    """
-    if part == "#":
-        return is_number(word)
-    return part == word or (part.endswith("*") and word.startswith(part[:-1]))
 
 
 class Element:
@@ -119,18 +140,14 @@ class Element:
                 self.exact.add(run[0])
         self.prefixes = tuple(prefixes)
 
+    def singles(self) -> list[str]:
+        """The choices of one word, `*` and `#` as written."""
+        single = [*self.exact, *(f"{each}*" for each in self.prefixes)]
+        return [*single, "#"] if self.number else single
+
     def firsts(self) -> list[str]:
         """The words that can stand first, `*` and `#` as written."""
-        first = [*self.exact, *(f"{each}*" for each in self.prefixes), *(r[0] for r in self.runs)]
-        return [*first, "#"] if self.number else first
-
-    def alone(self, word: str) -> bool:
-        """Whether this one word is one of the choices."""
-        return (
-            word in self.exact
-            or (bool(self.prefixes) and word.startswith(self.prefixes))
-            or (self.number and is_number(word))
-        )
+        return [*self.singles(), *(run[0] for run in self.runs)]
 
 
 GAPS = {"..": 3, "...": 9}

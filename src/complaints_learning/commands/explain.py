@@ -64,7 +64,7 @@ def explain(
     from complaints_learning.read import places
 
     shown = pipeline.edition(edition)
-    counted = pipeline.count(places.workspace(workspace), period, step=say.step)
+    counted = pipeline.count(places.workspace(workspace), period, step=say.step, evidence=True)
     references = counted.checked.frames["complaints"]["reference"]
     if name not in counted.findings.figures and (references == name).any():
         _complaint(tracing.complaint(counted, name), json)

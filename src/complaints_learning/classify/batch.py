@@ -1,0 +1,166 @@
+"""Many texts in; their different sentences as numbered words, and where each stands, out.
+
+A phrase never reaches over the end of a sentence, and sentences come again: exports overlap and
+people have their set phrases. So each different sentence is kept once, and what is found in it
+holds wherever it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from complaints_learning.classify import words
+from complaints_learning.classify.elements import Elements
+
+Numbers = np.ndarray[Any, Any]
+
+
+class Fits(NamedTuple):
+    """Which kinds of word fit which elements: as a table, and as pairs by element."""
+
+    table: Numbers
+    element: Numbers
+    kind: Numbers
+
+    @classmethod
+    def of(cls, kinds: Sequence[tuple[int, ...]], elements: int) -> Fits:
+        kind = np.repeat(np.arange(len(kinds)), [len(each) for each in kinds])
+        element = np.fromiter((e for each in kinds for e in each), np.int64, len(kind))
+        order = np.argsort(element, kind="stable")
+        table = np.zeros((elements, len(kinds)), dtype=bool)
+        table[element, kind] = True
+        return cls(table, element[order], kind[order])
+
+
+class Vocabulary(dict[str, int]):
+    """Each word's number, given at first sight; a misspelt word has the number of the right one.
+
+    Words that fit the same elements are of one kind: kind 0 fits none, and the first kinds are
+    those of the `runs`, the choices of several words.
+    """
+
+    def __init__(self, elements: Elements) -> None:
+        super().__init__()
+        self._elements = elements
+        self.spelt: list[str] = []
+        self.kind: list[int] = []
+        self.kinds: list[tuple[int, ...]] = [(), *elements.of_runs]
+        self._kinds: dict[tuple[int, ...], int] = {(): 0}
+        self._fits = Fits.of(self.kinds, elements.count)
+
+    def __missing__(self, word: str) -> int:
+        right = self._elements.right(word)
+        if right != word:
+            number = self[right]
+        else:
+            number = len(self.spelt)
+            self.spelt.append(word)
+            fitting = self._elements.fitting(word)
+            kind = self._kinds.setdefault(fitting, len(self.kinds))
+            if kind == len(self.kinds):
+                self.kinds.append(fitting)
+            self.kind.append(kind)
+        self[word] = number
+        return number
+
+    def fits(self) -> Fits:
+        """Which kinds of word fit which elements, as far as words were seen."""
+        if self._fits.table.shape[1] != len(self.kinds):
+            self._fits = Fits.of(self.kinds, self._elements.count)
+        return self._fits
+
+    def flags(self, chosen: Sequence[str]) -> Numbers:
+        """For each word number whether it is one of the chosen words."""
+        numbers = [self[word] for word in chosen]
+        flags = np.zeros(len(self.spelt), dtype=bool)
+        flags[numbers] = True
+        return flags
+
+
+class _Numbered(dict[str, int]):
+    """A number for each different sentence, in the order of first sight."""
+
+    def __missing__(self, sentence: str) -> int:
+        self[sentence] = number = len(self)
+        return number
+
+
+class Batch:
+    """Texts as sentences, each different one once.
+
+    `said` are the words of the different sentences, '.' after each, `ids` their numbers;
+    sentence s has the words from `first[s]` up to `last[s]`. `text` and `sentence` have an entry
+    for each sentence as it stands in the texts, in reading order, and `before` how many words of
+    its text stand before it. `length` is each text's.
+    """
+
+    def __init__(self, texts: Sequence[str], vocabulary: Vocabulary, alike: bool = True) -> None:
+        self.vocabulary = vocabulary
+        self.texts = len(texts)
+        sentences, counts = words.sentences(texts)
+        self.text = np.repeat(np.arange(self.texts), counts)
+        if alike:
+            numbered = _Numbered()
+            self.sentence = _numbers(numbered, sentences)
+            sentences = list(numbered)
+        else:
+            self.sentence = np.arange(len(sentences))
+        self.said = " . ".join([*sentences, ""]).split()
+        self.ids = _numbers(vocabulary, self.said)
+        self.last = np.flatnonzero(self.ids == vocabulary["."])
+        self.first = np.append(0, self.last[:-1] + 1)[: len(self.last)]
+        self.kind = np.array(vocabulary.kind, dtype=np.int32)[self.ids]
+        words_before = np.cumsum(np.append(0, (self.last + 1 - self.first)[self.sentence]))
+        begins = np.cumsum(np.append(0, counts))
+        self.length = np.diff(words_before[begins])
+        self.before = words_before[:-1] - words_before[begins[:-1]][self.text]
+
+    @property
+    def sentences(self) -> int:
+        """How many different sentences there are."""
+        return len(self.last)
+
+    def bounds(self, low: int, high: int) -> tuple[int, int]:
+        """The places of the sentences from number `low` up to `high`."""
+        ends = np.append(0, self.last + 1)
+        return int(ends[low]), int(ends[high])
+
+    def sentence_of(self, place: Numbers) -> Numbers:
+        """The number of the sentence in which each place is."""
+        return np.searchsorted(self.last, place)
+
+    def quote(self, start: int, end: int) -> str:
+        """Some of the words as one string, as typed apart from capitals."""
+        return " ".join(self.said[start:end])
+
+    def spread(self, owner: Numbers) -> tuple[Numbers, Numbers]:
+        """Things found in sentences, wherever these stand: (standing, thing), in reading order.
+
+        `owner` is the sentence of each thing, ascending.
+        """
+        return spread(owner, self.sentence, self.sentences)
+
+
+def spread(owner: Numbers, standing: Numbers, sentences: int) -> tuple[Numbers, Numbers]:
+    """Each thing wherever its sentence stands; `standing` has the sentence of each place."""
+    begins = np.searchsorted(owner, np.arange(sentences + 1))
+    low, high = begins[standing], begins[standing + 1]
+    return ranges(low, high - low)
+
+
+def ranges(low: Numbers, count: Numbers) -> tuple[Numbers, Numbers]:
+    """For each n: n and low[n], n and low[n] + 1, ... count[n] times.
+
+    >>> [each.tolist() for each in ranges(np.array([5, 9]), np.array([2, 1]))]
+    [[0, 0, 1], [5, 6, 9]]
+    """
+    of = np.repeat(np.arange(len(low)), count)
+    step = np.arange(len(of)) - np.repeat(np.cumsum(count) - count, count)
+    return of, low[of] + step
+
+
+def _numbers(numbered: dict[str, int], said: Sequence[str]) -> Numbers:
+    return np.fromiter(map(numbered.__getitem__, said), dtype=np.int64, count=len(said))
