@@ -29,6 +29,7 @@ from complaints_learning.settings import Settings
 if TYPE_CHECKING:
     import pandas as pd
 
+    from complaints_learning.keeping import Known
     from complaints_learning.themes import Themes
 
 Edition = Literal["public", "internal"]
@@ -189,7 +190,7 @@ def edition(text: str) -> Edition:
     return "internal" if text == "internal" else "public"
 
 
-def protect(counted: Counted, edition: Edition) -> Findings:
+def protect(counted: Counted | Known, edition: Edition) -> Findings:
     """The findings that this edition may show."""
     from complaints_learning import protect as stage
 

@@ -9,6 +9,7 @@ import typer
 from complaints_learning import wording
 from complaints_learning.commands import say
 from complaints_learning.commands.options import (
+    CacheOption,
     EditionOption,
     JsonOption,
     PeriodOption,
@@ -36,17 +37,18 @@ def chain(
     period: PeriodOption,
     workspace: WorkspaceOption = None,
     edition: EditionOption = "public",
+    no_cache: CacheOption = False,
     json: JsonOption = False,
 ) -> None:
-    from complaints_learning import pipeline
+    from complaints_learning import keeping, pipeline
     from complaints_learning.read import places
 
-    counted = pipeline.count(places.workspace(workspace), period, step=say.step)
-    shown = pipeline.protect(counted, pipeline.edition(edition))
+    known = keeping.known(places.workspace(workspace), period, say.step, no_cache)
+    shown = pipeline.protect(known, pipeline.edition(edition))
     if json:
-        say.as_json({"period": say.period_as_json(counted.period), "themes": _as_json(shown)})
+        say.as_json({"period": say.period_as_json(known.period), "themes": _as_json(shown)})
         return
-    say.note(say.dates(counted.period))
+    say.note(say.dates(known.period))
     grid = shown.grids.get("chain")
     if grid is None:
         say.result("No theme was raised in a complaint that was upheld or partially upheld.")
@@ -56,8 +58,8 @@ def chain(
         upheld, learning, actions, done, overdue, tested_by, met, verdict, gap = said
         say.result(title)
         say.result(f"  complaints  {upheld} upheld or partially upheld, {learning} with learning")
-        known = f"{actions}: {done} done, {overdue} overdue"
-        say.result(f"  actions     {'not supplied' if 'actions' in shown.missing else known}")
+        taken = f"{actions}: {done} done, {overdue} overdue"
+        say.result(f"  actions     {'not supplied' if 'actions' in shown.missing else taken}")
         say.result(f"  tested      {tested_by}{f', {met} met the standard' if met != '-' else ''}")
         say.result(f"  verdict     {verdict}")
         say.result(f"  first gap   {gap}")
@@ -65,7 +67,7 @@ def chain(
         if source in shown.missing:
             say.note(f"{source}: {shown.missing[source]}")
     report = say.line(f"cl report --period {period}")
-    say.what_next(counted.problems, f"The whole account: {report}")
+    say.what_next(known.problems, f"The whole account: {report}")
 
 
 def _text(shown: Findings, cell: Cell) -> str:

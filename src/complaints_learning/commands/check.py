@@ -12,7 +12,12 @@ import typer
 from complaints_learning import wording
 from complaints_learning.codes import CODES
 from complaints_learning.commands import say
-from complaints_learning.commands.options import JsonOption, QuietOption, WorkspaceOption
+from complaints_learning.commands.options import (
+    CacheOption,
+    JsonOption,
+    QuietOption,
+    WorkspaceOption,
+)
 from complaints_learning.errors import Problem
 from complaints_learning.records import Checked
 
@@ -55,6 +60,7 @@ def check(
     strict: Annotated[
         bool, typer.Option("--strict", help="Leave with 2 when there is anything to look at.")
     ] = False,
+    no_cache: CacheOption = False,
     json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:
@@ -63,11 +69,11 @@ def check(
     elif file is not None:
         _document(file, strict, json)
         return
-    from complaints_learning import pipeline
+    from complaints_learning import keeping
     from complaints_learning.read import places
 
     folder = places.workspace(workspace)
-    checked = pipeline.check(folder, say.step)
+    checked = keeping.checked(folder, say.step, no_cache)
     if xlsx is not None:
         from complaints_learning import write
 

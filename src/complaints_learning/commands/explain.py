@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Optional
 
@@ -11,11 +11,17 @@ import typer
 from complaints_learning import wording
 from complaints_learning.codes import CODES
 from complaints_learning.commands import say
-from complaints_learning.commands.options import EditionOption, JsonOption, WorkspaceOption
+from complaints_learning.commands.options import (
+    CacheOption,
+    EditionOption,
+    JsonOption,
+    WorkspaceOption,
+)
 from complaints_learning.errors import SettingsError
+from complaints_learning.findings import Figure
 
 if TYPE_CHECKING:
-    from complaints_learning.tracing import ComplaintTrace, FigureTrace
+    from complaints_learning.tracing import ComplaintTrace
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -47,6 +53,7 @@ def explain(
         Optional[Path],  # noqa: UP045
         typer.Option("--xlsx", metavar="FILE", help="Write the rows as a workbook (internal)."),
     ] = None,
+    no_cache: CacheOption = False,
     json: JsonOption = False,
 ) -> None:
     if name in CODES:
@@ -60,26 +67,27 @@ def explain(
             f"{close} For a figure or complaint: {again}".strip(),
             code="period-missing",
         )
-    from complaints_learning import pipeline, tracing
+    from complaints_learning import keeping, pipeline, tracing
     from complaints_learning.read import places
 
-    shown = pipeline.edition(edition)
-    counted = pipeline.count(places.workspace(workspace), period, step=say.step, evidence=True)
-    references = counted.checked.frames["complaints"]["reference"]
-    if name not in counted.findings.figures and (references == name).any():
-        _complaint(tracing.complaint(counted, name), json)
-        return
-    traced = tracing.figure(counted, name)
-    if shown == "public":
-        protected = pipeline.protect(counted, "public").figures[name]
+    home, shown = places.workspace(workspace), pipeline.edition(edition)
+    known = keeping.known(home, period, say.step, no_cache, evidence=True)
+    found = known.findings.figures.get(name)
+    if found is not None and shown == "public":
         if xlsx is not None:
             raise SettingsError(
                 "--xlsx lists references, so it needs --edition internal.",
                 "Keep that workbook inside the council.",
                 code="edition-unknown",
             )
-        _figure(protected, traced, json, rows=False)
+        _figure(pipeline.protect(known, "public").figures[name], tracing.rule(found), None, json)
         return
+    counted = known.counted or pipeline.count(home, period, step=say.step, evidence=True)
+    references = counted.checked.frames["complaints"]["reference"]
+    if found is None and (references == name).any():
+        _complaint(tracing.complaint(counted, name), json)
+        return
+    traced = tracing.figure(counted, name)
     if xlsx is not None:
         from complaints_learning import write
 
@@ -87,7 +95,7 @@ def explain(
         write.rows(traced.rows, f"{name}: {traced.figure.meaning}", xlsx)
         say.wrote(xlsx)
         return
-    _figure(traced.figure, traced, json, rows=True)
+    _figure(traced.figure, traced.rule, traced.rows.to_dict("records"), json)
 
 
 def _code(name: str, json: bool) -> None:
@@ -101,14 +109,16 @@ def _code(name: str, json: bool) -> None:
         say.result(f"{name}: {code.title}\n\n{code.meaning}\n\nWhat to do: {code.todo}")
 
 
-def _figure(figure: Any, traced: FigureTrace, json: bool, rows: bool) -> None:
-    listed = traced.rows.to_dict("records") if rows else []
+def _figure(
+    figure: Figure, rule: str, rows: Sequence[Mapping[Any, Any]] | None, json: bool
+) -> None:
+    listed = list(rows or ())
     if json:
         say.as_json(
             {
                 **say.figure_as_json(figure),
                 "name": figure.name,
-                "rule": traced.rule,
+                "rule": rule,
                 "rows": listed,
             },
             "explain-figure",
@@ -121,12 +131,12 @@ def _figure(figure: Any, traced: FigureTrace, json: bool, rows: bool) -> None:
         say.result(f"  of: {wording.number(figure.of)}{whole}, {wording.figure(figure, 'percent')}")
     if figure.low is not None:
         say.result(f"  95% interval: {wording.figure(figure, 'interval')}")
-    if traced.rule:
-        say.result(f"  counts: {traced.rule}")
+    if rule:
+        say.result(f"  counts: {rule}")
     for row in listed:
         sheet = f", sheet {row['sheet']}" if row["sheet"] else ""
         say.result(f"  {row['reference']}  {row['file']}{sheet}, row {row['row']}")
-    if not rows:
+    if rows is None:
         say.note("To list the complaints, add: --edition internal")
 
 

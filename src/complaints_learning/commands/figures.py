@@ -11,6 +11,7 @@ import typer
 from complaints_learning import wording
 from complaints_learning.commands import say
 from complaints_learning.commands.options import (
+    CacheOption,
     EditionOption,
     JsonOption,
     PeriodOption,
@@ -43,26 +44,27 @@ def figures(
     ] = "",
     workspace: WorkspaceOption = None,
     edition: EditionOption = "public",
+    no_cache: CacheOption = False,
     json: JsonOption = False,
 ) -> None:
-    from complaints_learning import pipeline
+    from complaints_learning import keeping, pipeline
     from complaints_learning.read import places
 
-    counted = pipeline.count(places.workspace(workspace), period, step=say.step)
-    shown = _with(word, pipeline.protect(counted, pipeline.edition(edition)))
+    known = keeping.known(places.workspace(workspace), period, say.step, no_cache)
+    shown = _with(word, pipeline.protect(known, pipeline.edition(edition)))
     if json:
         say.as_json(
-            {"period": say.period_as_json(counted.period), "figures": say.figures_as_json(shown)}
+            {"period": say.period_as_json(known.period), "figures": say.figures_as_json(shown)}
         )
         return
-    say.note(say.dates(counted.period))
+    say.note(say.dates(known.period))
     width = max((len(name) for name in shown.figures), default=0)
     for name, figure in shown.figures.items():
         whole = f" of {wording.number(figure.of)}" if figure.of is not None else ""
         say.result(f"{name:<{width}}  {wording.figure(figure)}{whole}  {figure.meaning}")
     name = next(iter(shown.figures))
     explain = say.line(f"cl explain {name} --period {period}")
-    say.what_next(counted.problems, f"What one counts: {explain}")
+    say.what_next(known.problems, f"What one counts: {explain}")
 
 
 def _with(word: str, shown: Findings) -> Findings:

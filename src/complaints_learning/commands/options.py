@@ -47,3 +47,6 @@ EditionOption = Annotated[
         help="public masks small numbers (the default); internal shows all, marked as such.",
     ),
 ]
+CacheOption = Annotated[
+    bool, typer.Option("--no-cache", help="Read and count anew, and keep nothing.")
+]

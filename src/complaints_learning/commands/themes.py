@@ -7,6 +7,7 @@ import typer
 from complaints_learning import wording
 from complaints_learning.commands import picture, say
 from complaints_learning.commands.options import (
+    CacheOption,
     EditionOption,
     JsonOption,
     PeriodOption,
@@ -32,31 +33,32 @@ def themes(
     period: PeriodOption,
     workspace: WorkspaceOption = None,
     edition: EditionOption = "public",
+    no_cache: CacheOption = False,
     json: JsonOption = False,
 ) -> None:
-    from complaints_learning import pipeline
+    from complaints_learning import keeping, pipeline
     from complaints_learning.read import places
 
-    counted = pipeline.count(places.workspace(workspace), period, step=say.step)
-    shown = pipeline.protect(counted, pipeline.edition(edition))
+    known = keeping.known(places.workspace(workspace), period, say.step, no_cache)
+    shown = pipeline.protect(known, pipeline.edition(edition))
     rows = [
-        *((theme.title, f"theme.{theme.code}") for theme in counted.themes.themes),
+        *((title, f"theme.{code}") for code, title in known.titles.items()),
         ("No theme found", "theme.none"),
     ]
     if json:
         names = [f"{stem}.upheld_or_partly" for _, stem in rows]
         figures = say.figures_as_json(shown)
         told = {name: figures[name] for name in names}
-        say.as_json({"period": say.period_as_json(counted.period), "figures": told})
+        say.as_json({"period": say.period_as_json(known.period), "figures": told})
         return
-    say.note(say.dates(counted.period))
+    say.note(say.dates(known.period))
     upheld = shown.figures["upheld_or_partly"]
     say.result(f"Complaints upheld or partially upheld: {wording.figure(upheld)}\n")
     lines = picture.bars([(t, shown.figures[f"{stem}.upheld_or_partly"]) for t, stem in rows])
     for line, (_, stem) in zip(lines, rows, strict=True):
         say.result(f"{line}{_change(shown, f'change.{stem}.upheld_or_partly')}")
     chain = say.line(f"cl chain --period {period}")
-    say.what_next(counted.problems, f"What was learned and done about each: {chain}")
+    say.what_next(known.problems, f"What was learned and done about each: {chain}")
 
 
 def _change(shown: Findings, name: str) -> str:

@@ -9,6 +9,7 @@ import typer
 from complaints_learning import wording
 from complaints_learning.commands import picture, say
 from complaints_learning.commands.options import (
+    CacheOption,
     EditionOption,
     JsonOption,
     PeriodOption,
@@ -40,9 +41,10 @@ def trend(
     ] = "received",
     workspace: WorkspaceOption = None,
     edition: EditionOption = "public",
+    no_cache: CacheOption = False,
     json: JsonOption = False,
 ) -> None:
-    from complaints_learning import pipeline
+    from complaints_learning import keeping, pipeline
     from complaints_learning.read import places
 
     if of not in _CHARTS:
@@ -52,24 +54,22 @@ def trend(
             or "received is every complaint; upheld is upheld or partially upheld.",
             code="trend-unknown",
         )
-    counted = pipeline.count(places.workspace(workspace), period, step=say.step)
-    shown = pipeline.protect(counted, pipeline.edition(edition))
+    known = keeping.known(places.workspace(workspace), period, say.step, no_cache)
+    shown = pipeline.protect(known, pipeline.edition(edition))
     chart, stem = _CHARTS[of]
     if json:
         figures = say.figures_as_json(shown)
         told = {name: told for name, told in figures.items() if name.startswith(f"trend.{stem}.")}
         fact = shown.facts.get(f"trend.{stem}", "")
-        say.as_json(
-            {"period": say.period_as_json(counted.period), "verdict": fact, "figures": told}
-        )
+        say.as_json({"period": say.period_as_json(known.period), "verdict": fact, "figures": told})
         return
-    say.note(say.dates(counted.period))
+    say.note(say.dates(known.period))
     if chart not in shown.charts:
         say.result(f"No trend: {shown.missing.get('trend', 'not supplied')}.")
         return
     _draw(shown, chart)
     themes = say.line(f"cl themes --period {period}")
-    say.what_next(counted.problems, f"What they were about: {themes}")
+    say.what_next(known.problems, f"What they were about: {themes}")
 
 
 def _draw(shown: Findings, chart: str) -> None:

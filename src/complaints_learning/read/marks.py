@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Iterable
+from importlib.util import find_spec
 from pathlib import Path
 
 from complaints_learning import columns, read
@@ -34,6 +36,39 @@ def choices(workspace: Path, settings: Settings, template: str) -> dict[str, str
     ours += _files(shipped, deep=False)
     kept = {f"shipped/{name}": mark for name, mark in _marked(shipped, ours).items()}
     return {**_marked(workspace, dict.fromkeys(own)), **kept}
+
+
+def counting(workspace: Path, settings: Settings) -> dict[str, str]:
+    """Everything that a count depends on: exports, cl.toml, decisions and themes."""
+    own = (
+        *(workspace / "cl.toml", workspace / settings.sources.decisions),
+        workspace / "templates" / "themes.toml",
+    )
+    shipped = places.shipped("templates")
+    ours = _marked(shipped, (shipped / "themes.toml", shipped / "theme_hints.json"))
+    kept = {f"shipped/{name}": mark for name, mark in ours.items()}
+    return {**inputs(workspace, settings), **_marked(workspace, own), **kept}
+
+
+_COUNT_WITH = ("pandas", "numpy", "python_calamine", "openpyxl", "xlrd", "holidays")
+
+
+def program() -> dict[str, str]:
+    """What does the counting: Python, our own modules and the libraries, by size and time."""
+    found = {"python": sys.version}
+    for name in _COUNT_WITH:
+        spec = find_spec(name)
+        if spec is not None and spec.origin is not None:
+            found[f"library/{name}"] = _stamp(Path(spec.origin))
+    home = Path(__file__).resolve().parent.parent
+    for path in home.rglob("*.py"):
+        found[f"program/{path.relative_to(home).as_posix()}"] = _stamp(path)
+    return found
+
+
+def _stamp(path: Path) -> str:
+    about = path.stat()
+    return f"{path} {about.st_size} {about.st_mtime_ns}"
 
 
 def of(path: Path) -> str:

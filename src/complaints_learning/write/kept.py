@@ -1,0 +1,24 @@
+"""What was checked and counted in; a private file in the workspace's cache out."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+from complaints_learning import kept
+from complaints_learning.errors import WriteError
+from complaints_learning.kept import Kept
+from complaints_learning.write import safely
+
+KEPT = 12
+"""How many stay: twice over, the checks and some periods of one afternoon."""
+
+
+def keep(workspace: Path, found: Kept) -> None:
+    """Keep it; where the folder cannot be written nothing is kept, and it is counted again."""
+    folder = workspace / kept.FOLDER
+    with suppress(WriteError, OSError):
+        safely.save(folder / kept.name(found.key), kept.dumps(found))
+        old = sorted(folder.glob("kept-*.bin"), key=lambda path: path.stat().st_mtime_ns)
+        for path in old[:-KEPT]:
+            path.unlink()
