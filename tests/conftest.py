@@ -40,6 +40,10 @@ def cl(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
     from complaints_learning import cli
 
     def run(*words: object) -> Ran:
+        if words[:1] == (
+            "report",
+        ):  # then charts are drawn in this process, not in one for each test
+            import complaints_learning.draw.png  # noqa: F401
         capsys.readouterr()
         code = cli.run([str(word) for word in words])
         told = capsys.readouterr()

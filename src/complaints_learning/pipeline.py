@@ -244,11 +244,13 @@ def report(
     `formats` are any of docx, html, xlsx and pdf. With `strict` a problem stops the run before
     anything is written. Raises LearningError; nothing half-written is left.
     """
-    from complaints_learning import draw, finishing, recording, write
+    from complaints_learning import finishing, recording, write
+    from complaints_learning.draw import apart
     from complaints_learning.read import texts
 
     began = time.monotonic()
-    with write.alone(workspace, "report"):
+    png = "docx" in formats or "pdf" in formats
+    with write.alone(workspace, "report"), apart.drawing(png) as drawing:
         counted = count(workspace, period, today, step)
         if strict and counted.problems:
             raise SettingsError(
@@ -259,12 +261,10 @@ def report(
         step("telling")
         told = tell(counted, edition, template)
         step("drawing")
-        pictures = draw.charts(
-            told.report,
-            style=texts.chart_style(workspace),
-            png="docx" in formats or "pdf" in formats,
-            svg="html" in formats,
-        )
+        style = texts.chart_style(workspace)
+        drawing.begin(told.report, style, png=png, svg="html" in formats)
+        write.ready(formats)
+        pictures = drawing.pictures()
         step("writing")
         folder = recording.folder(workspace, counted.period, out)
         asked = recording.options(

@@ -54,6 +54,11 @@ def picture(drawing: marks.Drawing, colours: Mapping[str, str], dpi: int) -> byt
     return saved.getvalue()
 
 
+def ready() -> None:
+    """Load the font; what else is needed was loaded with this module."""
+    _font(11.0)
+
+
 @cache
 def _palette(inks: tuple[str, ...], paper: str) -> Image.Image:
     ground = _parts(paper)

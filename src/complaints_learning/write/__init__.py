@@ -22,6 +22,14 @@ if TYPE_CHECKING:
     from complaints_learning.write.shell import Inspected
 
 
+def ready(formats: Sequence[str]) -> None:
+    """Load what writing these takes, while the charts are drawn elsewhere."""
+    if "docx" in formats or "pdf" in formats:
+        from complaints_learning.write import document  # noqa: F401
+    if "html" in formats:
+        from complaints_learning.write import page  # noqa: F401
+
+
 def word(
     report: Report,
     pictures: Mapping[str, Picture],

@@ -1,0 +1,115 @@
+"""Charts in, pictures out, drawn in a second process that was started before they were known.
+
+matplotlib takes longer to load than a small report to count. On a computer with a second core both
+are done at the same time. The pictures are the same bytes as when they are drawn here, which is
+what happens when there is no second core, or no second process, or it does not answer.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from complaints_learning import draw
+from complaints_learning.chart_style import ChartStyle
+from complaints_learning.report import Chart, Picture, Report
+
+_SECONDS = 60.0
+
+
+class Order(Struct, frozen=True):
+    """What is to be drawn, and how."""
+
+    charts: tuple[Chart, ...]
+    style: ChartStyle
+    png: bool
+    svg: bool
+
+
+class Drawing:
+    """The charts of a report being drawn. `pictures` waits for them."""
+
+    def __init__(self, process: subprocess.Popen[bytes] | None) -> None:
+        self._process = process
+        self._report: Report | None = None
+        self._order = Order((), ChartStyle(), False, False)
+        self._answer = b""
+        self._waiting: threading.Thread | None = None
+
+    def begin(self, report: Report, style: ChartStyle, *, png: bool, svg: bool) -> None:
+        """Hand the charts over; what can be done without their pictures is done meanwhile."""
+        charts = tuple(block for block in report.blocks if isinstance(block, Chart))
+        self._report, self._order = report, Order(charts, style, png, svg)
+        if self._process is not None and png and charts:
+            self._waiting = threading.Thread(target=self._wait, daemon=True)
+            self._waiting.start()
+
+    def pictures(self) -> dict[str, Picture]:
+        """Each picture by its chart's name, as `draw.charts` gives them."""
+        order = self._order
+        if self._waiting is not None:
+            self._waiting.join()
+            with suppress(msgspec.DecodeError):
+                made = msgspec.msgpack.decode(self._answer, type=tuple[Picture, ...])
+                names = (chart.name for chart in order.charts)
+                return dict(zip(names, made, strict=True))
+        assert self._report is not None, "begin comes first"
+        return draw.charts(self._report, style=order.style, png=order.png, svg=order.svg)
+
+    def _wait(self) -> None:
+        assert self._process is not None
+        with suppress(OSError, ValueError, subprocess.TimeoutExpired):
+            self._answer, _ = self._process.communicate(
+                msgspec.msgpack.encode(self._order), timeout=_SECONDS
+            )
+
+
+@contextmanager
+def drawing(png: bool) -> Iterator[Drawing]:
+    """A drawing to begin later; the second process, if there is one, ends with the block."""
+    process = (
+        _started() if png and _cores() > 1 and "matplotlib.figure" not in sys.modules else None
+    )
+    try:
+        yield Drawing(process)
+    finally:
+        if process is not None:
+            process.kill()
+            process.wait()
+            for pipe in (process.stdin, process.stdout):
+                if pipe is not None:
+                    with suppress(OSError):
+                        pipe.close()
+
+
+def _cores() -> int:
+    """The processors that we may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _started() -> subprocess.Popen[bytes] | None:
+    """The second process, loading what it needs; None when it cannot be started.
+
+    It imports from where we do and never from the folder that we were called in (-P).
+    """
+    places = [str(Path(place).resolve()) for place in sys.path if place]
+    try:
+        return subprocess.Popen(
+            [sys.executable, "-P", "-m", "complaints_learning.draw.child"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(places)},
+        )
+    except OSError:
+        return None

@@ -1,0 +1,32 @@
+"""The process that loads matplotlib while a report is counted, and then draws its charts.
+
+Run by `apart` as: python -m complaints_learning.draw.child. The order comes on standard input, the
+pictures go to standard output. It ends with its parent, because its input ends then.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+
+import msgspec
+
+from complaints_learning import draw
+from complaints_learning.draw import apart, png
+
+
+def main() -> None:
+    """Wait for an order and answer it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # our parent hears it too, and ends us
+    png.ready()
+    told = sys.stdin.buffer.read()
+    if told:
+        order = msgspec.msgpack.decode(told, type=apart.Order)
+        made = [
+            draw.picture(one, order.style, png=order.png, svg=order.svg) for one in order.charts
+        ]
+        sys.stdout.buffer.write(msgspec.msgpack.encode(made))
+
+
+if __name__ == "__main__":
+    main()
