@@ -123,16 +123,32 @@ def test_two_concerns_within_one_theme_are_one_complaint() -> None:
 
 
 def test_counting_by_the_answer_moves_a_complaint_to_the_year_of_its_answer() -> None:
-    checked = a_checked(
-        [
-            {"received": "2022-03-20", "responded": "2022-04-04"},
-            {"received": "2023-03-20", "responded": "2023-04-04"},
-            {"received": "2023-03-21"},
-        ]
-    )
     by_answer = parse('[periods]\ncounts_by = "responded"')
-    found = measured(checked, settings=by_answer)
-    assert values(found, "received", "rows.outside", "rows.undated") == [1, 1, 1]
+    rows = [
+        {"received": "2022-03-20", "responded": "2022-04-04"},
+        {"received": "2023-03-20", "responded": "2023-04-04"},
+        # not answered yet: one in time on the report's day, one not
+        {"received": "2023-03-01", "outcome": "open"},
+        {"received": "2023-03-28", "outcome": "open"},
+        # withdrawn, nobody wrote when
+        {"received": "2022-06-01", "outcome": "withdrawn"},
+        # nobody answers a comment
+        {"received": "2022-06-02", "outcome": "open", "kind": "comment"},
+    ]
+    found = measured(a_checked(rows), settings=by_answer)
+    places = ("received", "rows.comment", "rows.outside", "rows.undated", "rows.unanswered")
+    assert values(found, *places) == [1, 1, 1, 1, 2]
+    assert values(found, "rows.read") == [sum(v or 0 for v in values(found, *places))]
+    stem = "timely.statutory.stage_1"
+    waiting = (f"{stem}.open", f"{stem}.open.within_limit", f"{stem}.open.over_limit")
+    assert values(found, f"{stem}.answered", *waiting) == [1, 2, 1, 1]
+    assert "Not answered yet, so in no period" in found.grids["reconciliation"].rows
+
+
+def test_counting_by_the_day_received_has_no_line_for_what_is_not_answered_yet() -> None:
+    found = measured(a_checked([{"outcome": "open"}, {"received": None, "outcome": "open"}]))
+    assert values(found, "received", "rows.undated") == [1, 1]
+    assert "rows.unanswered" not in found.figures
 
 
 def test_every_row_has_its_place() -> None:

@@ -69,6 +69,7 @@ class Rows(Struct, forbid_unknown_fields=True):
     other_kinds: int
     outside: int
     undated: int
+    unanswered: int
     superseded: int
     left_out: int
     by_reason: dict[str, int]

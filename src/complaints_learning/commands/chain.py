@@ -54,7 +54,7 @@ def chain(
         say.result("No theme was raised in a complaint that was upheld or partially upheld.")
         return
     for title, cells in zip(grid.rows, grid.cells, strict=True):
-        said = [_text(shown, cell) for cell in cells]
+        said = [_text(shown, cell) for cell in _cells(cells)]
         upheld, learning, actions, done, overdue, tested_by, met, verdict, gap = said
         say.result(title)
         say.result(f"  complaints  {upheld} upheld or partially upheld, {learning} with learning")
@@ -70,6 +70,13 @@ def chain(
     say.what_next(known.problems, f"The whole account: {report}")
 
 
+def _cells(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """A row of the report's table, which has to fit a page, with how many actions there are."""
+    upheld, learning, *others = cells
+    actions = Cell(upheld.figure.replace("upheld_or_partly", "actions"))
+    return (upheld, learning, actions, *others)
+
+
 def _text(shown: Findings, cell: Cell) -> str:
     return wording.figure(shown.figures[cell.figure], cell.show) if cell.figure else cell.text
 
@@ -81,6 +88,9 @@ def _as_json(shown: Findings) -> list[dict[str, Any]]:
     names = ("upheld_or_partly", "learning", "actions", "done", "overdue", "tested_by", "met")
     keys = (*names, "verdict", "gap")
     return [
-        {"theme": title, **dict(zip(keys, (_text(shown, cell) for cell in cells), strict=True))}
+        {
+            "theme": title,
+            **dict(zip(keys, (_text(shown, cell) for cell in _cells(cells)), strict=True)),
+        }
         for title, cells in zip(grid.rows, grid.cells, strict=True)
     ]

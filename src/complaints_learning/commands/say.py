@@ -205,7 +205,9 @@ def period_as_json(period: Period) -> dict[str, str]:
 def rows_as_json(findings: Findings, checked: Checked) -> dict[str, Any]:
     """Where every row of the register went; read is the sum of the others."""
     register = checked.rows.get("register") or Rows("register")
-    value = {name: _value(findings, f"rows.{name}") for name in ("outside", "undated")}
+    value = {
+        name: _value(findings, f"rows.{name}") for name in ("outside", "undated", "unanswered")
+    }
     others = sum(_value(findings, f"rows.{kind}") for kind in ("compliment", "comment", "enquiry"))
     return {
         "read": register.read,
@@ -213,6 +215,7 @@ def rows_as_json(findings: Findings, checked: Checked) -> dict[str, Any]:
         "other_kinds": others,
         "outside": value["outside"],
         "undated": value["undated"],
+        "unanswered": value["unanswered"],
         "superseded": sum(register.superseded.values()),
         "left_out": sum(register.left_out.values()),
         "by_reason": {**register.superseded, **register.left_out},
@@ -247,6 +250,7 @@ def rows(findings: Findings, checked: Checked) -> list[str]:
         ("other_kinds", "compliments, comments and enquiries of the period, counted apart"),
         ("outside", "outside the period"),
         ("undated", "without a date that puts them in a period"),
+        ("unanswered", "not answered yet, so in no period"),
         ("superseded", "merged into their complaint or replaced by a later export"),
         ("left_out", "left out"),
     ):

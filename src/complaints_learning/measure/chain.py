@@ -16,12 +16,12 @@ from complaints_learning.measure.themes import Named
 GAPS: dict[str, str] = {
     "no_learning": "No learning recorded",
     "no_action": "No action",
-    "overdue": "Action overdue",
-    "not_done": "Not yet done",
+    "overdue": "Overdue",
+    "not_done": "Not done",
     "no_evidence": "No evidence",
     "not_tested": "Not tested",
-    "too_few": "Too few to say",
-    "no_clear_change": "No change shown",
+    "too_few": "Too few",
+    "no_clear_change": "No change",
     "worse": "Got worse",
     "complaints_only": "Not audited",
     "not_supplied": "Not supplied",
@@ -30,7 +30,7 @@ GAPS: dict[str, str] = {
 """Where a theme's chain breaks first, in words. '' when it holds, or nothing was upheld."""
 SHORT: dict[str, str] = {
     "practice learning audits": "audits",
-    "out-of-office checks": "cover checks",
+    "out-of-office checks": "cover",
     "surveys of families": "surveys",
     "multi-agency EHC quality group": "EHC group",
     "social care advice to EHC assessments": "EHC advice",
@@ -74,11 +74,14 @@ def add(ledger: Ledger, forms: Forms, actions: Actions, now: Scope, themes: list
             "From complaint to tested change, by theme",
             "Theme",
             (
-                *("Upheld", "Learning", "Actions", "Done", "Overdue"),
-                *("Tested by", "Met standard", "Verdict", "First gap"),
+                *("Upheld", "Learning", "Done", "Overdue"),
+                *("Tested by", "Met", "Verdict", "Gap"),
             ),
             rows,
-            notes=("Upheld means upheld or partially upheld; learning, with learning recorded.",),
+            notes=(
+                "Upheld: wholly or partially. Done, overdue: actions. Met: results that met the "
+                "standard. Cover: out-of-office checks.",
+            ),
         )
 
 
@@ -113,13 +116,12 @@ def _untold(verdict: str, basis: str) -> str:
 def _row(ledger: Ledger, stem: str, gap: str) -> tuple[Cell, ...]:
     facts = ledger.facts
     verdict = verdicts.brief(facts[f"{stem}.verdict"], facts[f"{stem}.verdict.basis"])
-    tested = facts[f"{stem}.tested_by"] or "Not tested"
+    tested = facts[f"{stem}.tested_by"].replace(" and ", ", ") or "Nothing"
     for long, short in SHORT.items():
         tested = tested.replace(long, short)
     return (
         ledger.shown(f"{stem}.upheld_or_partly"),
         ledger.shown(f"{stem}.learning"),
-        ledger.shown(f"{stem}.actions"),
         ledger.shown(f"{stem}.actions.done"),
         ledger.shown(f"{stem}.actions.overdue"),
         Cell(text=wording.upper_first(tested)),

@@ -72,11 +72,7 @@ class Stages:
     def table(self) -> Table:
         """The stages as rows to count."""
         derived: dict[str, Callable[[], Coded]] = {
-            **timed(
-                self.frame[self.prepared.settings.periods.counts_by],
-                self.prepared.period,
-                self.prepared.settings,
-            ),
+            **timed(self._dates, self.prepared.period, self.prepared.settings),
             "kind": lambda: self.prepared.of_complaint("kind", self.frame["reference"]),
             "state": lambda: counting.of_choices(
                 self._state, ("answered", "open", "ended", "unmeasured")
@@ -88,6 +84,17 @@ class Stages:
             "thanked": lambda: counting.of_choices(self._thanked, ("in_time", "late", "none")),
         }
         return counting.of_frame("stages", self.frame, derived)
+
+    @cached_property
+    def _dates(self) -> pd.Series[Any]:
+        """What puts each stage in a period. An open one has no answer yet to do it by: it is
+        open on the day the report speaks for, so it stands in the report's own period.
+        """
+        dates = self.frame[self.prepared.settings.periods.counts_by]
+        waiting = self.prepared.unanswered(self._state == 1)
+        if waiting is None:
+            return dates
+        return dates.mask(waiting, pd.Timestamp(self.prepared.period.end))
 
     @cached_property
     def frame(self) -> pd.DataFrame:

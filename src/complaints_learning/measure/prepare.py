@@ -1,6 +1,7 @@
 """Checked tables and labels in; tables of coded columns out, with what measuring derives.
 
-Derived columns of `complaints`: `period` ('this', 'before', 'other' or 'undated'), `month`
+Derived columns of `complaints`: `period` ('this', 'before', 'other', 'undated' or, where the day
+of the answer decides, 'unanswered'), `month`
 ('2022-04'), `quarter` ('2022-23q1'), `theme.CODE`, `themed`, `remedied` and `paid`. `concerns`
 has one row a complaint and theme, with its complaint's columns beside `theme` and `sub_theme`.
 """
@@ -23,7 +24,7 @@ from complaints_learning.records import Checked
 from complaints_learning.settings import Settings
 
 Codes = np.ndarray[Any, Any]
-_WHEN = ("this", "before", "other", "undated")
+_WHEN = ("this", "before", "other", "undated", "unanswered")
 
 
 @dataclass
@@ -39,7 +40,10 @@ class Prepared:
     @cached_property
     def complaints(self) -> Table:
         frame = self.checked.frames["complaints"]
-        when = timed(self.dates, self.period, self.settings)
+        waiting = counting.is_in(frame["outcome"], ("open",)) & counting.is_in(
+            frame["kind"], ("complaint",)
+        )
+        when = timed(self.dates, self.period, self.settings, self.unanswered(waiting))
 
         def coded(column: str) -> Coded:
             if column.startswith("theme."):
@@ -69,8 +73,15 @@ class Prepared:
 
     @cached_property
     def dates(self) -> pd.Series[Any]:
-        """The date that puts each complaint in a period."""
-        return self.checked.frames["complaints"][self.settings.periods.counts_by]
+        """The date that puts each complaint in a period. A compliment gets no answer."""
+        frame = self.checked.frames["complaints"]
+        if self.settings.periods.counts_by == "received":
+            return frame["received"]
+        return frame["responded"].where(frame["kind"] == "complaint", frame["received"])
+
+    def unanswered(self, waiting: Codes) -> Codes | None:
+        """Which rows wait for the answer that will put them in a period; None by date received."""
+        return waiting if self.settings.periods.counts_by == "responded" else None
 
     @cached_property
     def theme_codes(self) -> tuple[str, ...]:
@@ -141,9 +152,12 @@ class Prepared:
 
 
 def timed(
-    dates: pd.Series[Any], period: Period, settings: Settings
+    dates: pd.Series[Any], period: Period, settings: Settings, waiting: Codes | None = None
 ) -> dict[str, Callable[[], Coded]]:
-    """The columns that say when a row is: `period`, `month` and `quarter`."""
+    """The columns that say when a row is: `period`, `month` and `quarter`.
+
+    Of the rows without a date, those that `waiting` marks are 'unanswered', not 'undated'.
+    """
 
     def month_numbers() -> Codes:
         return dates.to_numpy().astype("datetime64[M]").astype(np.int64)
@@ -162,13 +176,13 @@ def timed(
 
     naming = settings.periods.naming
     return {
-        "period": lambda: counting.of_choices(_when(dates, period), _WHEN),
+        "period": lambda: counting.of_choices(_when(dates, period, waiting), _WHEN),
         "month": lambda: coded(_month_label),
         "quarter": lambda: coded(lambda number: _quarter_label(number, naming)),
     }
 
 
-def _when(dates: pd.Series[Any], period: Period) -> Codes:
+def _when(dates: pd.Series[Any], period: Period, waiting: Codes | None) -> Codes:
     days = dates.to_numpy().astype("datetime64[D]")
     before = period.before()
 
@@ -176,8 +190,9 @@ def _when(dates: pd.Series[Any], period: Period) -> Codes:
         return (days >= np.datetime64(span.start)) & (days <= np.datetime64(span.end))
 
     missing = dates.isna().to_numpy()
-    choices = [missing, within(period), within(before)]
-    return np.select(choices, [3, 0, 1], default=2).astype(np.int8)
+    open_still = missing & (waiting if waiting is not None else False)
+    choices = [open_still, missing, within(period), within(before)]
+    return np.select(choices, [4, 3, 0, 1], default=2).astype(np.int8)
 
 
 def month_label(day: date) -> str:

@@ -34,10 +34,13 @@ def add(ledger: Ledger, prepared: Prepared, now: Scope) -> None:
         )
         parts.append(name)
         lines[f"{title} in the period, counted apart"] = name
-    for name, when, title in (
+    places: list[tuple[str, tuple[str, ...], str]] = [
         ("rows.outside", ("before", "other"), "Outside the period"),
         ("rows.undated", ("undated",), "Without the date that puts them in a period"),
-    ):
+    ]
+    if prepared.settings.periods.counts_by == "responded":
+        places.append(("rows.unanswered", ("unanswered",), "Not answered yet, so in no period"))
+    for name, when, title in places:
         rule = (where("period", *when),)
         ledger.add(
             Figure(

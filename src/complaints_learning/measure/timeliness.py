@@ -74,6 +74,7 @@ def _states(ledger: Ledger, stages: Stages, scope: Scope, clock: Timed) -> None:
 def _answers(ledger: Ledger, stages: Stages, scope: Scope, clock: Timed) -> None:
     """The answered ones by how long they took."""
     stem, days, longest = clock.stem, clock.clock.days, clock.clock.extended
+    ledger.facts[f"{stem}.limit"], ledger.facts[f"{stem}.longer_limit"] = str(days), str(longest)
     lines: tuple[tuple[str, tuple[Condition, ...], str], ...] = (
         (
             f"within_{days}",
@@ -189,14 +190,14 @@ def lay_out(ledger: Ledger, stages: Stages) -> None:
         "Complaints answered on time, by procedure and stage, in working days",
         "Stage (limit/longer limit)",
         (
-            *("Answers", "In the limit", "Share in it", "On time", "Share on time"),
+            *("Answers", "In the limit", "In the longer limit", "On time", "Share on time"),
             *("Median days", "Nine in ten in"),
         ),
         {
             f"{c.title} ({c.clock.days}/{c.clock.extended})": (
                 ledger.shown(f"{c.stem}.answered"),
-                ledger.shown(f"{c.stem}.within_{c.clock.days}"),
                 ledger.shown(f"{c.stem}.within_{c.clock.days}", "percent"),
+                ledger.shown(f"{c.stem}.within_{c.clock.extended}", "percent"),
                 ledger.shown(f"{c.stem}.on_time"),
                 ledger.shown(f"{c.stem}.on_time", "percent"),
                 ledger.shown(f"{c.stem}.median"),

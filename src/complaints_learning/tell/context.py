@@ -41,6 +41,7 @@ def context(
             end=wording.day(period.end),
             before=period.before().label,
             kind=period.kind,
+            counted=_COUNTED[settings.periods.counts_by],
         ),
         report=Signing(
             title=title,
@@ -97,13 +98,16 @@ def slots(context: Context, settings: Settings, marking: str) -> dict[str, str]:
     }
 
 
+_COUNTED = {"received": "received", "responded": "answered"}
+
+
 def _choices(settings: Settings) -> tuple[str, ...]:
     naming = {
         "end": "A year is named by the March in which it ends.",
         "start": "A year is named by the April in which it starts.",
         "calendar": "A year runs from January to December.",
     }
-    day = {"received": "received", "responded": "answered"}[settings.periods.counts_by]
+    day = _COUNTED[settings.periods.counts_by]
     small = settings.small_numbers
     hidden = (
         "Counts of 1 to 5 are hidden in the public edition."

@@ -210,13 +210,17 @@ class ThemeView:
 
 @dataclass(frozen=True, slots=True)
 class PeriodView:
-    """The period in words: 1 April 2022, 31 March 2023, 2022-23; `before` is the year earlier."""
+    """The period in words: 1 April 2022, 31 March 2023, 2022-23; `before` is the year earlier.
+
+    `counted` is what puts a complaint in it: 'received' or 'answered'.
+    """
 
     label: str
     start: str
     end: str
     before: str
     kind: str
+    counted: str = "received"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,7 @@ class Pages:
         """The text's width on a turned page, in twentieths of a point."""
         size, margin = self.section.find(q("pgSz")), self.section.find(q("pgMar"))
         tall = int(size.get(q("h"), "16838"))
-        sides = int(margin.get(q("left"), "1418")) + int(margin.get(q("right"), "1418"))
-        return max(tall - sides, 2000)
+        return max(tall - _margin(margin, "left") - _margin(margin, "right"), 2000)
 
     def turn(self) -> Element:
         """The paragraph that ends the pages so far, after which they lie the other way.
@@ -53,6 +52,21 @@ def _lie_down(section: Element) -> None:
     size.set(q("w"), tall)
     size.set(q("h"), across)
     size.set(q("orient"), "landscape")
+    margin = section.find(q("pgMar"))
+    for side in ("top", "bottom", "left", "right"):
+        margin.set(q(side), str(_margin(margin, side)))
+
+
+_WIDEST = 1134  # 2 cm: a table that needed the page turned needs its room
+_LINE = 420  # what the header or footer takes, and a little to spare
+
+
+def _margin(margins: Element, side: str) -> int:
+    """A margin of a turned page: the council's own, or 2 cm where that is less."""
+    own = int(margins.get(q(side), "1418"))
+    beyond = {"top": "header", "bottom": "footer"}.get(side)
+    least = int(margins.get(q(beyond), "624")) + _LINE if beyond else 0
+    return min(own, max(_WIDEST, least))
 
 
 def may_turn(section: Element | None) -> bool:
