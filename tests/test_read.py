@@ -76,6 +76,18 @@ def test_a_header_over_two_rows_is_joined_when_that_makes_it_known(tmp_path: Pat
     )
 
 
+def test_equal_words_and_dates_are_held_once_and_true_is_not_1(tmp_path: Path) -> None:
+    day = date(2022, 5, 3)
+    rows = [[f"C{n}", "Upheld", day, cell] for n, cell in enumerate((True, 1, 1.0, "1", False, 0))]
+    path = a_sheet(tmp_path / "a.xlsx", [["Case Ref", "Outcome", "Date Received", "X"], *rows])
+    table = one(path)
+    for column in table.columns[1:3]:
+        assert len(column) == 6
+        assert len(set(map(id, column))) == 1
+    said = [(type(cell), cell) for cell in table.columns[3]]
+    assert said == [(bool, True), (float, 1), (float, 1), (str, "1"), (bool, False), (float, 0)]
+
+
 def test_a_cell_merged_over_rows_stands_for_each_of_them(tmp_path: Path) -> None:
     rows = [[*HEADERS, "Service"], [*ROW, "Fostering"], ["C2", *ROW[1:]], ["C3", *ROW[1:], "SEND"]]
     found = one(a_sheet(tmp_path / "a.xlsx", rows, merge="D2:D3"))

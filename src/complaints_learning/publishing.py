@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from complaints_learning.decisions import PUBLISH, Decisions, Publication, fingerprint
 from complaints_learning.errors import Problem
 from complaints_learning.protect import private, words
+from complaints_learning.protect.held import Held
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,9 +35,21 @@ class Reader:
     ordinary: frozenset[str]
 
     @classmethod
-    def of(cls, raw: Raw, settings: Settings, texts: Iterable[object]) -> Reader:
+    def of(
+        cls,
+        raw: Raw,
+        settings: Settings,
+        texts: Iterable[object],
+        sentences: Iterable[str] | None = None,
+    ) -> Reader:
+        """Knowing all that is needed to read these `sentences`, or any text at all."""
         said = (text for text in texts if isinstance(text, str))
-        return cls(private.gather(raw, settings), words.ordinary(said))
+        if sentences is None:
+            return cls(private.gather(raw, settings), words.ordinary(said))
+        put_up = "\n".join(sentences)
+        return cls(
+            private.gather(raw, settings, Held([put_up])), words.ordinary(said, among=put_up)
+        )
 
     def marked(self, text: str) -> str:
         """The text with \u00ab \u00bb around what looks identifying."""
@@ -95,7 +108,8 @@ def quotations(
     wanted = _wanted(decided)
     if not wanted:
         return Quotations()
-    reader = Reader.of(raw, settings, complaints["text"])
+    sentences = (one.sentence for one in wanted.values())
+    reader = Reader.of(raw, settings, complaints["text"], sentences)
     main = labelled[labelled["primary"]]
     theme_of = dict(zip(main["reference"], main["theme"].astype(str), strict=True))
     by_theme: dict[str, dict[str, None]] = {}

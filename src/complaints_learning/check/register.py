@@ -33,7 +33,7 @@ def clean(stack: Stack, choices: Choices) -> tuple[pd.DataFrame, pd.DataFrame, R
     headless = np.repeat(["reference" not in at for at in stack.at], [len(p) for p in stack.parts])
     nameless = np.array(
         [
-            rows_of.PLACEHOLDER.match(reference) is not None
+            not reference.isdigit() and rows_of.PLACEHOLDER.match(reference) is not None
             for reference in rows["reference"].tolist()
         ]
     )

@@ -147,7 +147,11 @@ def texts(stack: Stack, name: str) -> list[str]:
     """A column of text, trimmed."""
     if not stack.has(name):
         return [""] * len(stack)
-    return [text(cell) for cell in stack.cells(name)]
+    return [
+        # without a space or mark there is nothing to trim
+        cell if cell.__class__ is str and cell.isalnum() else text(cell)
+        for cell in stack.cells(name)
+    ]
 
 
 _NUMBER = re.compile(r"[£$]?\s*(-?\d{1,3}(?:,\d{3})+|-?\d+)(\.\d+)?\s*(%?)(?:p\b)?$")

@@ -56,15 +56,26 @@ KINDS = {
 """How a kind of mark is said, where 'a KIND' would not do."""
 
 
-def ordinary(texts: Iterable[str]) -> frozenset[str]:
+def ordinary(texts: Iterable[str], among: str | None = None) -> frozenset[str]:
     """The words that somebody writes without a capital: at a sentence's start they are no names.
+
+    With `among`, at least those of its words: a text that has none of them is not cut up.
 
     >>> sorted(ordinary(["Nobody rang Kezia back."]))
     ['back', 'rang']
+    >>> sorted(ordinary(["Nobody rang back.", "Everything went wrong."], "Went Kezia too far?"))
+    ['went', 'wrong']
     """
     found: set[str] = set()
+    wanted = None if among is None else {piece for piece, _, _ in pieces(among)}
     for text in texts:
+        if wanted is not None and text.isascii():
+            low = text.lower()
+            if not any(word.partition("'")[0] in low for word in wanted):
+                continue
         found.update(piece for piece, start, _ in pieces(text) if text[start].islower())
+        if wanted is not None:
+            wanted -= found
     return frozenset(found)
 
 

@@ -8,8 +8,10 @@ comes from `package`.
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +70,7 @@ def _grid(book: Any, meta: Any, date1904: bool) -> Grid | None:
     if sheet.start is None:
         return None
     first_row, first_column = sheet.start
-    rows: list[list[Cell]] = sheet.to_python(skip_empty_area=True)
+    rows = _shared(islice(sheet.iter_rows(), first_row, None))
     merged = sheet.merged_cell_ranges or ()
     bands = tuple((a[0] + 1, a[1], b[1]) for a, b in merged if a[0] == b[0])
     for first, last in merged:
@@ -83,6 +85,29 @@ def _grid(book: Any, meta: Any, date1904: bool) -> Grid | None:
         bands=bands,
         date1904=date1904,
     )
+
+
+_MOST_SHARED = 50_000
+
+
+def _shared(rows: Iterable[list[Cell]]) -> list[list[Cell]]:
+    """Rows in which equal words, and equal dates, are one object: calamine makes one a cell.
+
+    That takes a third less memory, and words are looked up faster later on. Texts and references
+    are different in each row; lest they pile up, what is known is forgotten now and then.
+    """
+    known: dict[Cell, Cell] = {}
+    one = known.setdefault
+    kept: list[list[Cell]] = []
+    for row in rows:
+        kept.append([one(cell, cell) if cell.__class__ in _SHARED else cell for cell in row])
+        if len(known) > _MOST_SHARED:
+            known.clear()
+    return kept
+
+
+_SHARED = frozenset((str, date, datetime))
+"""Not numbers: 1 is equal to True."""
 
 
 def _down(rows: list[list[Cell]], column: int, first: int, last: int) -> None:
