@@ -61,8 +61,8 @@ def test_a_report_prints_its_path_and_what_was_counted(
         "2022-23: 1 April 2022 to 31 March 2023\n"
         "1 file read; 6 rows in the register:\n"
         "  6 complaints counted in the period\n"
-        "Its run record: run.json. "
-        f"After editing it: cl verify {target} --workspace {home}\n"
+        "Its run record: run.json\n"
+        f"After editing: cl verify {target} --workspace {home}\n"
     )
 
 

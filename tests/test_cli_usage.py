@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +14,7 @@ import pytest
 
 Cl = Callable[..., Any]
 Make = Callable[..., Path]
+ROOT = Path(__file__).resolve().parent.parent
 TEN = [{"Case Ref": f"00{n:03d}"} for n in range(10)]
 
 
@@ -235,6 +239,57 @@ def test_what_comes_next_can_be_typed_as_it_is_told(
         '1 thing to look at in the exports: cl check --workspace "our complaints"',
         'What was learned and done about each: cl chain --period 2023 --workspace "our complaints"',
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("cl rep", "report"),
+        ("cl report --ed", "--edition"),
+        ("cl report --edition p", "public"),
+        ("cl report --format x", "xlsx"),
+        ("cl report --period last-", "last-quarter"),
+        ("cl trend --of u", "upheld"),
+        ("cl explain outcome-unk", "outcome-unknown"),
+        ("cl template co", "copy"),
+    ],
+)
+def test_tab_completes_commands_options_and_what_they_may_say(typed: str, offered: str) -> None:
+    around = {
+        **os.environ,
+        "_CL_COMPLETE": "complete_bash",
+        "COMP_WORDS": typed,
+        "COMP_CWORD": str(len(typed.split()) - 1),
+        "PYTHONPATH": str(ROOT / "src"),
+    }
+    code = "from complaints_learning import cli; cli.main([])"
+    told = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=around, check=False
+    )
+
+    assert told.stdout.split() == [offered]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="stands in for xdg-open or open")
+@pytest.mark.parametrize("works", [True, False])
+def test_a_report_is_opened_or_it_is_said_that_it_cannot_be(
+    cl: Cl, a_workspace: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, works: bool
+) -> None:
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    for name in ("xdg-open", "open"):
+        script = programs / name
+        script.write_text(f'#!/bin/sh\necho "$1" > "{tmp_path}/opened"\nexit {0 if works else 3}\n')
+        script.chmod(0o700)
+    monkeypatch.setenv("PATH", f"{programs}:/bin:/usr/bin")
+    home = a_workspace(TEN)
+
+    ran = cl("report", "-p", "2023", "-w", home, "--open")
+
+    report = home / "out" / "2022-23" / "learning-report.docx"
+    assert (ran.code, ran.out) == (0, f"{report}\n")
+    assert (tmp_path / "opened").read_text().strip() == str(report.resolve())
+    assert ("No program is known here to open it" in ran.err) is not works
 
 
 def test_help_and_version_may_be_asked_for_as_commands(cl: Cl) -> None:

@@ -60,4 +60,4 @@ def test_the_check_notices_a_half_file_and_a_lost_decision(place: run.Place) -> 
 def test_the_page_states_every_count() -> None:
     text = run.page([run.Count("kill -9", 300, codes=run.Counter({"-9": 290, "3": 10}))])
 
-    assert "| kill -9 | 300 | 0 | 0 | 0 | 0 | -9: 290, 3: 10 |" in text
+    assert "| kill -9 | 300 | 0 | 0 | 0 | 0 | 0 | -9: 290, 3: 10 |" in text

@@ -72,6 +72,17 @@ def test_an_interrupt_leaves_the_older_file_and_nothing_else(
     assert names(tmp_path) == ["report.docx"]
 
 
+def test_what_killed_runs_left_is_taken_away_when_nobody_can_be_writing_it(tmp_path: Path) -> None:
+    old, new = tmp_path / ".report.docx.00.part", tmp_path / ".report.docx.11.part"
+    for path in (old, new):
+        path.write_bytes(b"half")
+    os.utime(old, (1, 1))
+
+    safely.save(tmp_path / "report.docx", b"new")
+
+    assert names(tmp_path) == [".report.docx.11.part", "report.docx"]
+
+
 def test_a_full_disk_is_said_and_nothing_is_left(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -27,6 +28,10 @@ IN_THE_WORKSPACE = [
     ("explain", "C003", "-p", "2023"),
     ("doctor",),
     ("template", "check"),
+    ("template", "list"),
+    ("template", "copy", "finance"),
+    ("template", "figures", "-p", "2023"),
+    ("review", "-p", "2023"),
 ]
 
 
@@ -70,12 +75,31 @@ def test_answers_about_a_report_have_their_shapes(
     assert held_to_its_schema(cl("explain", "outcome-unknown", "--json").out) == "explain-code"
 
 
-def test_every_command_that_answers_in_json_has_a_schema() -> None:
+def test_answers_about_files_have_their_shapes(
+    cl: Callable[..., object], a_workspace: Callable[..., Path], tmp_path: Path
+) -> None:
+    home = a_workspace(TEN)
+    register = home / "register" / "complaints.xlsx"
+    texts = tmp_path / "texts.csv"
+    texts.write_text("text,themes,primary\nNobody rang us back.,communication,\n", "utf-8")
+
+    sorted_ = cl("classify", register, "-t", "Summary", "--json")
+    assert held_to_its_schema(sorted_.out) == "classify"
+    assert len(json.loads(sorted_.out)["rows"]) == len(TEN)
+    assert held_to_its_schema(cl("evaluate", texts, "--json").out) == "evaluate"
+    assert held_to_its_schema(cl("sample", tmp_path / "demo", "--json").out) == "sample"
+    (home / "cl.toml").unlink()
+    proposed = cl("init", home, "--json")
+    assert (held_to_its_schema(proposed.out), proposed.err) == ("init", "")
+
+
+def test_every_command_answers_in_json_and_has_a_schema() -> None:
     kinds = {kind.split("-")[0] for kind in schemas.SCHEMAS}
     for name in COMMANDS:
-        source = importlib.import_module(f"complaints_learning.commands.{name.replace('-', '_')}")
-        if "as_json(" in Path(str(source.__file__)).read_text(encoding="utf-8"):
-            assert name in kinds, f"{name}: add the shape of its answer to schemas.py"
+        app = importlib.import_module(f"complaints_learning.commands.{name}").app
+        for one in app.registered_commands:
+            assert "json" in inspect.signature(one.callback).parameters, f"{name} {one.name}"
+        assert name in kinds, f"{name}: add the shape of its answer to schemas.py"
 
 
 def test_the_schemas_are_written_down() -> None:

@@ -47,6 +47,7 @@ LONG = {
     "columns": "a list: every column with the headers that mean it",
     "check.others": "every table but the register, a function a table",
     "check.register": "the row of a register, from cells to values, is one job",
+    "schemas": "a list: the shape of every answer",
     "protect.hide": "one search; its parts are meaningless apart",
     "tell.views": "what a template may say, in one place on purpose",
 }

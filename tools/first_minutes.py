@@ -18,6 +18,8 @@ from complaints_learning.commands import say
 ROOT = Path(__file__).resolve().parent.parent
 BEGIN, END = "<!-- first-ten-minutes -->", "<!-- /first-ten-minutes -->"
 HEAD, TAIL = 9, 5
+README = (6, 3)
+"""How many first and last lines of an answer the README has."""
 OURS = {"PYTHONPATH": str(ROOT / "src")}
 STEPS: tuple[tuple[str, str], ...] = (
     ("A workspace to try everything on: an invented council's exports.", "cl sample demo"),
@@ -54,14 +56,14 @@ def played(folder: Path) -> list[tuple[str, str, str, int]]:
     return found
 
 
-def text(steps: list[tuple[str, str, str, int]]) -> str:
-    """The terminal's text, long answers cut after their first lines."""
+def text(steps: list[tuple[str, str, str, int]], head: int = HEAD, tail: int = TAIL) -> str:
+    """The terminal's text, long answers cut to their first and last lines."""
     parts = ["```text"]
     for title, line, told, _ in steps:
         lines = say.fitted(told.rstrip(), 80).splitlines()
-        if len(lines) > HEAD + TAIL + 1:
-            cut = f"... ({len(lines) - HEAD - TAIL} lines)"
-            lines = [*lines[:HEAD], cut, *lines[-TAIL:]]
+        if len(lines) > head + tail + 1:
+            cut = f"... ({len(lines) - head - tail} lines)"
+            lines = [*lines[:head], cut, *lines[-tail:]]
         parts += [f"# {title}", *([f"$ {line}"] if line else []), *lines, ""]
     return "\n".join(parts[:-1]) + "\n```\n"
 
@@ -69,7 +71,8 @@ def text(steps: list[tuple[str, str, str, int]]) -> str:
 def main() -> None:
     """Play it and write it down."""
     with tempfile.TemporaryDirectory() as folder:
-        told = text(played(Path(folder)))
+        steps = played(Path(folder))
+    told, short = text(steps), text(steps, *README)
     page = (
         "# The first ten minutes\n\n<!-- Written by tools/first_minutes.py; do not edit. -->\n\n"
         "`pip install complaints-learning`, then:\n\n" + told
@@ -77,7 +80,7 @@ def main() -> None:
     (ROOT / "docs" / "first-ten-minutes.md").write_text(page, encoding="utf-8", newline="\n")
     readme = ROOT / "README.md"
     before = readme.read_text(encoding="utf-8")
-    after = re.sub(f"{BEGIN}.*?{END}", lambda _: f"{BEGIN}\n{told}{END}", before, flags=re.DOTALL)
+    after = re.sub(f"{BEGIN}.*?{END}", lambda _: f"{BEGIN}\n{short}{END}", before, flags=re.DOTALL)
     if after != before:
         readme.write_text(after, encoding="utf-8", newline="\n")
 

@@ -325,10 +325,98 @@ class Doctor(_Answer):
     exit_code: int
 
 
+class Sample(_Answer):
+    """cl sample --json."""
+
+    output: str
+    files: int
+    exit_code: int
+
+
+class Header(Struct, forbid_unknown_fields=True):
+    """A header that nobody knows."""
+
+    table: str
+    header: str
+
+
+class Init(_Answer):
+    """cl init --json: what was found, and the headers that are left to be filled in."""
+
+    output: str
+    sources: dict[str, tuple[str, ...]]
+    unknown: tuple[Header, ...]
+    unread: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    exit_code: int
+
+
+class Review(_Answer):
+    """cl review --json."""
+
+    period: Period
+    output: str
+    complaints: int
+    decided: int
+    problems: tuple[Problem, ...]
+    exit_code: int
+
+
+class Text(Struct, forbid_unknown_fields=True):
+    """A text's themes. `evidence` are words of the text: as private as the text."""
+
+    reference: str
+    themes: tuple[str, ...]
+    primary: str
+    sub_themes: tuple[str, ...]
+    probability: float
+    sure: bool
+    evidence: tuple[str, ...]
+
+
+class Classify(_Answer):
+    """cl classify --json; with --out the rows are in that file alone."""
+
+    texts: int
+    unsure: int
+    without_theme: int
+    empty: int
+    output: str | None
+    rows: tuple[Text, ...]
+    problems: tuple[Problem, ...]
+    exit_code: int
+
+
+class TemplateList(_Answer):
+    """cl template list --json: each section in order, and the file that it comes from."""
+
+    template: str
+    sections: dict[str, str]
+
+
+class TemplateCopy(_Answer):
+    """cl template copy --json."""
+
+    output: str
+
+
+class TemplateFigures(_Answer):
+    """cl template figures --json: the names that a template may use, with their parts."""
+
+    values: dict[str, tuple[str, ...]]
+    functions: dict[str, tuple[str, ...]]
+    filters: tuple[str, ...]
+    figures: tuple[str, ...]
+    tables: tuple[str, ...]
+    charts: tuple[str, ...]
+    lists: tuple[str, ...]
+
+
 SCHEMAS: dict[str, Any] = {
     "chain": Chain,
     "check": Check,
     "check-document": Problems,
+    "classify": Classify,
     "compare": Compare,
     "doctor": Doctor,
     "evaluate": Evaluate,
@@ -336,11 +424,17 @@ SCHEMAS: dict[str, Any] = {
     "explain-complaint": ExplainComplaint,
     "explain-figure": ExplainFigure,
     "figures": Figures,
+    "init": Init,
     "refresh": Refresh,
     "report": Report,
     "rerun": Rerun,
+    "review": Review,
     "run": runs.Run,
+    "sample": Sample,
     "template-check": Problems,
+    "template-copy": TemplateCopy,
+    "template-figures": TemplateFigures,
+    "template-list": TemplateList,
     "themes": Figures,
     "trend": Trend,
     "unchanged": Unchanged,

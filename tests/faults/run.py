@@ -18,19 +18,23 @@ import pickle
 import random
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 import time
+import traceback
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from openpyxl import Workbook, load_workbook
 
-from complaints_learning import cli
+from complaints_learning import __version__, cli
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 HEADER = ("Case Ref", "Date Received", "Date Responded", "Procedure", "Summary", "Outcome")
@@ -48,11 +52,13 @@ class Count:
     lost_decisions: int = 0
     tracebacks: int = 0
     left_over: int = 0
+    orphans: int = 0
     codes: Counter[str] = field(default_factory=Counter)
 
     @property
     def broken(self) -> int:
-        return self.half_files + self.lost_decisions + self.tracebacks + self.left_over
+        lost = self.half_files + self.lost_decisions + self.tracebacks
+        return lost + self.left_over + self.orphans
 
 
 class Place:
@@ -125,6 +131,15 @@ class Place:
                 json.loads((self.out / "run.json").read_text(encoding="utf-8"))
             except ValueError:
                 count.half_files += 1
+        for path in (self.home / ".cl").glob("*.npz"):
+            try:
+                with np.load(path, allow_pickle=False) as kept:
+                    [kept[name] for name in kept.files]
+            except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+                count.half_files += 1
+        for path in (self.home / ".cl").glob("kept-*.bin"):
+            data = path.read_bytes()
+            count.half_files += hashlib.sha256(data[32:]).digest() != data[:32]
         try:
             lost = self.said() != self.decided
         except (OSError, ValueError, KeyError, zipfile.BadZipFile):
@@ -134,7 +149,14 @@ class Place:
     def left(self) -> list[Path]:
         """Files that nobody asked for, after a run that was not killed."""
         folders = (self.out, self.home / "review", self.refreshed.parent, self.home)
-        return [path for at in folders for path in at.glob(".*") if path.name != ".cl"]
+        found = [path for at in folders for path in at.glob(".*") if path.name != ".cl"]
+        return [*found, *(self.home / ".cl").glob(".*")]
+
+    def age(self) -> None:
+        """Make what was left over two days old, so that nobody can be writing it."""
+        for path in self.left():
+            long_ago = time.time() - 2 * 24 * 60 * 60
+            os.utime(path, (long_ago, long_ago))
 
 
 def _register(rows: int) -> bytes:
@@ -168,6 +190,7 @@ def start(words: list[str], before: Callable[[], None] = lambda: None) -> Starte
     handle, name = tempfile.mkstemp(prefix="cl-faults-")
     pid = os.fork()
     if pid == 0:
+        os.setsid()  # what it starts can be told by its session
         os.dup2(handle, 1)
         os.dup2(handle, 2)
         sys.stdout = io.TextIOWrapper(os.fdopen(1, "wb", closefd=False), encoding="utf-8")
@@ -180,6 +203,8 @@ def start(words: list[str], before: Callable[[], None] = lambda: None) -> Starte
             cli.main(words)
         except SystemExit as left:
             code = left.code if isinstance(left.code, int) else 0
+        except BaseException:
+            os.write(handle, traceback.format_exc().encode())
         finally:
             os._exit(code)
     os.close(handle)
@@ -192,6 +217,20 @@ def finish(run: Started) -> tuple[int, str]:
     told = run.told.read_text(encoding="utf-8", errors="replace")
     run.told.unlink()
     return os.waitstatus_to_exitcode(status), told
+
+
+def still_running(session: int, seconds: float = 5.0) -> int:
+    """How many processes that a run started are there some seconds after its end."""
+    until = time.monotonic() + seconds
+    while True:
+        alive = 0
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            with contextlib.suppress(OSError):
+                told = stat.read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+                alive += told[0] != "Z" and int(told[3]) == session
+        if not alive or time.monotonic() > until:
+            return alive
+        time.sleep(0.1)
 
 
 def judge(count: Count, place: Place, code: int, told: str) -> None:
@@ -210,6 +249,7 @@ def kills(place: Place, times: int, chance: random.Random) -> Iterator[Count]:
         "report": REPORT,
         "review": ("review", "-p", "2023"),
         "refresh": ("refresh", place.edited),
+        "figures": ("figures", "-p", "2023"),  # it keeps what it counted
     }
     took = {}
     for name, words in commands.items():
@@ -219,19 +259,22 @@ def kills(place: Place, times: int, chance: random.Random) -> Iterator[Count]:
     for number, name in ((9, "kill -9"), (15, "SIGTERM"), (2, "Ctrl+C")):
         count = Count(name)
         for turn in range(times if number == 9 else times // 6):
-            what = list(commands)[turn % 3]
-            place.use(turn // 3 % 2)
+            what = list(commands)[turn % 4]
+            place.use(turn // 4 % 2)
             run = start(place.words(*commands[what]))
             time.sleep(chance.random() * took[what] * 1.1)
             with contextlib.suppress(ProcessLookupError):
                 os.kill(run.pid, signal.Signals(number))
             judge(count, place, *finish(run))
+            count.orphans += still_running(run.pid)
             if number != 9:
                 count.left_over += len(place.left())
-        place.run("report", "-p", "2023")  # the next run tidies up after those that were killed
-        drafts = list(place.out.glob(".draft-*"))
-        count.left_over += len(drafts)
+        place.age()
+        for words in commands.values():  # the next runs tidy up after those that were killed
+            place.run(*words)
+        count.left_over += len(place.left())
         for path in place.left():
+            sys.stderr.write(f"left over: {path}\n")
             shutil.rmtree(path, ignore_errors=True)
             path.unlink(missing_ok=True)
         yield count
@@ -248,6 +291,41 @@ def full_disk(place: Place, error: int, name: str, most: int = 400) -> Count:
             if code in (0, 3):
                 break
     return count
+
+
+def small_disk(folder: Path, step: int = 64) -> list[Count]:
+    """A real disk with so much room, then `step` KB more, until a run fits; then read-only.
+
+    Root alone may mount one: else nothing, and the page says so.
+    """
+    disk = folder / "disk"
+    disk.mkdir(parents=True)
+    mounted = ["mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", str(disk)]
+    if os.geteuid() or subprocess.run(mounted, capture_output=True, check=False).returncode:
+        return []
+    try:
+        place = Place(disk)
+        full, only = Count("a real disk with too little room"), Count("a real disk, read-only")
+        ballast = disk / "ballast"
+        for words in (REPORT, ("review", "-p", "2023"), ("refresh", place.edited)):
+            for room in range(0, 4000, step):
+                ballast.unlink(missing_ok=True)
+                free = shutil.disk_usage(disk).free - room * 1024
+                ballast.write_bytes(bytes(max(free, 0)))
+                run = start(place.words(*words))
+                code, told = finish(run)
+                judge(full, place, code, told)
+                full.orphans += still_running(run.pid)
+                full.left_over += len(place.left())
+                if code in (0, 3):
+                    break
+        ballast.unlink(missing_ok=True)
+        subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+        for words in (REPORT, ("review", "-p", "2023"), ("refresh", place.edited), ("check",)):
+            judge(only, place, *finish(start(place.words(*words))))
+        return [full, only]
+    finally:
+        subprocess.run(["umount", "-l", str(disk)], check=False)
 
 
 def _failing(nth: int, error: int) -> None:
@@ -301,7 +379,7 @@ def crowd(place: Place, size: int) -> Count:
 
 def surroundings(place: Place) -> Count:
     """Locale, time zone, no HOME, and nobody who reads the answer."""
-    count = Count("locale, time zone, no HOME, output closed")
+    count = Count("locale, time zone, clock, no HOME, output closed")
 
     def around(**said: str) -> Callable[[], None]:
         def change() -> None:
@@ -310,6 +388,21 @@ def surroundings(place: Place) -> Count:
             time.tzset()
 
         return change
+
+    def clock(seconds: float) -> Callable[[], None]:
+        """The clock as it would be had somebody set it."""
+        told = time.time
+
+        def change() -> None:
+            time.time = lambda: told() + seconds
+
+        return change
+
+    def blind() -> None:
+        for number in (0, 1, 2):
+            with contextlib.suppress(OSError):
+                os.close(number)
+        sys.stdout = sys.stderr = None
 
     def deaf() -> None:
         read, write = os.pipe()
@@ -320,7 +413,10 @@ def surroundings(place: Place) -> Count:
         around(LC_ALL="tr_TR.UTF-8", TZ="Asia/Kathmandu"),
         around(LC_ALL="fr_FR.ISO-8859-1", TZ="Pacific/Kiritimati"),
         around(LC_ALL="C", TZ="nonsense"),
+        clock(-20 * 365 * 86400),
+        clock(20 * 365 * 86400),
         deaf,
+        blind,
     ):
         for words in (REPORT, ("figures", "-p", "2023"), ("refresh", place.edited)):
             judge(count, place, *finish(start(place.words(*words), before)))
@@ -328,11 +424,12 @@ def surroundings(place: Place) -> Count:
 
 
 def everything(folder: Path, times: int, size: int, seed: int = 9) -> list[Count]:
-    """Every fault, counted; three at a time, each in a workspace of its own."""
+    """Every fault, counted; several at a time, each in a workspace of its own."""
     jobs: list[Callable[[Place, random.Random], list[Count]]] = [
-        lambda place, chance: list(kills(place, times, chance)),
+        *[lambda place, chance: list(kills(place, times // 6, chance))] * 6,
         lambda place, _: [full_disk(place, errno.ENOSPC, "disk full at each write")],
         lambda place, _: [full_disk(place, errno.EROFS, "read-only at each write")],
+        lambda place, _: small_disk(place.home.parent),
         lambda place, chance: [
             replaced_input(place, max(times // 15, 2), chance),
             crowd(place, size),
@@ -354,7 +451,18 @@ def everything(folder: Path, times: int, size: int, seed: int = 9) -> list[Count
         with os.fdopen(read, "rb") as file:
             found += pickle.loads(file.read())
         os.waitpid(pid, 0)
-    return found
+    return together(found)
+
+
+def together(counts: list[Count]) -> list[Count]:
+    """The counts of one fault, made in several workspaces at once, as one."""
+    found: dict[str, Count] = {}
+    for one in counts:
+        kept = found.setdefault(one.name, Count(one.name))
+        for part in ("runs", "half_files", "lost_decisions", "tracebacks", "left_over", "orphans"):
+            setattr(kept, part, getattr(kept, part) + getattr(one, part))
+        kept.codes += one.codes
+    return list(found.values())
 
 
 def page(counts: list[Count]) -> str:
@@ -364,25 +472,35 @@ def page(counts: list[Count]) -> str:
         "",
         "<!-- Written by `make faults`; do not edit. -->",
         "",
+        f"Version {__version__}, {datetime.now(UTC):%d %B %Y}, {sys.platform}, Python "
+        f"{sys.version_info.major}.{sys.version_info.minor}: {sum(one.runs for one in counts):,} "
+        f"runs, {sum(one.half_files for one in counts)} half files, "
+        f"{sum(one.lost_decisions for one in counts)} lost decisions, "
+        f"{sum(one.tracebacks for one in counts)} tracebacks.",
+        "",
         "Each row is a kind of fault, made on a workspace whose register changes between runs.",
         "After every run each file must be the old one or the new one byte for byte, every",
         "decision of a person must be there, and nothing may print a traceback. Left over are",
-        "files in the making that a run which could tidy up did not, or the next did not remove.",
+        "files in the making that a run which could tidy up did not, or, after `kill -9`, the next",
+        "runs did not remove. Orphans are processes that a run started and that outlived it by",
+        "five seconds.",
         "",
-        "| fault | runs | half files | lost decisions | tracebacks | left over | exit codes |",
-        "|---|---:|---:|---:|---:|---:|---|",
+        "| fault | runs | half files | lost decisions | tracebacks | left over | orphans "
+        "| exit codes |",
+        "|---|---:|---:|---:|---:|---:|---:|---|",
     ]
     for one in counts:
         codes = ", ".join(f"{code}: {n}" for code, n in sorted(one.codes.items()))
         lines.append(
             f"| {one.name} | {one.runs} | {one.half_files} | {one.lost_decisions} "
-            f"| {one.tracebacks} | {one.left_over} | {codes} |"
+            f"| {one.tracebacks} | {one.left_over} | {one.orphans} | {codes} |"
         )
     lines += [
         "",
         "A negative exit code is the signal that ended the process. Kills fall at random moments",
-        "over report, review and refresh. 'At each write' lets the first write fail, then the",
-        "second, and so on until a run has no such write.",
+        "over report, review, refresh and figures. 'At each write' lets the first write fail, then",
+        "the second, and so on until a run has no such write. The real disks are small ones in",
+        "memory, mounted for the test; that needs root, and without it these rows are missing.",
         "",
         "What is not claimed: files of one run are put in place one after the other, within a few",
         "thousandths of a second. A kill between two of them can leave a new report beside an",

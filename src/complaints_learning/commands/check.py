@@ -95,9 +95,9 @@ def _next(checked: Checked, written: bool) -> str:
         return "Mend that, then run cl check again."
     if not checked.problems:
         return f"Next: {say.line('cl report --period last')}"
-    book = "" if written else f" All as a workbook: {say.line('cl check --xlsx problems.xlsx')}"
+    book = f"\nAs a workbook: {say.line('cl check --xlsx problems.xlsx')}"
     code = checked.problems[0].code
-    return f"What a kind means: cl explain {code}.{book}"
+    return f"What a kind means: cl explain {code}{'' if written else book}"
 
 
 def _document(file: Path, strict: bool, json: bool) -> None:

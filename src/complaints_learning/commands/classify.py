@@ -9,7 +9,7 @@ import typer
 
 from complaints_learning import wording
 from complaints_learning.commands import say
-from complaints_learning.commands.options import QuietOption
+from complaints_learning.commands.options import JsonOption, QuietOption
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -37,6 +37,7 @@ def classify(
         Optional[Path],  # noqa: UP045
         typer.Option("--out", metavar="FILE", help="A .csv, .xlsx or .jsonl file; else printed."),
     ] = None,
+    json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:
     from complaints_learning import labelling
@@ -45,15 +46,32 @@ def classify(
 
     if out is not None:
         places.not_over(out, [path])
+    say.step("finding themes")
     found = labelling.file(path, text_column, reference_column)
+    code = 3 if found.problems else 0
+    unsure = sum(row[5] == "no" and bool(row[1]) for row in found.rows)
+    none = sum(not row[1] for row in found.rows)
+    if out is not None:
+        labelled.save(found.rows, out)
+    if json:
+        say.as_json(
+            {
+                "texts": len(found.rows),
+                "unsure": unsure,
+                "without_theme": none,
+                "empty": found.empty,
+                "output": str(out) if out is not None else None,
+                "rows": [] if out is not None else list(map(labelled.as_dict, found.rows)),
+                "problems": say.problems_as_json(found.problems),
+                "exit_code": code,
+            }
+        )
+        raise typer.Exit(code)
     if out is None:
         print(labelled.csv_text(found.rows).replace("\r\n", "\n"), end="")
     else:
-        labelled.save(found.rows, out)
         say.note(f"Written: {out}", quiet)
     many = wording.number(len(found.rows))
-    unsure = sum(row[5] == "no" and bool(row[1]) for row in found.rows)
-    none = sum(not row[1] for row in found.rows)
     say.note(
         f"{many} texts: {wording.number(unsure)} unsure, {wording.number(none)} without a theme "
         f"({wording.number(found.empty)} of them empty).",
@@ -61,5 +79,4 @@ def classify(
     )
     for problem in found.problems:
         say.note(str(problem), quiet)
-    if found.problems:
-        raise typer.Exit(3)
+    raise typer.Exit(code)

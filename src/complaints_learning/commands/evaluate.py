@@ -44,6 +44,7 @@ def evaluate(
 ) -> None:
     from complaints_learning import labelling
 
+    say.step("finding themes")
     found = labelling.evaluate(path, text_column)
     if chart is not None:
         labelling.picture(found, chart)
@@ -55,6 +56,7 @@ def evaluate(
         return
     for line in lines(found):
         say.result(line)
+    say.note("To change the words of a theme: cl template copy themes.toml")
 
 
 def lines(found: Accuracy) -> list[str]:

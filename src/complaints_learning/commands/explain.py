@@ -16,6 +16,7 @@ from complaints_learning.commands.options import (
     EditionOption,
     JsonOption,
     WorkspaceOption,
+    one_of,
 )
 from complaints_learning.errors import SettingsError
 from complaints_learning.findings import Figure
@@ -35,14 +36,19 @@ words that led there, and every figure that counts it. A problem code: what it m
 Examples:
   cl explain theme.communication.upheld_or_partly --period 2023
   cl explain upheld_or_partly -p 2023 --edition internal --xlsx rows.xlsx
-  cl explain 0047076 --period 2023
+  cl explain 0050120 --period 2023
   cl explain outcome-unknown
 """
 
 
 @app.command(help=HELP)
 def explain(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="A figure, reference or code.")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME", help="A figure, reference or code.", autocompletion=one_of(*CODES)
+        ),
+    ],
     period: Annotated[
         Optional[str],  # noqa: UP045
         typer.Option("--period", "-p", metavar="PERIOD", help="Needed but for a problem code."),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
 from complaints_learning import columns, wording
 from complaints_learning.commands import say
+from complaints_learning.commands.options import JsonOption
 from complaints_learning.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def init(
         Optional[Path],  # noqa: UP045
         typer.Option("--shell", metavar="FILE.docx", help="The council's own Word file."),
     ] = None,
+    json: JsonOption = False,
 ) -> None:
     from complaints_learning import pipeline, write
 
@@ -65,20 +67,33 @@ def init(
             "workspace-exists",
         )
     proposal = pipeline.propose(folder)
-    asking = not no_input and sys.stdin.isatty()
-    for line in _told(proposal):
+    asking = not (no_input or json) and sys.stdin.isatty()
+    for line in () if json else _told(proposal):
         say.note(line)
     decided = _asked(proposal) if asking else {}
     name = council or (typer.prompt("The council's name", err=True) if asking else "The council")
     write.settings(proposal, name, decided, target)
     if shell is not None:
         _shell(folder, shell)
-    say.wrote(target)
     left = len(proposal.unknown) - len(decided)
+    code = 0 if proposal.sources and not left else 3
+    if json:
+        say.as_json({"output": str(target), **_as_json(proposal), "exit_code": code})
+        raise typer.Exit(code)
+    say.wrote(target)
     if left:
         say.note(f"{left} {wording.plural(left, 'header')} nobody knows; see the file.")
     say.note(f"Next: cl check --workspace {say.quoted(folder)}")
-    raise typer.Exit(0 if proposal.sources and not left else 3)
+    raise typer.Exit(code)
+
+
+def _as_json(proposal: Proposal) -> dict[str, Any]:
+    return {
+        "sources": {table: list(files) for table, files in proposal.sources},
+        "unknown": [{"table": one.table, "header": one.header} for one in proposal.unknown],
+        "unread": list(proposal.unread),
+        "problems": say.problems_as_json(proposal.problems),
+    }
 
 
 def _shell(folder: Path, shell: Path) -> None:

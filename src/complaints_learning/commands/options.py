@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Optional
 
 import typer
 
 from complaints_learning.commands import say
+
+
+def one_of(*words: str) -> Callable[[str], list[str]]:
+    """What Tab proposes: those of the words that begin as typed.
+
+    >>> one_of("docx", "html")("d")
+    ['docx']
+    """
+    return lambda incomplete: [word for word in words if word.startswith(incomplete)]
 
 
 def _named(given: Path | None) -> Path | None:
@@ -23,6 +33,7 @@ PeriodOption = Annotated[
         "-p",
         metavar="PERIOD",
         help="2023 or 2022-23, 2022-23Q3, 2023-01, 2022-10..2023-03, last or last-quarter.",
+        autocompletion=one_of("last", "last-quarter"),
     ),
 ]
 WorkspaceOption = Annotated[
@@ -45,6 +56,7 @@ EditionOption = Annotated[
         "--edition",
         metavar="public|internal",
         help="public masks small numbers (the default); internal shows all, marked as such.",
+        autocompletion=one_of("public", "internal"),
     ),
 ]
 CacheOption = Annotated[

@@ -2,55 +2,61 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 
 from complaints_learning import wording
 from complaints_learning.findings import Figure
 
-WIDTH = 40
-"""Characters of a bar or a line, so that label and number fit in 80 columns."""
 _LABEL = 26
+_BESIDE = 14
+"""Columns for the number beside a bar, and for the change after it."""
 
 
-def bars(rows: Sequence[tuple[str, Figure]], width: int = WIDTH) -> list[str]:
+def width() -> int:
+    """Characters of a bar or a line, so that it fits: 40 in 80 columns, fewer in a narrow one."""
+    return min(40, max(shutil.get_terminal_size().columns - _LABEL - _BESIDE, 8))
+
+
+def bars(rows: Sequence[tuple[str, Figure]], wide: int = 0) -> list[str]:
     """A bar a figure: its label, number, and as many '#' as it is of the largest.
 
     >>> one, two = Figure("a", 4, "A"), Figure("b", 1, "B")
-    >>> for line in bars([("Delay", one), ("Money", two)], width=8):
+    >>> for line in bars([("Delay", one), ("Money", two)], wide=8):
     ...     print(line)
     Delay                       4  ########
     Money                       1  ##
     """
+    wide = wide or width()
     largest = max((figure.value or 0 for _, figure in rows), default=0) or 1
     shown = [(label, wording.figure(figure), figure.value or 0) for label, figure in rows]
     digits = max((len(text) for _, text, _ in shown), default=1)
     return [
-        _line(label, f"{text:>{digits}}", "#" * round(width * value / largest))
+        _line(label, f"{text:>{digits}}", "#" * round(wide * value / largest))
         for label, text, value in shown
     ]
 
 
-def dots(
-    rows: Sequence[tuple[str, Figure]], marks: Sequence[Figure], width: int = WIDTH
-) -> list[str]:
+def dots(rows: Sequence[tuple[str, Figure]], marks: Sequence[Figure], wide: int = 0) -> list[str]:
     """A line of months: 'o' where each stands between nothing and the most, '|' at the marks.
 
     >>> months = [("April", Figure("a", 2, "A")), ("May", Figure("b", 8, "B"))]
-    >>> for line in dots(months, [Figure("mean", 5.0, "Mean", base=10)], width=9):
+    >>> for line in dots(months, [Figure("mean", 5.0, "Mean", base=10)], wide=9):
     ...     print(line)
     April                       2    o  |
     May                         8       |  o
     """
+    wide = wide or width()
     places = [figure.value for _, figure in rows] + [mark.value for mark in marks]
     largest = max((float(value) for value in places if value is not None), default=0) or 1
 
     def place(value: float) -> int:
-        return round((width - 1) * value / largest)
+        return round((wide - 1) * value / largest)
 
     lines = []
     digits = max((len(wording.figure(figure)) for _, figure in rows), default=1)
     for label, figure in rows:
-        line = [" "] * width
+        line = [" "] * wide
         for mark in marks:
             if mark.value is not None:
                 line[place(float(mark.value))] = "|"

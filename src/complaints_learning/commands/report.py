@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Optional
 
@@ -14,6 +19,7 @@ from complaints_learning.commands.options import (
     PeriodOption,
     QuietOption,
     WorkspaceOption,
+    one_of,
 )
 from complaints_learning.errors import SettingsError
 
@@ -47,7 +53,13 @@ def report(
     ] = None,
     format_: Annotated[
         Optional[list[str]],  # noqa: UP045
-        typer.Option("--format", "-f", metavar="FORMAT", help="docx (default), html, xlsx, pdf."),
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help="docx (default), html, xlsx, pdf.",
+            autocompletion=one_of("docx", "html", "xlsx", "pdf"),
+        ),
     ] = None,
     edition: EditionOption = "public",
     template: Annotated[
@@ -100,8 +112,29 @@ def report(
     else:
         _print(told, quiet)
     if open_:
-        typer.launch(str(told.outputs[0]))
+        _open(told.outputs[0])
     raise typer.Exit(told.exit_code)
+
+
+def _open(path: Path) -> None:
+    """Show the file in the program for its kind, or say that this computer knows none."""
+    windows: Any = getattr(os, "startfile", None)
+    if windows is not None:
+        windows(path.resolve())
+        return
+    opener = shutil.which("open" if sys.platform == "darwin" else "xdg-open")
+    code: int | None = 1
+    if opener:
+        nowhere = subprocess.DEVNULL
+        with suppress(OSError):
+            shown = subprocess.Popen(
+                [opener, str(path.resolve())], stdin=nowhere, stdout=nowhere, stderr=nowhere
+            )
+            code = 0  # still busy after a moment: it shows the file
+            with suppress(subprocess.TimeoutExpired):
+                code = shown.wait(2)
+    if code:
+        say.note("No program is known here to open it; open it from its folder.")
 
 
 def _unchanged(last: Run, json: bool, quiet: bool) -> None:
@@ -132,7 +165,8 @@ def _print(told: Any, quiet: bool) -> None:
     say.of_the_run(told.problems, quiet)
     for path in told.outputs:
         say.wrote(path)
-    say.note(f"Its run record: {told.record.name}. After editing it: {_verify(told)}", quiet)
+    say.note(f"Its run record: {told.record.name}", quiet)
+    say.note(f"After editing: {_verify(told)}", quiet)
 
 
 def _verify(told: Any) -> str:

@@ -6,7 +6,12 @@ import typer
 
 from complaints_learning import wording
 from complaints_learning.commands import say
-from complaints_learning.commands.options import PeriodOption, QuietOption, WorkspaceOption
+from complaints_learning.commands.options import (
+    JsonOption,
+    PeriodOption,
+    QuietOption,
+    WorkspaceOption,
+)
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -23,12 +28,29 @@ Examples:
 
 @app.command(help=HELP)
 def review(
-    period: PeriodOption, workspace: WorkspaceOption = None, quiet: QuietOption = False
+    period: PeriodOption,
+    workspace: WorkspaceOption = None,
+    json: JsonOption = False,
+    quiet: QuietOption = False,
 ) -> None:
     from complaints_learning import labelling
     from complaints_learning.read import places
 
+    say.step("finding themes")
     written = labelling.review(places.workspace(workspace), period)
+    code = 3 if written.problems else 0
+    if json:
+        say.as_json(
+            {
+                "period": say.period_as_json(written.period),
+                "output": str(written.path),
+                "complaints": written.rows,
+                "decided": written.decided,
+                "problems": say.problems_as_json(written.problems),
+                "exit_code": code,
+            }
+        )
+        raise typer.Exit(code)
     say.note(say.dates(written.period), quiet)
     say.result(
         f"Written: {written.path}: {wording.number(written.rows)} complaints, "
@@ -38,5 +60,4 @@ def review(
         say.note(str(problem), quiet)
     report = say.line(f"cl report --period {period}")
     say.note(f"Decide in Excel, save, close it, then: {report}", quiet)
-    if written.problems:
-        raise typer.Exit(3)
+    raise typer.Exit(code)

@@ -41,10 +41,18 @@ PeriodChoice = Annotated[
 
 
 @app.command("list", help="List the sections in order, and whose text each is.")
-def list_(workspace: WorkspaceOption = None, template: NameOption = "learning_report") -> None:
+def list_(
+    workspace: WorkspaceOption = None,
+    template: NameOption = "learning_report",
+    json: JsonOption = False,
+) -> None:
     texts = _texts(workspace, template)
-    for section in texts.sections:
-        say.result(texts.sources.get(f"{section}.md.j2", f"{section}.md.j2: missing"))
+    where = {section: texts.sources.get(f"{section}.md.j2", "") for section in texts.sections}
+    if json:
+        say.as_json({"template": template, "sections": where}, "template-list")
+        return
+    for section, source in where.items():
+        say.result(source or f"{section}.md.j2: missing")
     say.note(f"Change one: {say.line('cl template copy SECTION')}")
 
 
@@ -57,6 +65,7 @@ def copy(
     section: Annotated[str, typer.Argument(metavar="SECTION", help="As `list` shows it.")],
     workspace: WorkspaceOption = None,
     template: NameOption = "learning_report",
+    json: JsonOption = False,
 ) -> None:
     from complaints_learning import write
     from complaints_learning.read import places
@@ -85,6 +94,9 @@ def copy(
             code="file-exists",
         )
     write.text(target, text)
+    if json:
+        say.as_json({"output": str(target)}, "template-copy")
+        return
     say.result(str(target))
     say.note(f"Change it in a text editor, then: {say.line('cl template check')}")
 
@@ -115,10 +127,15 @@ def check(
 
 
 @app.command("figures", help="List every name that a template may use, with its meaning.")
-def figures(workspace: WorkspaceOption = None, period: PeriodChoice = None) -> None:
+def figures(
+    workspace: WorkspaceOption = None, period: PeriodChoice = None, json: JsonOption = False
+) -> None:
     from complaints_learning import wording
     from complaints_learning.tell import engine, lint
 
+    if json:
+        say.as_json(_names_as_json(_shown(workspace, period)), "template-figures")
+        return
     for name, kind in lint.ROOTS.items():
         inner = lint.members(_element(kind))
         say.result(f"{name}: {', '.join(sorted(inner)) or 'a text'}")
@@ -137,6 +154,22 @@ def figures(workspace: WorkspaceOption = None, period: PeriodChoice = None) -> N
             say.result(f'{kind}("{name}")  {one.title}')
     for listing in shown.listings.values():
         say.result(f'listing("{listing.name}")  {listing.title}')
+
+
+def _names_as_json(shown: Any) -> dict[str, Any]:
+    """Every name with what it has, and with a period those of its findings."""
+    from complaints_learning.tell import engine, lint
+
+    values = {name: sorted(lint.members(_element(kind))) for name, kind in lint.ROOTS.items()}
+    functions = {name: sorted(lint.members(kind)) for name, kind in lint.FUNCTIONS.items()}
+    named = ("figures", "tables", "charts", "lists")
+    found = (shown.figures, shown.grids, shown.charts, shown.listings) if shown else ({},) * 4
+    return {
+        "values": values,
+        "functions": functions,
+        "filters": list(engine.FILTERS),
+        **{kind: list(one) for kind, one in zip(named, found, strict=True)},
+    }
 
 
 def _element(kind: Any) -> Any:

@@ -14,6 +14,7 @@ from complaints_learning.commands.options import (
     JsonOption,
     PeriodOption,
     WorkspaceOption,
+    one_of,
 )
 from complaints_learning.errors import SettingsError
 from complaints_learning.findings import Findings
@@ -37,7 +38,13 @@ _CHARTS = {"received": ("xmr", "received"), "upheld": ("xmr_upheld_or_partly", "
 def trend(
     period: PeriodOption,
     of: Annotated[
-        str, typer.Option("--of", metavar="received|upheld", help="Which complaints.")
+        str,
+        typer.Option(
+            "--of",
+            metavar="received|upheld",
+            help="Which complaints.",
+            autocompletion=one_of("received", "upheld"),
+        ),
     ] = "received",
     workspace: WorkspaceOption = None,
     edition: EditionOption = "public",

@@ -53,6 +53,14 @@ def temporary(folder: Path) -> Iterator[None]:
     tempfile.tempdir = str(folder)
     try:
         yield
+    except Exception as wrong:
+        if type(wrong).__name__ != "SerialisationError":  # lxml's, when a file takes no more bytes
+            raise
+        raise WriteError(
+            f"{folder.parent}: a workbook cannot be written, perhaps because the disk is full.",
+            "Make room and run again.",
+            code="output-not-saved",
+        ) from None
     finally:
         tempfile.tempdir = before
 
@@ -112,7 +120,7 @@ def _sweep(folder: Path, own: Path, seconds: float) -> None:
     """Take away the drafts that killed runs left."""
     for other in folder.glob(f"{PREFIX}*"):
         with suppress(OSError):
-            if other != own and time.time() - other.stat().st_mtime >= seconds:
+            if other != own and abs(time.time() - other.stat().st_mtime) >= seconds:
                 shutil.rmtree(other, ignore_errors=True)
 
 

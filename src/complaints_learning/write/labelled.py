@@ -34,6 +34,20 @@ def save(rows: Sequence[Row], target: Path) -> None:
     safely.save(target, data)
 
 
+def as_dict(row: Row) -> dict[str, Any]:
+    """One row for a program to read: lists are lists, yes is true."""
+    reference, themes, primary, subs, probability, sure, evidence = row
+    return {
+        "reference": reference,
+        "themes": themes.split("; ") if themes else [],
+        "primary": primary,
+        "sub_themes": subs.split("; ") if subs else [],
+        "probability": probability,
+        "sure": sure == "yes",
+        "evidence": evidence.split("; ") if evidence else [],
+    }
+
+
 def csv_text(rows: Sequence[Row]) -> str:
     """The rows as CSV; what a spreadsheet would take for a formula gets a quote before it."""
     made = io.StringIO(newline="")

@@ -14,6 +14,10 @@ from complaints_learning.errors import WriteError
 WAITS = (0.05, 0.1, 0.2, 0.4)  # seconds between tries while another program holds the file
 
 
+STALE = 600
+"""Seconds after which a file in the making is nobody's."""
+
+
 def save(target: Path, data: bytes) -> None:
     """Save `data` as `target` in one step, readable by its owner alone.
 
@@ -32,6 +36,7 @@ def save(target: Path, data: bytes) -> None:
                 code="output-not-saved",
             )
         target.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(target.parent)
         _write(part, data)
         _replace(part, target)
         flushed(target.parent)
@@ -40,6 +45,16 @@ def save(target: Path, data: bytes) -> None:
     finally:
         with contextlib.suppress(OSError):
             part.unlink()
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what runs that were killed outright left here: nobody writes that long."""
+    for other in folder.glob(".*.part"):
+        with contextlib.suppress(OSError):
+            if (
+                abs(time.time() - other.stat().st_mtime) > STALE
+            ):  # also after the clock was set back
+                other.unlink()
 
 
 def move(part: Path, target: Path) -> Path:
