@@ -269,3 +269,19 @@ def test_workbook_without_a_cell(tmp_path: Path) -> None:
     assert [str(problem) for problem in read.workspace(tmp_path, chosen).problems] == [
         "register/a.xlsx: there is no table in the file.\n    Export it again, or take it away."
     ]
+
+
+def test_a_reader_apart_runs_nothing_of_the_folder_we_are_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from complaints_learning.read import guarded
+
+    harm = "open('harm', 'w').close()\n"
+    (tmp_path / "complaints_learning.py").write_text(harm, encoding="utf-8")
+    path = tmp_path / "export.xls"
+    path.write_bytes(b"\xd0\xcf\x11\xe0" + bytes(600))
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ReadError):
+        guarded.grids(path, 600, "export.xls", "xls")
+
+    assert not (tmp_path / "harm").exists()

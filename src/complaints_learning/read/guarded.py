@@ -29,8 +29,9 @@ def grids(path: Path, size: int, file: str, kind: str) -> list[Grid]:
     megabytes = size / 1e6
     seconds = _SECONDS + _SECONDS_PER_MB * megabytes
     memory = int((_MB + _MB_PER_MB * megabytes) * 1e6)
+    # -P: a program that lies in the folder that we were called in is not taken for ours
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    command = [sys.executable, "-m", "complaints_learning.read.child"]
+    command = [sys.executable, "-P", "-m", "complaints_learning.read.child"]
     with tempfile.TemporaryFile() as out:
         process = subprocess.Popen(
             [*command, kind, str(memory), file, str(path.resolve())],
