@@ -278,3 +278,19 @@ def test_help_imports_nothing_heavy() -> None:
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert told.stdout.endswith("[]\n")
+
+
+def test_help_loads_the_door_of_the_house_and_no_room() -> None:
+    import subprocess
+    import sys
+
+    code = (
+        "import sys; from complaints_learning import cli; cli.run(['--help']);"
+        "print(*sorted(m.partition('.')[2] for m in sys.modules"
+        " if m.startswith('complaints_learning.')))"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    doors = ("ending", "log", "progress", "say", "shared")
+    expected = ["cli", "commands", *(f"commands.{name}" for name in doors), "errors"]
+    assert told.stdout.splitlines()[-1].split() == expected

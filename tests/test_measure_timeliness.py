@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -45,6 +48,34 @@ def timed(
 def test_working_days_skip_weekends_and_bank_holidays(start: str, end: str, taken: int) -> None:
     days = [np.array([day], dtype="datetime64[D]") for day in (start, end)]
     assert working_days.between(*days).tolist() == [taken]
+
+
+def test_bank_holidays_are_what_the_library_says_without_the_rest_of_the_world() -> None:
+    import holidays
+
+    code = (
+        "import sys; from complaints_learning.measure import working_days as days;"
+        "print(*days.bank_holidays(1990, 2100));"
+        "print(sum(name.startswith('holidays.countries') for name in sys.modules))"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    asked = holidays.country_holidays("GB", subdiv="ENG", years=range(1990, 2101))
+
+    *found, loaded = told.stdout.split()
+    assert found == [day.isoformat() for day in sorted(asked)]
+    assert int(loaded) == 0
+
+
+def test_a_library_that_keeps_its_countries_elsewhere_is_asked_by_name(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    import holidays
+
+    expected = working_days.bank_holidays(2022, 2023).tolist()
+    monkeypatch.setattr(holidays, "__file__", str(tmp_path / "__init__.py"))
+    working_days.bank_holidays.cache_clear()
+
+    assert working_days.bank_holidays(2022, 2023).tolist() == expected
 
 
 def test_a_mistyped_century_is_counted_without_bank_holidays() -> None:

@@ -20,7 +20,7 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from complaints_learning import __version__
-from complaints_learning.commands import COMMANDS, ending, log, progress, say, shared, usage
+from complaints_learning.commands import COMMANDS, ending, log, progress, say, shared
 from complaints_learning.errors import LearningError
 
 if TYPE_CHECKING:
@@ -54,6 +54,8 @@ class _Commands(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from complaints_learning.commands import usage
+
             raise usage.unknown_command(args[0], "cl", list(COMMANDS))
         return super().resolve_command(ctx, args)
 
@@ -122,9 +124,13 @@ def run(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         code = 130
     except typer.Abort:
+        from complaints_learning.commands import usage
+
         say.error(usage.unanswered())
         code = 2
     except TyperException as wrong:
+        from complaints_learning.commands import usage
+
         say.error(usage.told(wrong, words))
         code = 2
     except LearningError as wrong:

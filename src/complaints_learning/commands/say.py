@@ -1,27 +1,27 @@
-"""What commands print: notes on stderr, results on stdout, JSON with a stable shape."""
+"""What commands print: notes on stderr, results on stdout, JSON with a stable shape.
+
+Imported with `cli`, so what only some of it needs is imported there: help does not wait for it.
+"""
 
 from __future__ import annotations
 
-import difflib
 import errno
 import json
 import os
-import shutil
 import sys
-import textwrap
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
-from complaints_learning import wording
-from complaints_learning.codes import CODES
 from complaints_learning.commands import ending, log, progress
 from complaints_learning.errors import LearningError, Problem
-from complaints_learning.findings import Figure, Findings
-from complaints_learning.period import Period
-from complaints_learning.records import Checked, Rows
+
+if TYPE_CHECKING:
+    from complaints_learning.findings import Figure, Findings
+    from complaints_learning.period import Period
+    from complaints_learning.records import Checked
 
 _OF_THE_RUN = ("period-empty", "input-changed")
 
@@ -88,6 +88,8 @@ def what_next(problems: Sequence[Problem], then: str = "", quiet: bool = False) 
 
     `then` is a sentence, or a command.
     """
+    from complaints_learning import wording
+
     of_the_run(problems, quiet)
     cells = [one for one in problems if one.code not in _OF_THE_RUN]
     if cells:
@@ -156,6 +158,9 @@ def fitted(text: str, width: int = 0) -> str:
     >>> fitted("  one two three", 10)
     '  one two\\n    three'
     """
+    import shutil
+    import textwrap
+
     width = width or min(shutil.get_terminal_size().columns, 100)
     lines = []
     for line in text.split("\n"):
@@ -184,12 +189,16 @@ def meant(typed: str, known: Iterable[str]) -> str:
     >>> meant("doc", ("docx", "html"))
     "Did you mean 'docx'?"
     """
+    import difflib
+
     close = difflib.get_close_matches(typed.casefold(), list(known), n=1)
     return f"Did you mean '{close[0]}'?" if close else ""
 
 
 def dates(period: Period) -> str:
     """'2022-23: 1 April 2022 to 31 March 2023'."""
+    from complaints_learning import wording
+
     return f"{period.label}: {wording.day(period.start)} to {wording.day(period.end)}"
 
 
@@ -204,6 +213,8 @@ def period_as_json(period: Period) -> dict[str, str]:
 
 def rows_as_json(findings: Findings, checked: Checked) -> dict[str, Any]:
     """Where every row of the register went; read is the sum of the others."""
+    from complaints_learning.records import Rows
+
     register = checked.rows.get("register") or Rows("register")
     value = {
         name: _value(findings, f"rows.{name}") for name in ("outside", "undated", "unanswered")
@@ -239,6 +250,8 @@ def _value(findings: Findings, name: str) -> int:
 
 def rows(findings: Findings, checked: Checked) -> list[str]:
     """The same as a few lines: what was read, counted, outside and left out, with reasons."""
+    from complaints_learning import wording
+
     told = rows_as_json(findings, checked)
     number = wording.number
     lines = [
@@ -261,6 +274,8 @@ def rows(findings: Findings, checked: Checked) -> list[str]:
 
 
 def _many(count: int, noun: str) -> str:
+    from complaints_learning import wording
+
     return f"{wording.number(count)} {wording.plural(count, noun)}"
 
 
@@ -271,6 +286,8 @@ def figures_as_json(findings: Findings) -> dict[str, dict[str, Any]]:
 
 def figure_as_json(figure: Figure) -> dict[str, Any]:
     """Value and denominator (null when masked or missing), the text that is shown, the rest."""
+    from complaints_learning import wording
+
     return {
         "value": figure.value,
         "of": figure.of,
@@ -299,6 +316,8 @@ def problems_as_json(problems: Iterable[Problem]) -> list[dict[str, str]]:
 
 def problem_kinds(problems: Iterable[Problem]) -> list[str]:
     """'3 x outcome-unknown: An outcome that is not mapped', most frequent first."""
+    from complaints_learning.codes import CODES
+
     counts = Counter(one.code for one in problems)
     return [
         f"{count} x {code}: {CODES[code].title if code in CODES else code}"

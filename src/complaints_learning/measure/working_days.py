@@ -7,7 +7,9 @@ itself took 0.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,10 +23,25 @@ UNKNOWN = -1
 @cache
 def bank_holidays(first: int, last: int) -> Days:
     """England's bank holidays of these years, one-off days included, from `holidays`."""
+    found = _library()(subdiv="ENG", years=range(first, last + 1))
+    return np.array(sorted(found), dtype="datetime64[D]")
+
+
+def _library() -> Any:
+    """What `holidays` knows of the United Kingdom, from its file of that name.
+
+    Asked for by name the library loads every country of the world first, which takes longer than
+    counting 2,000 complaints.
+    """
     import holidays
 
-    found = holidays.country_holidays("GB", subdiv="ENG", years=range(first, last + 1))
-    return np.array(sorted(found), dtype="datetime64[D]")
+    file = Path(holidays.__file__).parent / "countries" / "united_kingdom.py"
+    spec = spec_from_file_location("holidays_of_the_united_kingdom", file)
+    if spec is None or spec.loader is None or not file.is_file():
+        return partial(holidays.country_holidays, "GB")
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return getattr(module, "UnitedKingdom", None) or partial(holidays.country_holidays, "GB")
 
 
 def between(starts: pd.Series[Any] | Days, ends: pd.Series[Any] | Days) -> Days:
