@@ -78,7 +78,7 @@ def test_the_chain_is_told_step_by_step_and_says_what_was_not_supplied(
         "Communication\n"
         "  complaints  72 upheld or partially upheld, 0 with learning\n"
         "  actions     not supplied\n"
-        "  tested      Not tested\n"
+        "  tested by   Nothing\n"
         "  verdict     -\n"
         "  first gap   No learning recorded\n"
     )

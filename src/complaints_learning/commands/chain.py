@@ -60,7 +60,7 @@ def chain(
         say.result(f"  complaints  {upheld} upheld or partially upheld, {learning} with learning")
         taken = f"{actions}: {done} done, {overdue} overdue"
         say.result(f"  actions     {'not supplied' if 'actions' in shown.missing else taken}")
-        say.result(f"  tested      {tested_by}{f', {met} met the standard' if met != '-' else ''}")
+        say.result(f"  tested by   {tested_by}{f', {met} met the standard' if met != '-' else ''}")
         say.result(f"  verdict     {verdict}")
         say.result(f"  first gap   {gap}")
     for source in ("actions", "assurance", "forms"):
