@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from complaints_learning import publishing
-    from complaints_learning.classify import Label, Model, Reader
+    from complaints_learning.classify import Model, Reader
     from complaints_learning.classify.accuracy import Accuracy
     from complaints_learning.period import Period
     from complaints_learning.records import Checked
@@ -235,13 +235,13 @@ def file(path: Path, text_column: str, reference: str = "", workspace: Path | No
     import pandas as pd
 
     from complaints_learning import classify
+    from complaints_learning.classify import labels
     from complaints_learning.read import labelled as reading
     from complaints_learning.read import texts
 
     column = reading.column(path, text_column, reference)
     themes = texts.themes(workspace)
-    found = classify.Reader(themes).labels(column.texts)
-    rows = tuple(map(_row, column.references, found))
+    found = classify.Reader(themes).found(column.texts)
     frame = pd.DataFrame(
         {
             "reference": column.references,
@@ -252,20 +252,8 @@ def file(path: Path, text_column: str, reference: str = "", workspace: Path | No
         }
     )
     empty = sum(not text.strip() for text in column.texts)
-    return File(rows, classify.problems(frame), empty)
-
-
-def _row(reference: str, labels: tuple[Label, ...]) -> Row:
-    ordered = sorted(labels, key=lambda label: (not label.primary, -label.probability))
-    return (
-        reference,
-        "; ".join(label.theme for label in ordered),
-        next((label.theme for label in labels if label.primary), ""),
-        "; ".join(label.sub_theme for label in ordered if label.sub_theme),
-        min((label.probability for label in labels), default=0.0),
-        "yes" if labels and all(label.sure for label in labels) else "no",
-        "; ".join(word for label in ordered for word in label.words),
-    )
+    rows = tuple(labels.rows(column.references, found, themes))
+    return File(rows, classify.problems(frame, foreign=found.foreign), empty)
 
 
 def evaluate(path: Path, text_column: str = "text", workspace: Path | None = None) -> Accuracy:

@@ -41,6 +41,8 @@ class Phrase:
         >>> Phrase("rang .. office UNLESS <family_time>").parts()
         ('rang .. office', (('UNLESS', '<family_time>'),))
         """
+        if "WITH" not in self.text and "UNLESS" not in self.text:
+            return self.text, ()
         first, *rest = _CONDITION.split(self.text)
         return first, tuple(zip(rest[::2], rest[1::2], strict=True))
 

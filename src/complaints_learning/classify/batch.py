@@ -110,8 +110,8 @@ class Batch:
             self.sentence = np.arange(len(sentences))
         self.said = " . ".join([*sentences, ""]).split()
         self.ids = _numbers(vocabulary, self.said)
-        self.last = np.flatnonzero(self.ids == vocabulary["."])
-        self.first = np.append(0, self.last[:-1] + 1)[: len(self.last)]
+        self.last = np.flatnonzero(self.ids == vocabulary["."]).astype(np.int32)
+        self.first = np.append(np.int32(0), self.last[:-1] + 1)[: len(self.last)]
         self.kind = np.array(vocabulary.kind, dtype=np.int32)[self.ids]
         words_before = np.cumsum(np.append(0, (self.last + 1 - self.first)[self.sentence]))
         begins = np.cumsum(np.append(0, counts))
@@ -131,10 +131,6 @@ class Batch:
     def sentence_of(self, place: Numbers) -> Numbers:
         """The number of the sentence in which each place is."""
         return np.searchsorted(self.last, place)
-
-    def quote(self, start: int, end: int) -> str:
-        """Some of the words as one string, as typed apart from capitals."""
-        return " ".join(self.said[start:end])
 
     def spread(self, owner: Numbers) -> tuple[Numbers, Numbers]:
         """Things found in sentences, wherever these stand: (standing, thing), in reading order.
@@ -157,10 +153,10 @@ def ranges(low: Numbers, count: Numbers) -> tuple[Numbers, Numbers]:
     >>> [each.tolist() for each in ranges(np.array([5, 9]), np.array([2, 1]))]
     [[0, 0, 1], [5, 6, 9]]
     """
-    of = np.repeat(np.arange(len(low)), count)
-    step = np.arange(len(of)) - np.repeat(np.cumsum(count) - count, count)
-    return of, low[of] + step
+    of = np.repeat(np.arange(len(low), dtype=low.dtype), count)
+    begin = low - (np.cumsum(count, dtype=low.dtype) - count)
+    return of, np.repeat(begin, count) + np.arange(len(of), dtype=low.dtype)
 
 
 def _numbers(numbered: dict[str, int], said: Sequence[str]) -> Numbers:
-    return np.fromiter(map(numbered.__getitem__, said), dtype=np.int64, count=len(said))
+    return np.fromiter(map(numbered.__getitem__, said), dtype=np.int32, count=len(said))

@@ -7,6 +7,7 @@ few constants were chosen by cross-validation on development texts: see tools/hi
 from __future__ import annotations
 
 import itertools
+import operator
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -21,6 +22,7 @@ from complaints_learning.classify.rules import Reading, Rules
 from complaints_learning.themes import OTHER, Themes
 
 Numbers = np.ndarray[Any, Any]
+Row = tuple[str, str, str, str, float, str, str]
 LETTERS = 4_000_000
 """About so many letters are read at a time, which bounds the memory."""
 LONGEST = 20_000
@@ -188,6 +190,34 @@ class Reader:
         return ranks
 
 
+def rows(references: Sequence[str], found: Found, themes: Themes) -> Iterator[Row]:
+    """A row for each text, its main theme first and then the likeliest."""
+    theme_codes = themes.codes
+    subs = [[*(sub.code for sub in theme.sub_themes), ""] for theme in themes]
+    by_text: list[list[tuple[bool, float, int, int, bool, tuple[str, ...]]]] = [
+        [] for _ in references
+    ]
+    for text, *label in zip(
+        *(found.text.tolist(), (~found.primary).tolist(), (-found.probability).tolist()),
+        *(found.theme.tolist(), found.sub.tolist(), found.sure.tolist(), found.words),
+        strict=True,
+    ):
+        by_text[text].append(tuple(label))
+    for reference, labels in zip(references, by_text, strict=True):
+        labels.sort()
+        codes = [theme_codes[theme] for _, _, theme, *_ in labels]
+        said = [subs[theme][sub] for _, _, theme, sub, *_ in labels]
+        yield (
+            reference,
+            "; ".join(codes),
+            codes[0] if codes else "",
+            "; ".join(filter(None, said)),
+            min((-less for _, less, *_ in labels), default=0.0),
+            "yes" if labels and all(sure for *_, sure, _ in labels) else "no",
+            "; ".join(word for *_, words in labels for word in words),
+        )
+
+
 def _parts(texts: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
     """The texts in parts of bounded size, each with the number of its first text."""
     part: list[str] = []
@@ -207,14 +237,23 @@ def _blank(texts: Sequence[str], batch: Batch) -> list[int]:
     return [n for n in wordless.tolist() if not texts[n].strip()]
 
 
-def _evidence(reading: Reading, text: Numbers, theme: Numbers) -> Numbers:
-    """For each text and theme the words that led there, the strongest first."""
+def _evidence(reading: Reading, text: Numbers, theme: Numbers, most: int = 3) -> Numbers:
+    """For each text and theme the words that led there, the strongest first, none in another."""
     themes = reading.scores.shape[1]
     key = reading.text * themes + reading.theme
     order = np.lexsort((reading.place, -reading.weight, key))
+    begins, ends = reading.start[order].tolist(), reading.end[order].tolist()
     wanted = text * themes + theme
     low = np.searchsorted(key, wanted).tolist()
     high = np.searchsorted(key, wanted, side="right").tolist()
-    ordered = order.tolist()
-    said = (reading.words_of(ordered[a:b]) for a, b in zip(low, high, strict=True))
-    return np.fromiter(said, dtype=object, count=len(low))
+    quotes: list[tuple[str, ...]] = []
+    for first, last in zip(low, high, strict=True):
+        said: list[str] = []
+        for n in range(first, last):
+            quote = " ".join(reading.batch.said[begins[n] : ends[n]])
+            if not any(map(operator.contains, said, itertools.repeat(quote))):
+                said.append(quote)
+                if len(said) == most:
+                    break
+        quotes.append(tuple(said))
+    return np.fromiter(quotes, dtype=object, count=len(quotes))

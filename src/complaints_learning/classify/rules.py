@@ -7,7 +7,7 @@ boundary rules of the labelling guide say which one has it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,17 +63,6 @@ class Reading:
     place: Numbers
     asked: Numbers
     """Whether the words stand in a sentence that asks for something."""
-
-    def words_of(self, entries: Iterable[int], limit: int = 3) -> tuple[str, ...]:
-        """The words of some entries, strongest first as given, none inside another."""
-        said: list[str] = []
-        for n in entries:
-            quote = self.batch.quote(self.start[n], self.end[n])
-            if not any(quote in other for other in said):
-                said.append(quote)
-                if len(said) == limit:
-                    break
-        return tuple(said)
 
     def first_place(self) -> Numbers:
         """For each text and theme, how far into the text its first words stand: 0 to 1."""

@@ -93,11 +93,14 @@ class _Part:
         self.text = batch.text[low:high]
         """Whose each sentence is, when none is shared."""
         self._fits, self._flat = fits, fits.table.ravel()
+        self.kinds = fits.table.shape[1]
+        """Below, an element is its number times this: where its row of the table begins."""
         self._begin, end = batch.bounds(low, high)
         self._kind = batch.kind[self._begin : end]
         self._sentence = np.repeat(np.arange(high - low), self.last + 1 - self.first)
         self.bits = np.zeros((len(fits.table), (high - low) // 64 * 8 + 8), dtype=np.uint8)
         self._first_run = np.full(len(self._kind), -1, dtype=np.int32)
+        self._has_run = np.zeros(len(self._kind), dtype=bool)
         self._note(self._kind, self._sentence)
 
     def with_runs(self, found: Hits, length: Numbers) -> None:
@@ -107,11 +110,12 @@ class _Part:
         self._run_place = np.append(at, -1)
         self._run, self._run_length = found.phrase[order] + 1, length[found.phrase[order]]
         self._first_run[at[::-1]] = np.arange(len(at), dtype=np.int32)[::-1]
+        self._has_run[at] = True
         self._note(self._run, self._sentence[at])
 
     def _note(self, kind: Numbers, sentence: Numbers) -> None:
         """Note which elements these kinds of word bring to these sentences."""
-        rows = np.full(self._fits.table.shape[1], -1)
+        rows = np.full(self.kinds, -1)
         rows[kind] = 0
         there = np.flatnonzero(rows == 0)
         rows[there] = np.arange(len(there))
@@ -129,15 +133,21 @@ class _Part:
         for begin, end in zip(begins[several].tolist(), ends[several].tolist(), strict=True):
             bits[element[begin]] |= np.bitwise_or.reduce(said[row[begin:end]], axis=0)
 
+    def likely(self, element: Numbers, place: Numbers) -> Numbers:
+        """Which elements may begin at their place: none that do are missing."""
+        at = place - self._begin
+        likely = self._flat.take(element + self._kind.take(at))
+        likely |= self._has_run.take(at)
+        return np.flatnonzero(likely)
+
     def reach(self, element: Numbers, place: Numbers) -> Numbers:
         """How many words from each place on are one choice of the element, at most; else 0."""
         at = place - self._begin
-        kinds = self._fits.table.shape[1]
-        reach: Numbers = self._flat.take(element * kinds + self._kind.take(at)).astype(np.int32)
+        reach: Numbers = self._flat.take(element + self._kind.take(at)).astype(np.int32)
         open_ = np.flatnonzero(self._first_run.take(at) >= 0)
         run = self._first_run[at[open_]]
         while len(open_):
-            fits = self._flat.take(element[open_] * kinds + self._run[run])
+            fits = self._flat.take(element[open_] + self._run[run])
             long = open_[fits]
             reach[long] = np.maximum(reach[long], self._run_length[run[fits]])
             run = run + 1
@@ -167,13 +177,15 @@ class _Patterns:
     ) -> None:
         conditions = conditions or [()] * len(steps)
         self.length = np.array([len(each) for each in steps], dtype=np.int64)
-        shape = len(steps), max(map(len, steps), default=1)
-        self._element, self._gap = np.zeros((2, *shape), dtype=np.int64)
+        row = np.repeat(np.arange(len(steps)), self.length)
+        at = row, np.arange(len(row)) - np.repeat(np.cumsum(self.length) - self.length, self.length)
+        shape = len(steps), int(self.length.max(initial=1))
+        self._element, self._gap = np.zeros((2, *shape), dtype=np.int32)
         self._optional = np.zeros(shape, dtype=bool)
-        for n, each in enumerate(steps):
-            for k, step in enumerate(each):
-                self._element[n, k], self._gap[n, k] = step.element, step.gap
-                self._optional[n, k] = step.optional
+        every = [step for each in steps for step in each]
+        self._element[at] = [step.element for step in every]
+        self._gap[at] = [step.gap for step in every]
+        self._optional[at] = [step.optional for step in every]
         needs = [{step.element for step in each if not step.optional} for each in steps]
         for need, tests in zip(needs, conditions, strict=True):
             need.update(element for kind, element in tests if kind == "WITH")
@@ -192,7 +204,7 @@ class _Patterns:
         """Every place in these sentences where one of them occurs."""
         found = [self._looked_at(part, row, at) for row, at in self._likely(part)]
         row, start, end, left_out = map(np.concatenate, zip(*found, strict=True))
-        key = start * len(self.length) + row
+        key = start.astype(np.int64) * len(self.length) + row
         order = np.lexsort((left_out, key))
         order = order[np.diff(key[order], prepend=-1) > 0]
         return Hits(row[order], start[order], end[order])
@@ -216,9 +228,15 @@ class _Patterns:
     def _looked_at(self, part: _Part, row: Numbers, sentence: Numbers) -> list[Numbers]:
         """Where in its sentence each row really occurs, if at all: row, start, end, and a number
         that is greater the more and later steps were left out."""
-        first, last = part.first[sentence], part.last[sentence]
+        end: Numbers
+        left_out: Numbers
+        first: Numbers = part.first[sentence]
+        last: Numbers = part.last[sentence]
         of, start = ranges(first, last - first)
-        length = part.reach(self._element[row, 0][of], start)
+        element = self._element[row, 0] * part.kinds
+        likely = part.likely(element[of], start)
+        of, start = of[likely], start[likely]
+        length = part.reach(element[of], start)
         good = np.flatnonzero(length)
         of, start = of[good], start[good]
         row, last, end = row[of], last[of], start + length[good]
@@ -244,7 +262,7 @@ class _Patterns:
 
     def _next(self, part: _Part, row: Numbers, k: int, end: Numbers, last: Numbers) -> Numbers:
         """Where step k ends that follows nearest after `end` within its gap; 0 for nowhere."""
-        element, gap = self._element[row, k], self._gap[row, k]
+        element, gap = self._element[row, k] * part.kinds, self._gap[row, k]
         found = np.zeros(len(row), dtype=np.int64)
         waiting = np.arange(len(row))
         for away in range(int(gap.max()) + 1):

@@ -129,6 +129,9 @@ class Element:
         self.number = False
         prefixes: list[str] = []
         for choice in choices:
+            if choice.isalpha() and choice.islower():
+                self.exact.add(choice)
+                continue
             run = tuple(choice.replace("'", "").replace("-", " ").lower().split())
             if len(run) > 1:
                 self.runs.append(run)
@@ -145,9 +148,10 @@ class Element:
         single = [*self.exact, *(f"{each}*" for each in self.prefixes)]
         return [*single, "#"] if self.number else single
 
-    def firsts(self) -> list[str]:
-        """The words that can stand first, `*` and `#` as written."""
-        return [*self.singles(), *(run[0] for run in self.runs)]
+    @property
+    def negative(self) -> bool:
+        """Whether one of the words that can stand first says no."""
+        return not NEGATIVE.isdisjoint(self.exact) or any(run[0] in NEGATIVE for run in self.runs)
 
 
 GAPS = {"..": 3, "...": 9}
@@ -203,12 +207,11 @@ class Compiler:
             gap = 0
         while len(steps) > 1 and steps[-1].optional:
             steps.pop()
-        firsts = {each.split()[0] for each in self.elements[steps[0].element].firsts()}
         return Compiled(
             source=phrase.text,
             steps=tuple(steps),
             needs=tuple(sorted({step.element for step in steps if not step.optional})),
-            negative=bool(NEGATIVE & firsts),
+            negative=self.elements[steps[0].element].negative,
             conditions=tuple((kind, self.element(text)) for kind, text in conditions),
         )
 
