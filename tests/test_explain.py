@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+
+import conftest
+from complaints_learning import pipeline
 
 
 @pytest.fixture
@@ -53,6 +57,72 @@ def test_a_complaint_shows_its_row_its_themes_and_the_figures_that_count_it(
     assert {"received", "upheld_or_partly", "theme.communication.upheld_or_partly"} <= set(figures)
     assert "outcome.not_upheld" not in figures
     assert "previous.received" not in figures
+
+
+def test_a_complaint_names_the_rows_merged_into_it_and_what_a_later_export_changed(
+    cl: Callable[..., Any], a_workspace: Callable[..., Path]
+) -> None:
+    header = (*conftest.HEADER, "Stage")
+    same = {
+        "Case Ref": "C001",
+        "Stage": 1,
+        "Summary": "Nobody rang.",
+        "Date Received": "10/05/2022",
+    }
+    home = a_workspace(
+        [
+            {**same, "Outcome": None, "Date Responded": None},
+            {"Case Ref": "C002", "Date Responded": "21/05/2022"},
+        ],
+        header=header,
+    )
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    again = {**conftest.ORDINARY, **same, "Date Responded": "01/09/2022"}
+    sheet.append(list(header))
+    for row in (
+        again,
+        again,
+        {**again, "Summary": "And the minutes were wrong."},
+        {**again, "Stage": 2, "Date Received": "05/09/2022", "Date Responded": "01/11/2022"},
+    ):
+        sheet.append([row[title] for title in header])
+    book.save(home / "register" / "later.xlsx")
+
+    ran = cl("explain", "c 001", "-p", "2023", "-w", home)  # however it is typed
+
+    assert ran.code == 0, ran.err
+    lines = ran.out.splitlines()
+    first = lines.index(
+        "  register/complaints.xlsx, sheet Sheet, row 2: replaced by a later export; see "
+        "register/later.xlsx, sheet Sheet, row 2"
+    )
+    assert lines[first + 1 : first + 3] == [
+        "    outcome was Still open, is Upheld",
+        "    date answered was not given, is 1 September 2022",
+    ]
+    kept = "register/later.xlsx, sheet Sheet, row"
+    assert [line for line in lines if line.startswith(f"  {kept}")] == [
+        f"  {kept} 3: the same row again; see {kept} 2",
+        f"  {kept} 4: a further concern of the same complaint; see {kept} 2",
+        f"  {kept} 5: a later stage of the same complaint; see {kept} 2",
+    ]
+    answer = json.loads(cl("explain", "C001", "-p", "2023", "-w", home, "--json").out)
+    assert [row["why"] for row in answer["merged"]] == [
+        "replaced by a later export",
+        "the same row again",
+        "a further concern of the same complaint",
+        "a later stage of the same complaint",
+    ]
+
+
+def test_every_row_that_was_merged_can_be_found_by_its_complaint(sample: Path) -> None:
+    checked = pipeline.check(sample)
+    merged = checked.frames["merged"]
+    said = merged.groupby("reason", observed=True).size().to_dict()
+    assert said == checked.rows["register"].superseded
+    assert set(merged["reference"]) <= set(checked.frames["complaints"]["reference"])
 
 
 def test_the_rows_go_into_a_workbook_that_says_it_is_internal(

@@ -29,6 +29,8 @@ OUTCOMES: dict[str, str] = {
 }
 """Every outcome a complaint can have, with its title, in report order."""
 
+REPLACED = "replaced by a later export"
+"""Why a row is merged whose newer self stands in a later export."""
 UPHELD = ("upheld", "partly_upheld")
 PROCEDURES: dict[str, str] = {"statutory": "Statutory", "corporate": "Corporate", "": "Not stated"}
 COMPLAINANTS: dict[str, str] = {
@@ -72,6 +74,15 @@ SHAPES: dict[str, dict[str, str]] = {
         "extended": "bool",
         **dict.fromkeys(("outcome", "service"), "category"),
         **_PLACE,
+    },
+    "merged": {
+        "reference": "str",
+        "procedure": "category",
+        "stage": "int64",
+        **dict.fromkeys(("received", "responded"), "datetime64[s]"),
+        **dict.fromkeys(("outcome", "service", "reason"), "category"),
+        **_PLACE,
+        **{f"into_{name}": kind for name, kind in _PLACE.items()},
     },
     "forms": {
         **dict.fromkeys(("form", "reference", "reference_typed"), "str"),

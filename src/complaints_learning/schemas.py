@@ -189,11 +189,21 @@ class ExplainFigure(Figure):
     rows: tuple[Place, ...] = ()
 
 
+class MergedRow(Struct, forbid_unknown_fields=True):
+    """A row that another row stands for: why, which one, and what is different there."""
+
+    place: str
+    why: str
+    into: str
+    changed: tuple[str, ...]
+
+
 class ExplainComplaint(_Answer):
     """cl explain REFERENCE --json: coded columns, dates and places; never the complaint's text."""
 
     complaint: dict[str, Any]
     stages: tuple[dict[str, Any], ...]
+    merged: tuple[MergedRow, ...]
     themes: tuple[dict[str, Any], ...]
     figures: tuple[str, ...]
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from complaints_learning.errors import LearningError
+from complaints_learning import records, wording
+from complaints_learning.errors import LearningError, Place
 from complaints_learning.findings import Condition, Figure
 from complaints_learning.pipeline import Counted
 
@@ -27,13 +29,28 @@ class FigureTrace:
 
 @dataclass(frozen=True, slots=True)
 class ComplaintTrace:
-    """One complaint's way: its row, its stages, its themes, and the figures that count it."""
+    """One complaint's way: its row, its stages, its themes, and the figures that count it.
+
+    `merged` are the rows that another row stands for, each with why, the place of that row, and
+    what is different there.
+    """
 
     reference: str
     complaint: pd.DataFrame
     stages: pd.DataFrame
+    merged: tuple[MergedRow, ...]
     themes: pd.DataFrame
     figures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MergedRow:
+    """A row that is not counted by itself: why, which row stands for it, what changed there."""
+
+    place: Place
+    why: str
+    into: Place
+    changed: tuple[str, ...] = ()
 
 
 def figure(counted: Counted, name: str) -> FigureTrace:
@@ -47,6 +64,17 @@ def figure(counted: Counted, name: str) -> FigureTrace:
         found, counted.checked, counted.labelled, counted.period, counted.settings, _day(counted)
     )
     return FigureTrace(found, rule(found), rows)
+
+
+def reference(counted: Counted, typed: str) -> str:
+    """The complaint's reference as the register has it, whatever its case and spaces; or ''."""
+    wanted = _plain(typed)
+    known = counted.checked.frames["complaints"]["reference"].tolist()
+    return typed if typed in known else next((one for one in known if _plain(one) == wanted), "")
+
+
+def _plain(reference: str) -> str:
+    return "".join(reference.split()).upper()
 
 
 def complaint(counted: Counted, reference: str) -> ComplaintTrace:
@@ -64,9 +92,47 @@ def complaint(counted: Counted, reference: str) -> ComplaintTrace:
         reference,
         one["complaints"],
         one["stages"],
+        _merged(one["merged"], one["stages"]),
         labelled,
         _counting(counted, {**frames, **one}, labelled),
     )
+
+
+_COMPARED = {
+    "outcome": "outcome",
+    "received": "date received",
+    "responded": "date answered",
+    "procedure": "procedure",
+    "service": "service",
+}
+
+
+def _merged(merged: pd.DataFrame, stages: pd.DataFrame) -> tuple[MergedRow, ...]:
+    """Each merged row; what changed is told of a row that a later export replaced."""
+    kept = {_place(row): row for row in stages.astype(object).to_dict("records")}
+    found = []
+    for row in merged.astype(object).to_dict("records"):
+        into = _place(row, "into_")
+        now = kept.get(into) if row["reason"] == records.REPLACED else None
+        changed = [
+            f"{title} was {_value(name, row[name])}, is {_value(name, now[name])}"
+            for name, title in _COMPARED.items()
+            if now is not None and _value(name, row[name]) != _value(name, now[name])
+        ]
+        found.append(MergedRow(_place(row), row["reason"], into, tuple(changed)))
+    return tuple(found)
+
+
+def _place(row: dict[Hashable, Any], prefix: str = "") -> Place:
+    return Place(row[f"{prefix}file"], row[f"{prefix}sheet"], int(row[f"{prefix}row"]))
+
+
+def _value(name: str, value: Any) -> str:
+    if name == "outcome":
+        return records.OUTCOMES[str(value)]
+    if value is None or value != value or value == "":
+        return "not given"
+    return wording.day(value.date()) if hasattr(value, "date") else str(value)
 
 
 def _counting(

@@ -44,8 +44,9 @@ def everything(raw: Raw, settings: Settings) -> Checked:
         )
         for name in columns.TABLES
     }
-    complaints, stages, account, changes = register.clean(piles["register"], choices)
-    frames["complaints"], frames["stages"], rows["register"] = complaints, stages, account
+    complaints, stages, merged, account, changes = register.clean(piles["register"], choices)
+    frames |= {"complaints": complaints, "stages": stages, "merged": merged}
+    rows["register"] = account
     frames["forms"], rows["monitoring"] = others.forms(
         piles["monitoring"], choices, complaints["reference"].tolist()
     )

@@ -17,9 +17,8 @@ import pandas as pd
 
 from complaints_learning.check import words
 from complaints_learning.errors import Place, Problem
-from complaints_learning.records import OUTCOMES
+from complaints_learning.records import OUTCOMES, REPLACED
 
-REPLACED = "replaced by a later export"
 REPEATED = "the same row again"
 CONCERN = "a further concern of the same complaint"
 LATER_STAGE = "a later stage of the same complaint"
@@ -29,14 +28,22 @@ _COMPARED = ("outcome", "received", "responded", "procedure", "service")
 
 @dataclass(slots=True)
 class Cases:
-    """What came of the rows: frame positions to keep, patches to them, and the accounts."""
+    """What came of the rows: frame positions to keep, patches to them, and the accounts.
+
+    `merged` are the other rows: position, the position of the row that stands for it, and why.
+    """
 
     first: list[int] = field(default_factory=list)
     stages: list[int] = field(default_factory=list)
     patches: dict[int, dict[str, Any]] = field(default_factory=dict)
-    superseded: Counter[str] = field(default_factory=Counter)
+    merged: list[tuple[int, int, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     changes: list[str] = field(default_factory=list)
+
+    @property
+    def superseded(self) -> Counter[str]:
+        """How many rows were merged, by reason."""
+        return Counter(why for _, _, why in self.merged)
 
 
 def joined(
@@ -98,7 +105,7 @@ class _Groups:
             first = chosen[0][1]
             self.cases.first.append(first)
             if len(chosen) > 1:
-                self.cases.superseded[LATER_STAGE] += len(chosen) - 1
+                self.cases.merged += [(position, first, LATER_STAGE) for _, position in chosen[1:]]
                 self._escalated(first, chosen)
 
     def _one(self, positions: list[int]) -> int:
@@ -113,7 +120,7 @@ class _Groups:
         if len(current) > 1:
             self._concerns(keep, current)
         if older:
-            self.cases.superseded[REPLACED] += len(older)
+            self.cases.merged += [(position, keep, REPLACED) for position in older]
             before = max(older, key=lambda position: rank[position])
             self._changed(before, keep)
         return keep
@@ -158,7 +165,7 @@ class _Groups:
         for position in positions:
             what = (*(str(self.of[name][position]) for name in names), self.text[position])
             if what in seen:
-                self.cases.superseded[REPEATED] += 1
+                self.cases.merged.append((position, seen[what], REPEATED))
                 self._note(
                     "row-repeated",
                     position,
@@ -170,7 +177,9 @@ class _Groups:
                 different.append(position)
         if len(different) == 1:
             return
-        self.cases.superseded[CONCERN] += len(different) - 1
+        self.cases.merged += [
+            (position, keep, CONCERN) for position in different if position != keep
+        ]
         patch = self.cases.patches.setdefault(keep, {})
         patch["text"] = "\n".join(
             dict.fromkeys(self.text[position] for position in different if self.text[position])

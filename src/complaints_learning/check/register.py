@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from complaints_learning import columns
+from complaints_learning import columns, records
 from complaints_learning.check import cases, cells, dates, values, words, zeros
 from complaints_learning.check import rows as rows_of
 from complaints_learning.check.choices import Choices
@@ -25,8 +25,10 @@ _HAS_SUFFIX = re.compile(r"(?:st|stg|stage|s)[\s.]*[123]\)?$", re.IGNORECASE | r
 _DAYS = ("received", "acknowledged", "due", "responded")
 
 
-def clean(stack: Stack, choices: Choices) -> tuple[pd.DataFrame, pd.DataFrame, Rows, list[str]]:
-    """Complaints, stages, where the rows went, and what later exports changed."""
+def clean(
+    stack: Stack, choices: Choices
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, Rows, list[str]]:
+    """Complaints, stages, merged rows, where the rows went, and what later exports changed."""
     rows, texts = _rows(stack, choices)
     read = len(rows) + sum(len(part.not_records) for part in stack.parts)
     left_out = Counter(other.reason for part in stack.parts for other in part.not_records)
@@ -54,16 +56,15 @@ def clean(stack: Stack, choices: Choices) -> tuple[pd.DataFrame, pd.DataFrame, R
         texts = [texts[position] for position in keep.tolist()]
     _suffixes(rows)
     stack.problems += zeros.lost(rows, stack)
-    records = rows["record"].tolist()
+    record_of = rows["record"].tolist()
+    keys = _keys(rows["reference"].tolist())
     found = cases.joined(
-        rows,
-        _keys(rows["reference"].tolist()),
-        texts,
-        lambda position, name: stack.place(records[position], name),
+        rows, keys, texts, lambda position, name: stack.place(record_of[position], name)
     )
     stack.problems += found.problems
     complaints = _complaints(rows, texts, found)
     stages = _stages(rows, found, complaints)
+    merged = _merged(rows, keys, found)
     account = Rows(
         "register",
         read,
@@ -71,7 +72,22 @@ def clean(stack: Stack, choices: Choices) -> tuple[pd.DataFrame, pd.DataFrame, R
         dict(found.superseded),
         {k: n for k, n in left_out.items() if n},
     )
-    return complaints, stages, account, found.changes
+    return complaints, stages, merged, account, found.changes
+
+
+def _merged(rows: pd.DataFrame, keys: list[str], found: cases.Cases) -> pd.DataFrame:
+    """The rows that another stands for, each with that row's place and its complaint."""
+    if not found.merged:
+        return records.empty("merged")
+    positions, into, why = (list(column) for column in zip(*sorted(found.merged), strict=True))
+    taken = rows.iloc[positions].reset_index(drop=True)
+    references = rows["reference"].tolist()
+    complaint = {keys[position]: references[position] for position in found.first}
+    taken["reference"] = [complaint[keys[position]] for position in positions]
+    for name in ("file", "sheet", "row"):
+        taken[f"into_{name}"] = rows[name].iloc[into].to_numpy()
+    taken["reason"] = pd.Categorical(why)
+    return rows_of.shaped(taken, "merged")
 
 
 def _keys(references: Sequence[str]) -> list[str]:

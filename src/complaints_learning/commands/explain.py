@@ -30,7 +30,8 @@ HELP = """Explain a figure, a complaint or a problem code.
 
 A figure: its meaning, value, denominator and rule; with --edition internal the reference, file,
 sheet and row of each complaint that it counts. A complaint: its rows, outcome, themes with the
-words that led there, and every figure that counts it. A problem code: what it means.
+words that led there, the rows merged into it, and every figure that counts it. A problem code:
+what it means.
 
 \b
 Examples:
@@ -89,9 +90,9 @@ def explain(
         _figure(pipeline.protect(known, "public").figures[name], tracing.rule(found), None, json)
         return
     counted = known.counted or pipeline.count(home, period, step=say.step, evidence=True)
-    references = counted.checked.frames["complaints"]["reference"]
-    if found is None and (references == name).any():
-        _complaint(tracing.complaint(counted, name), json)
+    reference = "" if found is not None else tracing.reference(counted, name)
+    if reference:
+        _complaint(tracing.complaint(counted, reference), json)
         return
     traced = tracing.figure(counted, name)
     if xlsx is not None:
@@ -155,6 +156,15 @@ def _complaint(traced: ComplaintTrace, json: bool) -> None:
             {
                 "complaint": _plain(complaint),
                 "stages": [_plain(row) for row in stages],
+                "merged": [
+                    {
+                        "place": str(row.place),
+                        "why": row.why,
+                        "into": str(row.into),
+                        "changed": list(row.changed),
+                    }
+                    for row in traced.merged
+                ],
                 "themes": [_plain(row) for row in themes],
                 "figures": list(traced.figures),
             },
@@ -174,6 +184,10 @@ def _complaint(traced: ComplaintTrace, json: bool) -> None:
         say.result(
             f"  stage {row['stage']}: {dates}; {row['outcome']}; {row['file']}, row {row['row']}"
         )
+    for one in traced.merged:
+        say.result(f"  {one.place}: {one.why}; see {one.into}")
+        for change in one.changed:
+            say.result(f"    {change}")
     for row in themes:
         primary = ", primary" if row["primary"] else ""
         sure = f"{100 * float(row['probability']):.0f}%"
