@@ -9,7 +9,15 @@ import pytest
 
 from attacker import YEAR, least, linked_tables, recoverable, unsafe
 from complaints_learning import protect
-from complaints_learning.findings import ChartPlan, Condition, Figure, Findings, Series, Sum
+from complaints_learning.findings import (
+    ChartPlan,
+    Condition,
+    Figure,
+    Findings,
+    Listing,
+    Series,
+    Sum,
+)
 from complaints_learning.protect import hide, links
 from complaints_learning.settings import SmallNumbers
 
@@ -236,3 +244,54 @@ def test_what_is_lost_is_near_the_least_that_could_be() -> None:
         ours += sum(cost[name] for name in masked.linked)
         best += least(findings, set(masked.small), 4, cost)
     assert best <= ours <= 1.15 * best
+
+
+def test_what_a_narrower_count_leaves_of_a_wider_one_is_hidden_though_nobody_declared_it() -> None:
+    def counted(name: str, value: int, *rule: Condition) -> Figure:
+        return Figure(name, value, name, rows="complaints", rule=rule)
+
+    about, mainly = Condition("theme.delay", (True,)), Condition("primary", ("delay",))
+    figures = {f.name: f for f in (counted("delay", 14, about), counted("main", 13, about, mainly))}
+    assert shown(Findings(YEAR, figures)) == {"delay": 14, "main": None}
+
+
+def test_one_count_in_two_units_is_hidden_in_both() -> None:
+    def counted(name: str, value: int, unit: str, *values: str) -> Figure:
+        rule = (Condition("kind", ("compliment",)),)
+        if values:
+            rule += (Condition("service", values),)
+        return Figure(name, value, name, unit, rows="complaints", rule=rule)
+
+    figures = {
+        f.name: f
+        for f in (
+            counted("compliments", 6, "compliments"),
+            counted("compliments.a", 3, "compliments", "A"),
+            counted("compliments.b", 3, "compliments", "B"),
+            counted("rows.compliment", 6, "complaints"),
+        )
+    }
+    values = shown(Findings(YEAR, figures))
+    assert values["compliments.a"] is values["compliments.b"] is None
+    assert (values["compliments"] is None) == (values["rows.compliment"] is None)
+
+
+def test_an_interval_does_not_tell_the_denominator_that_is_hidden() -> None:
+    none = Figure("none", 0, "late in the team", of=3, of_name="team", low=0.0, high=56.2)
+    public = protect.for_edition(found({"team": 3}, none=none), "public", UNDER_FIVE)
+    told = public.figures["none"]
+    assert (told.value, told.of, told.low, told.high) == (0, None, None, None)
+
+
+def test_months_that_stand_out_are_not_listed_where_a_month_is_hidden() -> None:
+    months = {"m1": 30, "m2": 2, "n1": 30, "n2": 9}
+    plans = {
+        title: ChartPlan(title, title, "xmr", ("1", "2"), (Series(title, names),), "", "")
+        for title, names in (("Upheld", ("m1", "m2")), ("Received", ("n1", "n2")))
+    }
+    seen = (("Received", "February 2022", "Low"), ("Upheld", "February 2022", "Low"))
+    listed = Listing("signals", "Signals", ("Figure", "Months", "What was seen"), seen)
+    findings = replace(found(months), charts=plans, listings={"signals": listed})
+    public = protect.for_edition(findings, "public", UNDER_FIVE)
+    assert public.listings["signals"].rows == seen[:1]
+    assert protect.for_edition(findings, "internal", UNDER_FIVE).listings["signals"].rows == seen

@@ -49,7 +49,8 @@ def run(told: Told, options: Options, outputs: Sequence[Path], began: float) -> 
         period=Span(span.label, span.start.isoformat(), span.end.isoformat()),
         day=counted.day.isoformat(),
         inputs=tuple(
-            Input(one.file, one.sha256, one.table, one.rows) for one in counted.checked.sources
+            Input(one.file, one.sha256, one.table, one.rows if internal else None)
+            for one in counted.checked.sources
         ),
         choices=_files(chosen),
         rows={
@@ -61,7 +62,7 @@ def run(told: Told, options: Options, outputs: Sequence[Path], began: float) -> 
             name: _shown(figure, internal) for name, figure in sorted(told.shown.figures.items())
         },
         outputs=tuple(File(path.name, marks.of(path)) for path in outputs),
-        warnings=_warnings(told.problems, 0 if internal else settings.small_numbers.hidden_up_to),
+        warnings=_warnings(told.problems, internal),
         exit_code=told.exit_code,
         tables=_tables(counted) if internal else {},
     )
@@ -92,9 +93,10 @@ def _tables(counted: Counted) -> dict[str, runs.Coded]:
     )
 
 
-def _warnings(problems: Iterable[Problem], hidden_up_to: int) -> dict[str, int | None]:
+def _warnings(problems: Iterable[Problem], internal: bool) -> dict[str, int | None]:
+    """How many of each kind, inside; in public only which: it may be a hidden outcome's number."""
     found = Counter(one.code for one in problems)
-    return {code: None if n <= hidden_up_to else n for code, n in sorted(found.items())}
+    return {code: n if internal else None for code, n in sorted(found.items())}
 
 
 def _files(marked: Mapping[str, str]) -> tuple[File, ...]:

@@ -26,12 +26,12 @@ class File(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Input(Struct, frozen=True, forbid_unknown_fields=True):
-    """An export that was read: its table and how many rows it had."""
+    """An export that was read: its table and how many rows it had (null in a public record)."""
 
     file: str
     sha256: str
     table: str
-    rows: int
+    rows: int | None
 
 
 class Options(Struct, frozen=True, forbid_unknown_fields=True):
@@ -86,8 +86,8 @@ class Run(Struct, frozen=True, forbid_unknown_fields=True):
     """One run of `cl report`. `day` is the day that the report speaks for.
 
     `choices` are cl.toml, the templates, the Word shell and the decisions. `rows` says where the
-    rows went, `warnings` how many problems there were of each code (null for a number too small
-    to show), `tables` is filled in an internal record only.
+    rows went, `warnings` how many problems there were of each code (null in a public record),
+    `tables` is filled in an internal record only.
     """
 
     schema: str

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from complaints_learning.findings import Figure, Findings
+from complaints_learning.findings import Figure, Findings, Listing
 from complaints_learning.protect import hide, links, small
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Masking", "for_edition", "masking"]
 
+SIGNALS = "signals"
+"""The list of months that stand out, by the title of their series."""
 COUNT = "masked.cells"
 """The figure that says how many figures are not shown."""
 
@@ -75,7 +77,24 @@ def for_edition(
         of=len(findings.figures),
     )
     facts = {name: text for name, text in findings.facts.items() if name not in hidden}
-    return replace(findings, figures=figures, facts=facts)
+    listings = dict(findings.listings)
+    if SIGNALS in listings:
+        listings[SIGNALS] = _without_hidden_series(listings[SIGNALS], findings, hidden)
+    return replace(findings, figures=figures, facts=facts, listings=listings)
+
+
+def _without_hidden_series(listing: Listing, findings: Findings, hidden: frozenset[str]) -> Listing:
+    """Signals of a control chart all of whose months are shown.
+
+    A run of months that rises tells that a hidden one lies between its neighbours.
+    """
+    dark = {
+        series.title
+        for chart in findings.charts.values()
+        for series in chart.series
+        if not hidden.isdisjoint(series.figures)
+    }
+    return replace(listing, rows=tuple(row for row in listing.rows if row[0] not in dark))
 
 
 def masking(
@@ -131,4 +150,7 @@ def _shown(figure: Figure, hidden: frozenset[str], bare: frozenset[str]) -> Figu
     of = None if figure.name in bare or figure.of_name in hidden else figure.of
     if figure.name in hidden:
         return replace(figure, value=None, low=None, high=None, base=None, of=of, masked="hidden")
-    return figure if of == figure.of else replace(figure, of=of)
+    if of == figure.of:
+        return figure
+    # an interval of 0 of a few tells how many the few are
+    return replace(figure, of=of, low=None, high=None)
