@@ -157,3 +157,18 @@ def test_a_code_is_explained_without_a_period_and_a_typo_is_told(
     assert "there is no figure, complaint or problem code 'recieved' in 2022-23." in ran.err
     assert "Did you mean received" in ran.err
     assert cl("explain", "received", "-w", home).code == 2
+
+
+def test_a_workbook_of_rows_is_not_written_under_another_ending(
+    cl: Callable[..., Any], home: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "rows.docx"
+    ran = cl(
+        "explain", "received", "-p", "2023", "-w", home, "--edition", "internal", "--xlsx", target
+    )
+    assert ran.code == 2
+    assert ran.err == (
+        f"cl: {target}: its name does not end with .xlsx, and no other kind is written there.\n"
+        "    Name it rows.xlsx.\n"
+    )
+    assert not target.exists()

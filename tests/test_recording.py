@@ -263,3 +263,23 @@ def test_public_records_tell_figures_and_no_rows(cl: Run, a_workspace: Make) -> 
     assert "  received: 12, now 20" in ran.out.splitlines()
     assert "C01" not in ran.out
     assert ran.err.endswith("Two internal records (--edition internal) would name the rows.\n")
+
+
+def test_a_record_may_be_named_by_its_folder(cl: Run, a_workspace: Make) -> None:
+    home = a_workspace([{} for _ in range(6)])
+    a_record(home, cl=cl)
+    out = home / "out" / "2022-23"
+    assert cl("rerun", out).code == 0
+    assert cl("compare", out, out).out == "Every figure is the same.\n"
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04\xff", b"\xff\xfe{", b"[1", b""])
+def test_what_is_no_record_is_said(cl: Run, tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "edited.docx"
+    path.write_bytes(data)
+    ran = cl("rerun", path)
+    assert ran.code == 2
+    assert ran.err == (
+        "cl: edited.docx: is not a run record.\n"
+        "    Name a run.json that this version of cl report wrote.\n"
+    )

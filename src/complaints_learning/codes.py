@@ -412,7 +412,7 @@ CODES: dict[str, Code] = {
     ),
     "output-kind": Code(
         "A kind of file that cannot be written",
-        "The ending of the name after --out is not one that is known.",
+        "The ending of the name after --out or --xlsx is not one that is known.",
         "Choose one of the endings in the message.",
     ),
     "output-not-saved": Code(

@@ -31,6 +31,14 @@ class Verified:
     differences: tuple[Difference, ...]
 
     @property
+    def strange(self) -> bool:
+        """Whether so much differs that it may be the report of other data altogether."""
+        kinds = ("figure", "cell", "unknown")
+        return sum(one.kind in kinds for one in self.differences) > max(
+            20, len(self.found.figures) // 2
+        )
+
+    @property
     def exit_code(self) -> int:
         """0 when all match, 3 when something does not."""
         return 3 if self.differences else 0
@@ -95,6 +103,7 @@ def refresh(
     from complaints_learning import package as packages
     from complaints_learning.read import texts
 
+    write.named(target, ".docx")
     package = edited.report(path)
     shown, (told, said) = _both(package, workspace, period, edition, template, step)
     step("drawing")

@@ -5,6 +5,7 @@ Where stages meet to remember. `runs` is the shape of a record, `comparing` hold
 
 from __future__ import annotations
 
+import codecs
 import os
 import time
 from collections import Counter
@@ -135,8 +136,17 @@ def options(
 
 
 def read_back(path: Path) -> Run:
-    """A record from its file. Raises ReadError."""
-    return runs.parse(texts.text(path).encode(), path.name)
+    """A record from its file, or from the folder that holds it. Raises ReadError."""
+    path = _within(path)
+    return runs.parse(texts.data(path).removeprefix(codecs.BOM_UTF8), path.name)
+
+
+def _within(path: Path) -> Path:
+    """A record, or the one in a folder: the public one where there are both."""
+    if not path.is_dir():
+        return path
+    both = [path / runs.name(edition, "learning_report") for edition in ("public", "internal")]
+    return next((one for one in both if one.is_file()), both[0])
 
 
 def unchanged(
@@ -219,6 +229,7 @@ def rerun(path: Path, workspace: Path | None, out: Path | None, step: Step) -> A
 
     from complaints_learning import pipeline
 
+    path = _within(path)
     last = read_back(path)
     home = _home(path, last, workspace)
     differs = changed(last, home)

@@ -89,6 +89,12 @@ def verify(
             else f"{file.name}: its one figure matches the data."
         )
     else:
+        if done.strange:
+            say.note(
+                "Most of it differs. Is this the report of this workspace, and not of another "
+                "council or an older version of the data?",
+                quiet,
+            )
         refresh = say.line(f"cl refresh {say.quoted(file)}")
         say.note(f"Bring it up to date with: {refresh}", quiet)
     say.what_next(done.told.counted.problems, quiet=quiet)

@@ -18,6 +18,10 @@ def report(path: Path) -> Package:
             "Name the report itself.",
             code="document-not-read",
         )
+    if path.is_dir():
+        raise ReadError(
+            f"{path}: is a folder.", "Name the Word file in it.", code="document-not-read"
+        )
     try:
         data = path.read_bytes()
     except OSError as wrong:

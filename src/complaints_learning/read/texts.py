@@ -21,13 +21,20 @@ def text(path: Path, called: str = "") -> str:
     """The file's text. Raises ReadError when it is missing or not UTF-8."""
     called = called or path.name
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return data(path, called).decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
         raise ReadError(
             f"{called}: the text is not UTF-8.",
             "Save it again as UTF-8 (Notepad: Save as, Encoding).",
             code="text-not-utf8",
         ) from None
+
+
+def data(path: Path, called: str = "") -> bytes:
+    """The file's bytes. Raises ReadError when it is missing."""
+    called = called or path.name
+    try:
+        return path.read_bytes()
     except OSError as wrong:
         why, todo = places.unopened(path, wrong)
         raise ReadError(f"{called}: {why}.", todo, "file-unreadable") from None

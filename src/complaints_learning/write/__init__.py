@@ -100,8 +100,9 @@ def sample(source: Path, folder: Path) -> int:
 
 def rows(frame: pd.DataFrame, title: str, target: Path) -> None:
     """Save rows for an auditor as a workbook: internal, and marked so."""
-    from complaints_learning.write import drafted, listed
+    from complaints_learning.write import drafted, listed, safely
 
+    safely.ending(target, ".xlsx")
     with drafted.draft(target.parent):
         listed.rows(frame, title, target)
 
@@ -122,8 +123,9 @@ def problems(checked: Checked, workspace: Path, target: Path) -> None:
 
     Raises WriteError, and then nothing is written.
     """
-    from complaints_learning.write import drafted, problem_book
+    from complaints_learning.write import drafted, problem_book, safely
 
+    safely.ending(target, ".xlsx")
     with drafted.draft(target.parent):
         problem_book.workbook(checked, workspace, target)
 
@@ -183,6 +185,13 @@ def refreshed(
     from complaints_learning.write import refresh
 
     return refresh.refreshed(package, found, known, pictures)
+
+
+def named(target: Path, ending: str) -> None:
+    """Nothing when a target's name ends so, like '.docx'. Raises WriteError."""
+    from complaints_learning.write import safely
+
+    safely.ending(target, ending)
 
 
 def whole(target: Path, data: bytes) -> None:

@@ -18,6 +18,16 @@ STALE = 600
 """Seconds after which a file in the making is nobody's."""
 
 
+def ending(target: Path, wanted: str) -> None:
+    """Nothing when the target's name ends so; else WriteError, before anything is done."""
+    if target.suffix.lower() != wanted:
+        raise WriteError(
+            f"{target}: its name does not end with {wanted}, and no other kind is written there.",
+            f"Name it {target.with_suffix(wanted).name}.",
+            code="output-kind",
+        )
+
+
 def save(target: Path, data: bytes) -> None:
     """Save `data` as `target` in one step, readable by its owner alone.
 
