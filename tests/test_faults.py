@@ -61,3 +61,16 @@ def test_the_page_states_every_count() -> None:
     text = run.page([run.Count("kill -9", 300, codes=run.Counter({"-9": 290, "3": 10}))])
 
     assert "| kill -9 | 300 | 0 | 0 | 0 | 0 | 0 | -9: 290, 3: 10 |" in text
+
+
+def test_the_page_in_the_docs_has_enough_kills_and_nothing_lost() -> None:
+    text = (run.ROOT / "docs" / "reliability.md").read_text(encoding="utf-8")
+    rows = [line.split(" | ") for line in text.splitlines() if line.startswith("| ")][1:]
+
+    assert int(rows[0][1]) >= 300
+    assert {row[0] for row in rows} >= {
+        "| kill -9",
+        "| disk full at each write",
+        "| 50 runs at once",
+    }
+    assert [row[2:6] for row in rows] == [["0"] * 4] * len(rows)

@@ -219,7 +219,7 @@ def finish(run: Started) -> tuple[int, str]:
     return os.waitstatus_to_exitcode(status), told
 
 
-def still_running(session: int, seconds: float = 5.0) -> int:
+def still_running(session: int, seconds: float = 30.0) -> int:
     """How many processes that a run started are there some seconds after its end."""
     until = time.monotonic() + seconds
     while True:
@@ -483,7 +483,8 @@ def page(counts: list[Count]) -> str:
         "decision of a person must be there, and nothing may print a traceback. Left over are",
         "files in the making that a run which could tidy up did not, or, after `kill -9`, the next",
         "runs did not remove. Orphans are processes that a run started and that outlived it by",
-        "five seconds.",
+        "half a minute. Charts are drawn in a second process, which sees the end of its run once",
+        "it has loaded: on a busy computer that takes some seconds.",
         "",
         "| fault | runs | half files | lost decisions | tracebacks | left over | orphans "
         "| exit codes |",
