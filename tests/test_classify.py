@@ -334,6 +334,27 @@ def test_what_a_person_decided_wins_and_keeps_the_evidence() -> None:
     assert found["words"].iloc[1] == ""
 
 
+@pytest.mark.parametrize("learned", [False, True])
+def test_decisions_are_compared_with_what_the_words_alone_have(learned: bool) -> None:
+    model = None
+    if learned:
+        rows = known("more")
+        model = READER.learn([r.text for r in rows], [r.themes for r in rows])
+    said = frame(
+        "The worker was rude and dismissive.",
+        "My fostering allowance has not been paid.",
+        "My fostering allowance has not been paid.",
+        "",
+    )
+    decided = Decisions(
+        {
+            reference: Decision(reference, (theme,), theme, "")
+            for reference, theme in (("C1", "money"), ("C2", "delay"), ("C3", "delay"))
+        }
+    )
+    assert classify.labelled(said, READER, decided, model)[2].tolist() == [1]
+
+
 def test_a_decision_of_no_theme_leaves_no_row() -> None:
     decided = Decisions({"C0": Decision("C0", ())})
     assert len(classify.by_theme(frame("Nobody rang back."), THEMES, decided)) == 0
@@ -394,6 +415,14 @@ def test_macro_f1_on_the_texts_it_was_tuned_on_does_not_fall() -> None:
     measured = accuracy.measure(rows, READER.labels([r.text for r in rows]), THEMES.codes)
     assert measured.macro_f1 > 0.80
     assert measured.primary is not None and measured.primary > 0.70
+
+
+@pytest.mark.parametrize(("name", "least"), [("untouched", 0.70), ("kept", 0.80)])
+def test_texts_that_nothing_was_learned_from_are_not_found_worse(name: str, least: float) -> None:
+    rows = known(name)
+    measured = accuracy.measure(rows, READER.labels([r.text for r in rows]), THEMES.codes)
+    assert measured.macro_f1 > least
+    assert measured.primary is not None and measured.primary > least - 0.06
 
 
 def test_two_thousand_texts_are_labelled_in_well_under_ten_seconds() -> None:

@@ -54,6 +54,22 @@ def test_full_agreement_is_one_and_chance_is_about_nought() -> None:
     assert found is not None and found < 0
 
 
+def test_agreement_is_that_of_the_published_example() -> None:
+    # K. Krippendorff, Computing Krippendorff's Alpha-Reliability (2011), example A: 0.095
+    jon, han = "0100000010", "1110010000"
+    readings = [[("yes",) * int(a), ("yes",) * int(b)] for a, b in zip(jon, han, strict=True)]
+    found = accuracy.krippendorff(readings, ("yes",))
+    assert found is not None and round(found, 3) == 0.095
+
+
+def test_precision_and_recall_have_their_intervals() -> None:
+    known = [Known("a", ("delay",)), Known("b", ("delay",))]
+    found = [(a_label("delay"),), ()]
+    told = json.loads(json.dumps(accuracy.as_dict(accuracy.measure(known, found, ("delay",)))))
+    assert told["themes"]["delay"]["precision_interval"] == [0.2065, 1.0]
+    assert told["themes"]["delay"]["recall_interval"] == [0.0945, 0.9055]
+
+
 def test_one_labeller_has_no_agreement() -> None:
     assert accuracy.krippendorff([(("a",),)], ("a",)) is None
 

@@ -48,6 +48,9 @@ def test_with_every_decision_made_the_sample_states_what_the_truth_says(
     text = outline.of(told.outputs[0])
     assert "126 complaints were upheld or partially upheld" in text
     assert "126 of 126" in text  # how many a person confirmed
+    same = figures["confirmed.same.upheld_or_partly"].value or 0
+    assert f"had the same main theme in {same:.0f} of 126" in text
+    assert same + (figures["confirmed.changed.upheld_or_partly"].value or 0) == 126
 
 
 def test_read_is_counted_and_outside_and_left_out(told: pipeline.Told) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,18 +28,27 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Themed:
-    """Labelled complaints, what wants a look, and the decisions and model that were used."""
+    """Labelled complaints, what wants a look, and the decisions and model that were used.
+
+    `agreed` are the positions of the complaints whose main theme a person decided as the words
+    alone have it.
+    """
 
     labelled: pd.DataFrame
     problems: tuple[Problem, ...]
     decisions: Decisions
     model: Model | None
+    agreed: Sequence[int]
 
     def onto(self, checked: Checked) -> Checked:
-        """The checked tables with these problems, and which complaints a person decided."""
+        """The checked tables with these problems, which complaints a person decided, and which of
+        those with the main theme that the words alone have."""
         complaints = checked.frames["complaints"]
         decided = complaints["reference"].isin(list(self.decisions.by_reference))
-        frames = {**checked.frames, "complaints": complaints.assign(confirmed=decided)}
+        agreed = decided & False
+        agreed.iloc[list(self.agreed)] = True
+        complaints = complaints.assign(confirmed=decided, agreed=agreed)
+        frames = {**checked.frames, "complaints": complaints}
         return replace(checked, frames=frames, problems=(*checked.problems, *self.problems))
 
 
@@ -59,8 +68,9 @@ def themed(
     decided = decisions(workspace, settings, themes)
     reader = classify.Reader(themes)
     model = learned(complaints, decided, workspace, reader)
-    labelled, foreign = classify.labelled(complaints, reader, decided, model, evidence)
-    return Themed(labelled, problems(complaints, decided, foreign), decided, model)
+    labelled, foreign, agreed = classify.labelled(complaints, reader, decided, model, evidence)
+    found = problems(complaints, decided, foreign)
+    return Themed(labelled, found, decided, model, agreed.tolist())
 
 
 def decisions(workspace: Path, settings: Settings, themes: Themes) -> Decisions:

@@ -296,7 +296,9 @@ class Score(Struct, forbid_unknown_fields=True):
 
     count: int
     precision: float
+    precision_interval: tuple[float, float]
     recall: float
+    recall_interval: tuple[float, float]
     f1: float
     f1_interval: tuple[float, float]
 

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from complaints_learning.classify import languages
-from complaints_learning.classify.labels import LONGEST, SURE, Label, Reader
+from complaints_learning.classify.labels import LONGEST, SURE, Found, Label, Reader
 from complaints_learning.classify.model import LEAST, Model
 from complaints_learning.decisions import Decision, Decisions, fingerprint
 from complaints_learning.errors import Place, Problem
@@ -70,8 +70,9 @@ def labelled(
     decisions: Decisions | None = None,
     model: Model | None = None,
     evidence: bool = True,
-) -> tuple[pd.DataFrame, Numbers]:
-    """The table of `by_theme`, and the positions of the texts in another language.
+) -> tuple[pd.DataFrame, Numbers, Numbers]:
+    """The table of `by_theme`, the positions of the texts in another language, and of those whose
+    main theme a person decided as the words alone have it.
 
     Without `evidence`, `words` is empty: a report has no use for it.
     """
@@ -94,9 +95,38 @@ def labelled(
         },
         index=found.text,
     )
+    agreed = np.empty(0, dtype=np.int64)
     if decisions and decisions.by_reference:
+        agreed = _agreed(complaints, reader, decisions, None if model else found)
         table = _as_decided(table, complaints["reference"], decisions)
-    return table.astype(LABELLED).reset_index(drop=True), found.foreign
+    return table.astype(LABELLED).reset_index(drop=True), found.foreign, agreed
+
+
+def _agreed(
+    complaints: pd.DataFrame, reader: Reader, decisions: Decisions, found: Found | None
+) -> Numbers:
+    """The positions of the decided complaints whose main theme the words alone have too.
+
+    `found` is what the words alone found; None when it has to be found for the decided ones.
+    """
+    by_position = _positions(complaints["reference"], decisions)
+    if not by_position:
+        return np.empty(0, dtype=np.int64)
+    if found is None:
+        there = np.array(list(by_position))
+        said = _texts(complaints)
+        found = reader.found([said[n] for n in by_position], evidence=False)
+        found = found._replace(text=there[found.text])
+    mains = {
+        n: reader.themes.codes[theme]
+        for n, theme in zip(
+            found.text[found.primary].tolist(), found.theme[found.primary].tolist(), strict=True
+        )
+    }
+    return np.array(
+        [n for n, (_, one) in by_position.items() if mains.get(n, "") == one.primary],
+        dtype=np.int64,
+    )
 
 
 def _as_decided(table: pd.DataFrame, references: pd.Series, decisions: Decisions) -> pd.DataFrame:

@@ -23,10 +23,15 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """How well one theme is found. `low` and `high` bound F1 (95%, by the delta method)."""
+    """How well one theme is found. `low` and `high` bound F1 (95%, by the delta method).
+
+    `said` is how many texts were given it, `both` how many of those rightly.
+    """
 
     theme: str
     count: int
+    said: int
+    both: int
     precision: float
     recall: float
     f1: float
@@ -102,7 +107,8 @@ def _scores(code: str, given: Sequence[set[str]], meant: Sequence[set[str]]) -> 
     f1 = 2 * both / (said + true) if said + true else 0.0
     low, high = _around(f1, (said + true) / 2)
     return Scores(
-        code, true, both / said if said else 0.0, both / true if true else 0.0, f1, low, high
+        *(code, true, said, both),
+        *(both / said if said else 0.0, both / true if true else 0.0, f1, low, high),
     )
 
 
@@ -182,7 +188,8 @@ def _coverage(
 def krippendorff(readings: Sequence[Sequence[Sequence[str]]], codes: Sequence[str]) -> float | None:
     """Krippendorff's alpha over every text and theme, each given or not by each labeller.
 
-    None when no text has two labellers. 1 is full agreement, 0 what chance would give.
+    None when no text has two labellers. 1 is full agreement, 0 what chance would give. The
+    formula for nominal data of K. Krippendorff, Computing Krippendorff's Alpha-Reliability (2011).
 
     >>> krippendorff([[["a"], ["a"]], [["b"], ["b"]]], ["a", "b"])
     1.0
@@ -205,6 +212,10 @@ def krippendorff(readings: Sequence[Sequence[Sequence[str]]], codes: Sequence[st
     return 1 - observed / expected if expected else 1.0
 
 
+def _rounded(interval: tuple[float, float]) -> list[float]:
+    return [round(each, 4) for each in interval]
+
+
 def as_dict(found: Accuracy) -> Mapping[str, object]:
     """What --json prints."""
     return {
@@ -212,20 +223,22 @@ def as_dict(found: Accuracy) -> Mapping[str, object]:
         "skipped": found.skipped,
         "macro_f1": round(found.macro_f1, 4),
         "micro_f1": round(found.micro_f1, 4),
-        "micro_f1_interval": [round(found.micro_low, 4), round(found.micro_high, 4)],
+        "micro_f1_interval": _rounded((found.micro_low, found.micro_high)),
         "primary_accuracy": None if found.primary is None else round(found.primary, 4),
         "primary_interval": None
         if found.primary_low is None or found.primary_high is None
-        else [round(found.primary_low, 4), round(found.primary_high, 4)],
+        else _rounded((found.primary_low, found.primary_high)),
         "agreement": None if found.agreement is None else round(found.agreement, 4),
         "ece": round(found.ece, 4),
         "themes": {
             each.theme: {
                 "count": each.count,
                 "precision": round(each.precision, 4),
+                "precision_interval": _rounded(wilson(each.both, each.said)),
                 "recall": round(each.recall, 4),
+                "recall_interval": _rounded(wilson(each.both, each.count)),
                 "f1": round(each.f1, 4),
-                "f1_interval": [round(each.low, 4), round(each.high, 4)],
+                "f1_interval": _rounded((each.low, each.high)),
             }
             for each in found.scores
         },

@@ -17,6 +17,8 @@ from complaints_learning.measure.ledger import Ledger, Scope, series
 from complaints_learning.measure.prepare import Prepared
 
 _FIRST = where("first", True)
+ENOUGH_DECIDED = 40
+"""Decisions from which on a report says how often the words alone agree with them."""
 
 
 class SubThemeLike(Protocol):
@@ -168,7 +170,31 @@ def _totals(
             f"Complaints {whole} {{when}} whose themes a person decided",
             of=stem,
         )
+        _agreement(ledger, prepared, scope, stem, rule, whole)
     _sums(ledger, scope, stem, [f"themed.{stem}", f"theme.none.{stem}"])
+
+
+def _agreement(
+    ledger: Ledger, prepared: Prepared, scope: Scope, stem: str, rule: Rule, whole: str
+) -> None:
+    """How often the words alone had the main theme that a person decided, where enough were."""
+    decided = f"confirmed.{stem}"
+    if (ledger.value(scope.name(decided)) or 0) < ENOUGH_DECIDED:
+        return
+    for name, value, said in (
+        ("same", True, "the words alone have it"),
+        ("changed", False, "the words alone do not have it"),
+    ):
+        ledger.count(
+            scope,
+            f"confirmed.{name}.{stem}",
+            prepared.complaints,
+            (*rule, where("confirmed", True), where("agreed", value)),
+            f"Complaints {whole} {{when}} whose main theme a person decided as {said}",
+            of=decided,
+        )
+    parts = [f"confirmed.{name}.{stem}" for name in ("same", "changed")]
+    _sums(ledger, scope, decided, parts)
 
 
 def _inside(ledger: Ledger, prepared: Prepared, scope: Scope, theme: Named) -> None:
