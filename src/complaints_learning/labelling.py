@@ -30,8 +30,7 @@ if TYPE_CHECKING:
 class Themed:
     """Labelled complaints, what wants a look, and the decisions and model that were used.
 
-    `agreed` are the positions of the complaints whose main theme a person decided as the words
-    alone have it.
+    `agreed` are the positions of those whose decided main theme the words alone have too.
     """
 
     labelled: pd.DataFrame
@@ -41,14 +40,11 @@ class Themed:
     agreed: Sequence[int]
 
     def onto(self, checked: Checked) -> Checked:
-        """The checked tables with these problems, which complaints a person decided, and which of
-        those with the main theme that the words alone have."""
-        complaints = checked.frames["complaints"]
-        decided = complaints["reference"].isin(list(self.decisions.by_reference))
-        agreed = decided & False
-        agreed.iloc[list(self.agreed)] = True
-        complaints = complaints.assign(confirmed=decided, agreed=agreed)
-        frames = {**checked.frames, "complaints": complaints}
+        """The checked tables with these problems, and what a person decided or confirmed."""
+        rows = checked.frames["complaints"]
+        decided = rows["reference"].isin(list(self.decisions.by_reference))
+        agreed = rows.index.isin(rows.index[list(self.agreed)])
+        frames = {**checked.frames, "complaints": rows.assign(confirmed=decided, agreed=agreed)}
         return replace(checked, frames=frames, problems=(*checked.problems, *self.problems))
 
 
@@ -59,18 +55,15 @@ def themed(
     themes: Themes,
     evidence: bool = False,
 ) -> Themed:
-    """Label a workspace's complaints with what people decided and was learned from it.
-
-    With `evidence` each label has the words that led to it.
-    """
+    """Label complaints with what people decided and was learned; `evidence`: and with the words."""
     from complaints_learning import classify
 
     decided = decisions(workspace, settings, themes)
     reader = classify.Reader(themes)
     model = learned(complaints, decided, workspace, reader)
     labelled, foreign, agreed = classify.labelled(complaints, reader, decided, model, evidence)
-    found = problems(complaints, decided, foreign)
-    return Themed(labelled, found, decided, model, agreed.tolist())
+    seen = problems(complaints, decided, foreign)
+    return Themed(labelled, seen, decided, model, agreed.tolist())
 
 
 def decisions(workspace: Path, settings: Settings, themes: Themes) -> Decisions:
