@@ -3,11 +3,12 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 PERIOD ?= 2023
+ROWS ?= 4000
 # cl leaves with 3 when the report is written but some cells want a look: that is a success here
 LOOK := || [ $$? -eq 3 ]
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test check hooks audit docs pictures golden example bench profile lock clean faults
+.PHONY: help setup report test check hooks audit docs pictures golden example bench beyond profile lock clean faults
 
 help: ## list these
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -60,6 +61,11 @@ bench: setup ## how long the work takes, as ratios
 profile: setup ## where the time of one report goes, by stage (100,000 complaints)
 	$(BIN)/python benchmarks/profile.py
 
+beyond: ## themes under Dask, equal to one process (in an environment of its own)
+	$(PYTHON) -m venv $(VENV)-dask
+	$(VENV)-dask/bin/python -m pip install --quiet --require-hashes -r requirements-dask.lock
+	PYTHONPATH=src $(VENV)-dask/bin/python benchmarks/beyond.py --rows $(ROWS)
+
 faults: setup ## kills, full disks, crowds: minutes; writes docs/reliability.md
 	$(BIN)/python tests/faults/run.py
 
@@ -67,4 +73,4 @@ lock: setup ## write requirements.lock anew from pyproject.toml
 	$(BIN)/python tools/lock.py
 
 clean: ## remove what the other targets made
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis sample_data/out sample_data/.cl
+	rm -rf $(VENV) $(VENV)-dask build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis sample_data/out sample_data/.cl

@@ -58,6 +58,11 @@ def workspace(folder: Path, rows: int) -> Path:
     return folder
 
 
+def words(chance: random.Random) -> str:
+    """What one complaint says, in about 400 characters."""
+    return " ".join(chance.sample(_SENTENCES, 6))
+
+
 def _write(target: Path, rows: int) -> None:
     chance = random.Random(20261123)
     strings: dict[str, int] = {}
@@ -90,7 +95,7 @@ def _cells(number: int, chance: random.Random, shared: object) -> list[str]:
     received = date(2021, 4, 1) + timedelta(days=chance.randrange(730))
     serial = (received - date(1899, 12, 30)).days
     answered = serial + chance.randrange(3, 60)
-    words = " ".join(chance.sample(_SENTENCES, 6))
+    said = words(chance)
     day = 's="1"><v>{}</v></c>'
     return [
         shared(f"{number:07d}"),
@@ -109,7 +114,7 @@ def _cells(number: int, chance: random.Random, shared: object) -> list[str]:
         shared(chance.choice(("Female", "Male", "Not stated"))),
         shared(chance.choice(("White British", "Asian", "Black", "Mixed", "Not stated"))),
         shared(chance.choice(("Yes", "No", "Not stated"))),
-        shared(words),
+        shared(said),
         shared(chance.choice(_OUTCOMES)),
         shared(chance.choice(("Remind the team", "None identified", "Change the letter", ""))),
         shared(chance.choice(("Training", "Apology", "", ""))),
