@@ -214,3 +214,79 @@ def test_a_report_with_a_quotation_can_be_refreshed(home: Path, cl: Callable[...
     ran = cl("refresh", report, "-w", home)
     assert ran.code == 2
     assert "a complaint's own words" in ran.err
+
+
+LESSON = "Messages left with duty need an owner and a date."
+
+
+@pytest.fixture
+def learned(a_workspace: Callable[..., Path], cl: Callable[..., Any]) -> Path:
+    """Twelve upheld complaints; the register says what was learned from the first."""
+    first = {
+        "Case Ref": "C/2022/0451",
+        "Complainant Name": "Zadie Quillfeather",
+        "Learning": "Mrs Quillfeather should have been rung. We kept messages on paper.",
+    }
+    rows = [{**FEW, **first}, *([{**FEW, "Learning": ""}] * 11)]
+    made = a_workspace(rows, header=(*HEADER, "Learning"))
+    assert cl("review", "-p", "2023", "-w", made).code == 0
+    return made
+
+
+def test_the_workbook_shows_what_was_learned_with_what_looks_identifying_marked(
+    learned: Path,
+) -> None:
+    sheet = sheet_of(learned)
+    at = [cell.value for cell in sheet[1]].index("Learning recorded")
+    assert {row[0].value: row[at].value for row in sheet.iter_rows(min_row=2)}["C/2022/0451"] == (
+        "\u00abMrs Quillfeather\u00bb should have been rung. We kept messages on paper."
+    )
+
+
+def test_approved_learning_is_printed_once_and_nothing_else_that_was_written(
+    learned: Path, cl: Callable[..., Any]
+) -> None:
+    decided(learned, Learning_to_publish=LESSON, Learning_publication="publish")
+    assert cl("report", "-p", "2023", "-w", learned, *FORMATS).code == 0
+    said = said_in(learned)
+    for kind in (".docx", ".html"):
+        assert said[kind].count(LESSON) == 1
+    assert said[".docx"].index("What was learned") < said[".docx"].index(LESSON)
+    assert "kept messages on paper" not in "\n".join(said.values())
+
+
+@pytest.mark.parametrize("word", ["", "do not publish"])
+def test_learning_that_nobody_approved_is_not_printed(
+    learned: Path, cl: Callable[..., Any], word: str
+) -> None:
+    decided(learned, Learning_to_publish=LESSON, Learning_publication=word)
+    assert cl("report", "-p", "2023", "-w", learned, *FORMATS).code == 0
+    assert LESSON not in "\n".join(said_in(learned).values())
+
+
+def test_learning_that_names_somebody_is_told_with_its_cell_and_not_printed(
+    learned: Path, cl: Callable[..., Any]
+) -> None:
+    row = decided(
+        learned, Learning_to_publish="Ring Mrs Quillfeather.", Learning_publication="publish"
+    )
+    cell = row.replace("cell L", "cell P")
+    checked = cl("check", "-w", learned)
+    assert f"  {cell}: the sentence is not quoted: it holds what looks like" in checked.out
+    assert cl("report", "-p", "2023", "-w", learned, *FORMATS).code == 3
+    assert "Quillfeather" not in "\n".join(said_in(learned).values())
+
+
+def test_what_was_decided_about_learning_survives_the_next_review(
+    learned: Path, cl: Callable[..., Any]
+) -> None:
+    decided(learned, Learning_to_publish=LESSON, Learning_publication="publish")
+    assert cl("review", "-p", "2023", "-w", learned).code == 0
+    assert LESSON in [row[15].value for row in sheet_of(learned).iter_rows()]
+
+
+def test_what_people_wrote_goes_no_further_than_where_themes_are_found(learned: Path) -> None:
+    counted = pipeline.count(learned, "2023")
+    assert "text" not in counted.checked.frames["complaints"]
+    assert "learning" not in counted.checked.frames["complaints"]
+    assert "learning" not in counted.checked.frames["forms"]

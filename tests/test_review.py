@@ -78,7 +78,11 @@ def test_what_is_written_is_there_to_see(tmp_path: Path) -> None:
 def test_each_cell_to_decide_has_a_drop_down_list(tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(written(tmp_path, a_row(), a_row("C2")))["Decisions"]
     lists = {str(each.sqref): each.formula1 for each in sheet.data_validations.dataValidation}
-    assert lists == {"G2:K3": "Listed!$B$2:$B$14", "M2:M3": "Listed!$C$2:$C$3"}
+    assert lists == {
+        "G2:K3": "Listed!$B$2:$B$14",
+        "M2:M3": "Listed!$C$2:$C$3",
+        "Q2:Q3": "Listed!$C$2:$C$3",
+    }
 
 
 def test_what_a_person_chose_is_read_back(tmp_path: Path) -> None:
@@ -123,7 +127,7 @@ def test_a_choice_about_publication_that_is_none_is_told(tmp_path: Path) -> None
         "review/decisions.xlsx, sheet Decisions, cell M2: 'yes' is neither 'publish' nor "
         "'do not publish', so nothing is published.\n    Choose one of the list in the cell.",
         "review/decisions.xlsx, sheet Decisions, cell M3: it says 'publish' and there is no "
-        "sentence.\n    Copy the sentence into Sentence to publish, or clear the choice.",
+        "sentence.\n    Write the sentence into Sentence to publish, or clear the choice.",
     ]
 
 

@@ -1,6 +1,7 @@
 """Write sample_data/review/decisions.xlsx: every upheld complaint of 2022-23 decided as its truth.
 
-Three sentences are approved for publication, and one is held back.
+Three sentences of families and what was learned from some complaints are approved for
+publication, and one sentence is held back.
 
 python tools/sample_decisions.py      always the same for the same register and truth
 """
@@ -18,7 +19,7 @@ sys.path[:0] = [str(ROOT / "src"), str(SAMPLE)]
 
 from making import sheets  # noqa: E402
 
-from complaints_learning import pipeline, publishing  # noqa: E402
+from complaints_learning import labelling, pipeline, publishing  # noqa: E402
 from complaints_learning.decisions import (  # noqa: E402
     KEEP_BACK,
     PUBLISH,
@@ -40,6 +41,25 @@ PUT_UP = {
     "0049636": ("He waits by the window with his shoes on.", KEEP_BACK),
 }
 """Reference to a sentence of the complaint and what was decided about it."""
+LEARNED = {
+    "0049359": "Messages left with duty need an owner and a date.",
+    "0049611": "Families must be told in writing when a worker changes and who covers.",
+    "0051945": "Five weeks are long when nobody rings. Cover is now given by name.",
+    "0049403": "Missed visits were hidden by a diary that nobody else could see.",
+    "0050673": "Visits cancelled at short notice are to be rebooked in the same call.",
+    "0051962": "A good handover between workers needs the family in the room.",
+    "0050190": "Annual review paperwork needs a tracked date from meeting to decision.",
+    "0050246": "Provision must say how much, how often and by whom.",
+    "0050949": "Advice was asked for late, and everything after it was late.",
+    "0050965": "Waiting lists are reviewed fortnightly and families told where they are.",
+    "0050767": "Text copied forward must be read again beside the file.",
+    "0050002": "Reasons for a threshold decision are to be written so that a parent can follow them.",
+    "0049510": "An agreed service is not done until it has started.",
+    "0049974": "Family time that is cancelled is to be made up within the month.",
+    "0049702": "Allowance letters must show how the sum was reached.",
+    "0050510": "What is promised in a response needs to be somebody's job.",
+}
+"""Reference to what the council says that it learned from the complaint."""
 FIRST, LAST = date(2022, 4, 1), date(2023, 3, 31)
 
 
@@ -49,6 +69,7 @@ def rows() -> list[review.ReviewRow]:
     raw, checked = pipeline.checked(SAMPLE, settings)
     frame = checked.frames["complaints"]
     reader = publishing.Reader.of(raw, settings, frame["text"])
+    recorded = labelling.recorded(checked)
     said = dict(zip(frame["reference"], frame["text"], strict=True))
     found = []
     with (SAMPLE / "truth.csv").open(encoding="utf-8", newline="") as file:
@@ -71,6 +92,8 @@ def rows() -> list[review.ReviewRow]:
                     decision=decision,
                     marked=reader.marked(text),
                     publication=_put_up(row["reference"], text),
+                    recorded=reader.marked("\n".join(recorded.get(row["reference"], ()))),
+                    learning=_learned(row["reference"], text),
                 )
             )
     return sorted(found, key=lambda row: row.reference)
@@ -81,6 +104,12 @@ def _put_up(reference: str, text: str) -> Publication | None:
         return None
     sentence, decided = PUT_UP[reference]
     return Publication(reference, sentence, decided, fingerprint(text))
+
+
+def _learned(reference: str, text: str) -> Publication | None:
+    if reference not in LEARNED:
+        return None
+    return Publication(reference, LEARNED[reference], PUBLISH, fingerprint(text))
 
 
 def main() -> None:

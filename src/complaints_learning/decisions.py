@@ -13,9 +13,11 @@ PUBLISH, KEEP_BACK = "publish", "do not publish"
 COLUMNS = (
     *("Reference", "Received", "Text", "Proposed themes", "Because of", "Certainty"),
     *("Theme 1", "Theme 2", "Theme 3", "Theme 4", "Primary theme"),
-    *("Sentence to publish", "Publication", "What looks identifying", "Text code"),
+    *("Sentence to publish", "Publication", "What looks identifying"),
+    *("Learning recorded", "Learning to publish", "Learning publication", "Text code"),
 )
-"""The columns of review/decisions.xlsx, in order. A person fills in Theme 1 to Publication."""
+"""The columns of review/decisions.xlsx, in order. TO_FILL are those that a person fills in."""
+TO_FILL = (*COLUMNS[6:13], *COLUMNS[15:17])
 SHEET, LISTED = "Decisions", "Listed"
 
 
@@ -35,7 +37,9 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """A sentence of one complaint that somebody put up for publication.
+    """A sentence about one complaint that somebody put up for publication.
+
+    Either the family's own words, or what was learned, as the council wants to say it.
 
     `decided` is PUBLISH, KEEP_BACK or '' (not decided). `place` is the sentence's cell.
     """
@@ -54,6 +58,7 @@ class Decisions:
     by_reference: Mapping[str, Decision] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     publications: Mapping[str, Publication] = field(default_factory=dict)
+    learning: Mapping[str, Publication] = field(default_factory=dict)
 
 
 def fingerprint(text: str) -> str:

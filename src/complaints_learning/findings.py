@@ -152,7 +152,8 @@ class Findings:
 
     `missing` lists what the report should say is 'not supplied', by section name. `quotations` are
     the only words of families that go this far: the sentences that a person approved for
-    publication, word for word, by theme code.
+    publication, word for word, by theme code. `learning` is what the council approved to say that
+    it learned, by theme code.
     """
 
     period: Period
@@ -164,3 +165,4 @@ class Findings:
     facts: Mapping[str, str] = field(default_factory=dict)
     missing: Mapping[str, str] = field(default_factory=dict)
     quotations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    learning: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

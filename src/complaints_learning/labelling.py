@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -148,7 +148,7 @@ def review(workspace: Path, period: str) -> Review:
         complaints = checked.frames["complaints"]
         result = themed(complaints, workspace, settings, themes, evidence=True)
         reader = publishing.Reader.of(raw, settings, complaints["text"])
-        rows = _review_rows(complaints, result, when, settings, reader)
+        rows = _review_rows(complaints, result, when, settings, reader, recorded(checked))
         target = workspace / settings.sources.decisions
         if marks.of(target) != before:  # saved by a person meanwhile: theirs stays
             raise WriteError(
@@ -167,6 +167,7 @@ def _review_rows(
     when: Period,
     settings: Settings,
     reader: publishing.Reader,
+    learned_of: Mapping[str, list[str]],
 ) -> list[ReviewRow]:
     import pandas as pd
 
@@ -183,7 +184,7 @@ def _review_rows(
     inside = dates.dt.normalize().between(pd.Timestamp(when.start), pd.Timestamp(when.end))
     shown = (complaints["kind"] == "complaint") & inside
     decided = result.decisions
-    known = dict.fromkeys((*decided.by_reference, *decided.publications))
+    known = dict.fromkeys((*decided.by_reference, *decided.publications, *decided.learning))
     shown |= complaints["reference"].isin(list(known))
     rows: list[ReviewRow] = []
     written: set[str] = set()
@@ -192,6 +193,7 @@ def _review_rows(
     ):
         decision = decided.by_reference.get(reference)
         put_up = decided.publications.get(reference)
+        learning = decided.learning.get(reference)
         said = text if isinstance(text, str) else ""
         found = sorted(by_reference.get(str(reference), ()), key=lambda one: (not one[2], -one[1]))
         written.add(str(reference))
@@ -207,6 +209,8 @@ def _review_rows(
                 decision=decision,
                 marked=reader.marked(said),
                 publication=put_up,
+                recorded=reader.marked("\n".join(learned_of.get(str(reference), ()))),
+                learning=learning,
             )
         )
     rows += [_orphan(reference, decided) for reference in known if reference not in written]
@@ -221,7 +225,23 @@ def _orphan(reference: str, decided: Decisions) -> ReviewRow:
     decision = decided.by_reference.get(reference)
     put_up = decided.publications.get(reference)
     known = (decision.fingerprint if decision else "") or (put_up.fingerprint if put_up else "")
-    return Made(reference, "", "", (), "", 1.0, known, decision, publication=put_up)
+    learning = decided.learning.get(reference)
+    return Made(
+        *(reference, "", "", (), "", 1.0, known, decision),
+        publication=put_up,
+        learning=learning,
+    )
+
+
+def recorded(checked: Checked) -> dict[str, list[str]]:
+    """What the register and the monitoring forms say was learned, by reference, each once."""
+    found: dict[str, dict[str, None]] = {}
+    for name in ("complaints", "forms"):
+        frame = checked.frames[name]
+        for reference, said in zip(frame["reference"], frame["learning"], strict=True):
+            if said:
+                found.setdefault(str(reference), {})[str(said)] = None
+    return {reference: list(each) for reference, each in found.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,15 +127,15 @@ def count(
     complaints = found.frames["complaints"]
     result = labelling.themed(complaints, workspace, settings, themes, evidence)
     labelled = result.labelled
-    quoted = publishing.quotations(complaints, labelled, result.decisions, raw, when, settings)
+    public = publishing.approved(complaints, labelled, result.decisions, raw, when, settings)
     words = complaints[["received", "text", "file", "sheet", "row"]]
     empty = stage.within(complaints, when, settings.periods)
     # what was said goes no further, but for the sentences that a person approved
     found = result.onto(found).without_words()
-    found = replace(found, problems=(*found.problems, *quoted.problems, *empty))
+    found = replace(found, problems=(*found.problems, *public.problems, *empty))
     step("counting")
     findings = measure.findings(found, labelled, when, settings, themes, today or date.today())
-    findings = replace(findings, quotations=quoted.by_theme)
+    findings = replace(findings, quotations=public.quotations, learning=public.learning)
     return Counted(workspace, settings, when, themes, found, labelled, findings, raw, words)
 
 

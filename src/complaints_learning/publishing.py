@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _UPHELD = ("upheld", "partly_upheld")
 _WITHOUT_SECTION = ("", "other")
+_ByTheme = dict[str, dict[str, None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,75 +63,88 @@ class Reader:
 
 
 @dataclass(frozen=True, slots=True)
-class Quotations:
-    """The sentences that may be quoted, by theme code, and those that may not with their cell."""
+class Approved:
+    """What may be published, by theme code: families' own sentences and what was learned.
 
-    by_theme: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    `problems` name the cell of each sentence that may not.
+    """
+
+    quotations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    learning: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
 
 def problems(
     complaints: pd.DataFrame, decided: Decisions, raw: Raw, themes: Themes, settings: Settings
 ) -> tuple[Problem, ...]:
-    """Every approved sentence, of whatever period, that a report would not quote."""
+    """Every approved sentence, of whatever period, that a report would not print."""
     from complaints_learning import classify
 
-    wanted = _wanted(decided)
+    wanted = {**_wanted(decided.publications), **_wanted(decided.learning)}
     if not wanted:
         return ()
     put_up = complaints[complaints["reference"].isin(list(wanted))]
     labelled = classify.by_theme(put_up, themes, decided)
-    return quotations(complaints, labelled, decided, raw, None, settings).problems
+    return approved(complaints, labelled, decided, raw, None, settings).problems
 
 
-def _wanted(decided: Decisions) -> dict[str, Publication]:
+def _wanted(put_up: Mapping[str, Publication]) -> dict[str, Publication]:
     return {
         reference: one
-        for reference, one in decided.publications.items()
+        for reference, one in put_up.items()
         if one.decided == PUBLISH and one.sentence
     }
 
 
-def quotations(
+def approved(
     complaints: pd.DataFrame,
     labelled: pd.DataFrame,
     decided: Decisions,
     raw: Raw,
     when: Period | None,
     settings: Settings,
-) -> Quotations:
+) -> Approved:
     """What people approved of the period's complaints, under each complaint's primary theme.
 
-    A sentence is quoted only when its complaint was upheld or partially upheld (the sections
-    tell of those), its text is the one that was read, the words are the complaint's own, and
-    nothing in it looks identifying. Otherwise its cell is a problem, and nothing is quoted.
+    A sentence is printed only when its complaint was upheld or partially upheld (the sections
+    tell of those) and nothing in it looks identifying; a family's, when besides its text is the
+    one that was read and the words are the complaint's own. Otherwise its cell is a problem.
     """
-    wanted = _wanted(decided)
-    if not wanted:
-        return Quotations()
-    sentences = (one.sentence for one in wanted.values())
-    reader = Reader.of(raw, settings, complaints["text"], sentences)
+    quoted, learned = _wanted(decided.publications), _wanted(decided.learning)
+    if not quoted and not learned:
+        return Approved()
+    said = (one.sentence for one in (*quoted.values(), *learned.values()))
+    reader = Reader.of(raw, settings, complaints["text"], said)
     main = labelled[labelled["primary"]]
     theme_of = dict(zip(main["reference"], main["theme"].astype(str), strict=True))
-    by_theme: dict[str, dict[str, None]] = {}
+    sentences: tuple[_ByTheme, _ByTheme] = ({}, {})
     unfit = []
     columns = ("reference", "text", "kind", "outcome", settings.periods.counts_by)
+    concerned = complaints[complaints["reference"].isin([*quoted, *learned])]
     for reference, text, kind, outcome, day in zip(
-        *(complaints[name] for name in columns), strict=True
+        *(concerned[name] for name in columns), strict=True
     ):
-        one = wanted.get(str(reference))
         inside = when is None or (day == day and when.start <= day.date() <= when.end)
-        if one is None or kind != "complaint" or not inside:
+        if kind != "complaint" or not inside:
             continue
         theme = theme_of.get(reference, "")
-        wrong = _section(one, str(outcome), theme) or _words(one, str(text or ""), reader)
-        if wrong is None:
-            by_theme.setdefault(theme, {})[one.sentence] = None
-        else:
-            unfit.append(wrong)
-    return Quotations(
-        {theme: tuple(sentences) for theme, sentences in by_theme.items()}, tuple(unfit)
+        for by_theme, one, said in zip(
+            sentences,
+            (quoted.get(reference), learned.get(reference)),
+            (str(text or ""), None),
+            strict=True,
+        ):
+            if one is None:
+                continue
+            wrong = _section(one, str(outcome), theme) or _words(one, said, reader)
+            if wrong is None:
+                by_theme.setdefault(theme, {})[one.sentence] = None
+            else:
+                unfit.append(wrong)
+    families, council = (
+        {theme: tuple(each) for theme, each in by_theme.items()} for by_theme in sentences
     )
+    return Approved(families, council, tuple(unfit))
 
 
 def _section(one: Publication, outcome: str, theme: str) -> Problem | None:
@@ -150,16 +164,16 @@ def _section(one: Publication, outcome: str, theme: str) -> Problem | None:
     )
 
 
-def _words(one: Publication, text: str, reader: Reader) -> Problem | None:
-    """Whether the sentence is still the complaint's own and tells nobody."""
-    if one.fingerprint not in ("", fingerprint(text)):
+def _words(one: Publication, text: str | None, reader: Reader) -> Problem | None:
+    """Whether the sentence tells nobody and is still its complaint's own; None: it need not be."""
+    if text is not None and one.fingerprint not in ("", fingerprint(text)):
         return Problem(
             "publication-text-changed",
             "the sentence is not quoted: the text of its complaint has changed since.",
             one.place,
             "Read both again; to keep the sentence, clear its Text code.",
         )
-    if not words.is_quoted_from(one.sentence, text):
+    if text is not None and not words.is_quoted_from(one.sentence, text):
         return Problem(
             "publication-not-their-words",
             "the sentence is not quoted: these are not the words of the complaint.",

@@ -1,4 +1,6 @@
-"""Clean tables and their reconciliation: what `check` hands on, and nothing private but `text`.
+"""Clean tables and their reconciliation: what `check` hands on.
+
+Nothing in them is private but what people wrote: `text` and `learning`.
 
 Each frame's columns are listed in `SHAPES`; `empty(name)` makes one with no rows, so that a
 source nobody supplied has the same shape as one that is empty.
@@ -60,6 +62,7 @@ SHAPES: dict[str, dict[str, str]] = {
         ),
         "remedy_amount": "float64",
         "learning_recorded": "bool",
+        "learning": "category",
         "action_recorded": "bool",
         "ombudsman": "category",
         "escalated": "bool",
@@ -91,6 +94,7 @@ SHAPES: dict[str, dict[str, str]] = {
         "completed": "datetime64[s]",
         "service": "category",
         "learning_recorded": "bool",
+        "learning": "object",
         "learning_none": "bool",
         **dict.fromkeys(("shared_supervision", "shared_cpp"), "category"),
         "themes": "str",
@@ -189,6 +193,7 @@ class Checked:
     stops: tuple[Problem, ...] = ()
 
     def without_words(self) -> Checked:
-        """The same with no complaint's words in it: what everything after `classify` gets."""
-        complaints = self.frames["complaints"].drop(columns="text")
-        return replace(self, frames={**self.frames, "complaints": complaints})
+        """The same with nobody's words in it: what everything after `classify` gets."""
+        complaints = self.frames["complaints"].drop(columns=["text", "learning"])
+        forms = self.frames["forms"].drop(columns="learning")
+        return replace(self, frames={**self.frames, "complaints": complaints, "forms": forms})

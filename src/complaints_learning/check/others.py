@@ -66,6 +66,7 @@ def forms(stack: Stack, choices: Choices, references: Sequence[str]) -> tuple[pd
         "completed": values.days(stack, "completed", past),
         "service": values.category(stack, "service", rows_of.services(choices)),
         "learning_recorded": said,
+        "learning": [cells.text(c) if d else "" for c, d in zip(learning, said, strict=True)],
         "learning_none": none_said | (~said & ~blank),
         **shared,
         "themes": [themes[cell] for cell in theme_cells],

@@ -127,6 +127,7 @@ def _rows(stack: Stack, choices: Choices) -> tuple[pd.DataFrame, list[str]]:
         made[name] = values.category(stack, name, reader)
     made["remedy_amount"] = values.numbers(stack, "remedy_amount", values.number)
     made["learning_recorded"] = values.flags(stack, "learning", values.something)
+    made["learning"] = values.category(stack, "learning", _learning)
     made["action_recorded"] = values.flags(stack, "action", values.something)
     _in_order(stack, made)
     given = values.category(stack, "outcome", words.outcomes(choices.outcomes, asks))
@@ -138,6 +139,10 @@ def _rows(stack: Stack, choices: Choices) -> tuple[pd.DataFrame, list[str]]:
     made["rank"] = _ranks(stack, made)
     made["record"] = np.arange(len(stack))
     return pd.DataFrame(made), _texts(stack)
+
+
+def _learning(cell: Any) -> str:
+    return cells.text(cell) if values.something(cell) else ""
 
 
 _EQUALITY = ("age_band", "gender", "ethnicity", "disability")

@@ -52,7 +52,7 @@ def decisions(path: Path, file: str, themes: Themes) -> Decisions:
     found = reader.rows()
     listed = _references(grids[LISTED]) if LISTED in grids else []
     reader.gone(listed)
-    return Decisions(found, tuple(reader.problems), reader.publications)
+    return Decisions(found, tuple(reader.problems), reader.publications, reader.learning)
 
 
 def _references(grid: Grid) -> list[str]:
@@ -72,6 +72,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.seen: dict[str, int] = {}
         self.publications: dict[str, Publication] = {}
+        self.learning: dict[str, Publication] = {}
         header = [_said(cell).casefold() for cell in grid.rows[0]]
         self.column = {name: n for n, name in enumerate(header) if name}
         missing = [name for name in ("reference", "theme 1") if name not in self.column]
@@ -117,9 +118,13 @@ class _Reader:
                 self.seen[reference] = n
             if decision is not None:
                 found.setdefault(reference, decision)
-            publication = self.publication(n, cells, reference)
-            if publication is not None:
-                self.publications.setdefault(reference, publication)
+            for kept, named, choice in (
+                (self.publications, "sentence to publish", "publication"),
+                (self.learning, "learning to publish", "learning publication"),
+            ):
+                publication = self.publication(n, cells, reference, named, choice)
+                if publication is not None:
+                    kept.setdefault(reference, publication)
         return found
 
     def decision(self, row: int, cells: list[Cell], reference: str) -> Decision | None:
@@ -151,27 +156,29 @@ class _Reader:
             place=self.place(row, "reference"),
         )
 
-    def publication(self, row: int, cells: list[Cell], reference: str) -> Publication | None:
-        """What a person put up for publication; a word that is no choice publishes nothing."""
-        sentence = self.cell(cells, "sentence to publish")
-        decided = self.cell(cells, "publication")
+    def publication(
+        self, row: int, cells: list[Cell], reference: str, named: str, choice: str
+    ) -> Publication | None:
+        """What a person put up in column `named`; a word that is no choice publishes nothing."""
+        sentence = self.cell(cells, named)
+        decided = self.cell(cells, choice)
         if not sentence and not decided:
             return None
         if decided.casefold() not in ("", PUBLISH, KEEP_BACK):
             self.problem(
                 "publication-unknown",
                 f"'{decided}' is neither '{PUBLISH}' nor '{KEEP_BACK}', so nothing is published.",
-                self.place(row, "publication"),
+                self.place(row, choice),
                 "Choose one of the list in the cell.",
             )
         elif decided.casefold() == PUBLISH and not sentence:
             self.problem(
                 "publication-empty",
                 "it says 'publish' and there is no sentence.",
-                self.place(row, "publication"),
-                "Copy the sentence into Sentence to publish, or clear the choice.",
+                self.place(row, choice),
+                f"Write the sentence into {named.capitalize()}, or clear the choice.",
             )
-        shown = "sentence to publish" if sentence else "publication"
+        shown = named if sentence else choice
         return Publication(
             reference=reference,
             sentence=sentence,

@@ -186,6 +186,7 @@ class ThemeView:
 
     `quotations` are sentences of families that a person approved for publication, each in its
     quotation marks: take them as they are, for anything else of theirs stops the public edition.
+    `learning` are sentences that say what was learned, approved in the same way.
     """
 
     code: str
@@ -195,6 +196,7 @@ class ThemeView:
     concerns: tuple[Concern, ...]
     companions: tuple[Companion, ...]
     quotations: tuple[Markup, ...]
+    learning: tuple[str, ...]
     _lookup: Lookup
 
     def figure(self, name: str) -> FigureView:
@@ -367,6 +369,7 @@ def theme_views(themes: Iterable[Theme], lookup: Lookup) -> tuple[ThemeView, ...
                 Markup(escape(wording.quoted(sentence)))
                 for sentence in lookup.findings.quotations.get(theme.code, ())
             ),
+            tuple(lookup.findings.learning.get(theme.code, ())),
             lookup,
         )
         for theme in listed

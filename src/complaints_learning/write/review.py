@@ -18,6 +18,7 @@ from complaints_learning.decisions import (
     NO_THEME,
     PUBLISH,
     SHEET,
+    TO_FILL,
     Decision,
     Publication,
 )
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-_WIDTHS = (12, 12, 70, 30, 34, 10, 22, 22, 22, 22, 22, 40, 16, 70, 15)
+_WIDTHS = (12, 12, 70, 30, 34, 10, 22, 22, 22, 22, 22, 40, 16, 70, 50, 50, 16, 15)
 _HOW = (
     "OFFICIAL-SENSITIVE: this workbook holds the words of complaints. Keep it in the workspace.",
     "The complaints that the words were least certain about come first.",
@@ -43,6 +44,10 @@ _HOW = (
     "a rare illness or an unusual event can tell who it is without any name.",
     "Leave something out with ... and put your own words in [ ]: She ... told [the school] first.",
     "While anything in the sentence would still be marked it is not quoted, and cl report says so.",
+    "",
+    "To let a report say what was learned, write it into Learning to publish, in the council's",
+    "words, and choose publish. Learning recorded is what the register and the monitoring form say,",
+    "with the same marks.",
     "",
     "Save and run cl report: what you decided always wins. Leave Reference and Text code alone.",
 )
@@ -62,6 +67,8 @@ class ReviewRow:
     decision: Decision | None = None
     marked: str = ""
     publication: Publication | None = None
+    recorded: str = ""
+    learning: Publication | None = None
 
 
 def workbook(rows: Sequence[ReviewRow], themes: Themes, target: Path) -> None:
@@ -91,7 +98,7 @@ def book(rows: Sequence[ReviewRow], themes: Themes) -> Workbook:
             elif value:
                 cells.put_text(cell, value)
             cell.alignment = top
-            if 7 <= column <= 13:
+            if COLUMNS[column - 1] in TO_FILL:
                 cell.fill = to_fill
     for cell in sheet[1]:
         cell.font = Font(bold=True)
@@ -117,7 +124,7 @@ def _cells(row: ReviewRow, titles: dict[str, str]) -> tuple[str | float, ...]:
     if decided and not chosen:
         chosen = [NO_THEME]
     chosen = (chosen + [""] * 4)[:4]
-    put_up = row.publication
+    put_up, learning = row.publication, row.learning
     known = (decided.fingerprint if decided else "") or (put_up.fingerprint if put_up else "")
     return (
         *(row.reference, row.received, row.text),
@@ -127,7 +134,9 @@ def _cells(row: ReviewRow, titles: dict[str, str]) -> tuple[str | float, ...]:
         titles.get(decided.primary, decided.primary) if decided else "",
         put_up.sentence if put_up else "",
         put_up.decided if put_up else "",
-        row.marked,
+        *(row.marked, row.recorded),
+        learning.sentence if learning else "",
+        learning.decided if learning else "",
         known or row.fingerprint,
     )
 
@@ -156,6 +165,7 @@ def _choices(sheet: Worksheet, rows: int, themes: int) -> None:
     for columns, source in (
         ("G2:K", f"{LISTED}!$B$2:$B${themes + 2}"),
         ("M2:M", f"{LISTED}!$C$2:$C$3"),
+        ("Q2:Q", f"{LISTED}!$C$2:$C$3"),
     ):
         choice = DataValidation(type="list", formula1=source, allow_blank=True)
         choice.errorTitle = "Not in the list"
