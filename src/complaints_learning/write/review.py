@@ -46,8 +46,8 @@ _HOW = (
     "While anything in the sentence would still be marked it is not quoted, and cl report says so.",
     "",
     "To let a report say what was learned, write it into Learning to publish, in the council's",
-    "words, and choose publish. Learning recorded is what the register and the monitoring form say,",
-    "with the same marks.",
+    "words, and choose publish. Learning recorded is what the register and the monitoring form",
+    "say, with the same marks.",
     "",
     "Save and run cl report: what you decided always wins. Leave Reference and Text code alone.",
 )
