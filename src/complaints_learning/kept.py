@@ -52,7 +52,7 @@ def of(
 ) -> Kept:
     """What is to be kept of a workspace read and checked, and perhaps counted.
 
-    Approved sentences are not kept: they are a complaint's words.
+    Approved sentences are not kept: they are what people wrote.
     """
     return Kept(
         key,
@@ -62,7 +62,7 @@ def of(
         checked.supplied,
         checked.changes,
         checked.stops,
-        findings and replace(findings, quotations={}),
+        findings and replace(findings, quotations={}, learning={}),
         dict(titles),
     )
 
