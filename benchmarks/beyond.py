@@ -70,7 +70,7 @@ def same(one: pd.DataFrame, other: pd.DataFrame) -> bool:
     kept = [name for name in one.columns if name != "text"]  # counted anew in each partition
     plain = [
         table[kept]
-        .astype({name: "object" for name in ("reference", "theme", "sub_theme", "words")})
+        .astype(dict.fromkeys(("reference", "theme", "sub_theme", "words"), "object"))
         .reset_index(drop=True)
         for table in (one, other)
     ]

@@ -201,10 +201,10 @@ def test_a_reference_typed_as_a_number_is_still_that_reference(tmp_path: Path) -
 def test_a_decision_is_counted_on_the_next_run_and_kept_by_the_next_review(
     cl: Callable[..., Any], a_workspace: Callable[..., Path]
 ) -> None:
-    from complaints_learning import labelling, pipeline
+    from complaints_learning import pipeline, reviewing
 
     folder = a_workspace()
-    first = labelling.review(folder, "2023")
+    first = reviewing.review(folder, "2023")
     assert (first.rows, first.decided, first.problems) == (1, 0, ())
     changed(first.path, G2="Money")
     counted = pipeline.count(folder, "2023")
@@ -216,7 +216,7 @@ def test_a_decision_is_counted_on_the_next_run_and_kept_by_the_next_review(
 
 
 def test_a_decision_about_no_complaint_is_kept_and_told(a_workspace: Callable[..., Path]) -> None:
-    from complaints_learning import labelling
+    from complaints_learning import reviewing
 
     folder = a_workspace()
     review.workbook(
@@ -224,7 +224,7 @@ def test_a_decision_about_no_complaint_is_kept_and_told(a_workspace: Callable[..
         THEMES,
         folder / "review" / "decisions.xlsx",
     )
-    written_again = labelling.review(folder, "2023")
+    written_again = reviewing.review(folder, "2023")
     assert [problem.code for problem in written_again.problems] == ["decision-reference-unknown"]
     assert written_again.rows == 2 and written_again.decided == 1
 
@@ -232,7 +232,7 @@ def test_a_decision_about_no_complaint_is_kept_and_told(a_workspace: Callable[..
 def test_the_least_certain_undecided_complaint_comes_first(
     a_workspace: Callable[..., Path],
 ) -> None:
-    from complaints_learning import labelling
+    from complaints_learning import reviewing
 
     folder = a_workspace(
         [
@@ -240,7 +240,7 @@ def test_the_least_certain_undecided_complaint_comes_first(
             {"Case Ref": "UNSURE", "Summary": "The thing with the other thing went on."},
         ]
     )
-    sheet = openpyxl.load_workbook(labelling.review(folder, "2023").path)["Decisions"]
+    sheet = openpyxl.load_workbook(reviewing.review(folder, "2023").path)["Decisions"]
     assert [sheet["A2"].value, sheet["A3"].value] == ["UNSURE", "SURE"]
 
 

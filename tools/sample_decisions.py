@@ -19,7 +19,7 @@ sys.path[:0] = [str(ROOT / "src"), str(SAMPLE)]
 
 from making import sheets  # noqa: E402
 
-from complaints_learning import labelling, pipeline, publishing  # noqa: E402
+from complaints_learning import pipeline, publishing, reviewing  # noqa: E402
 from complaints_learning.decisions import (  # noqa: E402
     KEEP_BACK,
     PUBLISH,
@@ -53,7 +53,7 @@ LEARNED = {
     "0050949": "Advice was asked for late, and everything after it was late.",
     "0050965": "Waiting lists are reviewed fortnightly and families told where they are.",
     "0050767": "Text copied forward must be read again beside the file.",
-    "0050002": "Reasons for a threshold decision are to be written so that a parent can follow them.",
+    "0050002": "Reasons for a decision are to be written so that a parent can follow them.",
     "0049510": "An agreed service is not done until it has started.",
     "0049974": "Family time that is cancelled is to be made up within the month.",
     "0049702": "Allowance letters must show how the sum was reached.",
@@ -69,7 +69,7 @@ def rows() -> list[review.ReviewRow]:
     raw, checked = pipeline.checked(SAMPLE, settings)
     frame = checked.frames["complaints"]
     reader = publishing.Reader.of(raw, settings, frame["text"])
-    recorded = labelling.recorded(checked)
+    recorded = reviewing.recorded(checked)
     said = dict(zip(frame["reference"], frame["text"], strict=True))
     found = []
     with (SAMPLE / "truth.csv").open(encoding="utf-8", newline="") as file:

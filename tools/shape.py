@@ -17,7 +17,7 @@ PACKAGE = "complaints_learning"
 STAGES = ("read", "check", "classify", "measure", "protect", "tell", "draw", "write")
 DOORS = ("__main__", "cli", "commands", "crash")
 MEETINGS = ("pipeline", "notebook", "editing", "tracing", "finishing", "recording", "comparing")
-MEETINGS += ("labelling", "publishing", "keeping")
+MEETINGS += ("labelling", "reviewing", "publishing", "keeping")
 WORD = ("live", "audit", "active", "package", "tags", "ooxml")
 LAYERS = ("doors", "meetings", "stages", "word", "nouns")
 

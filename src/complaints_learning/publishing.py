@@ -113,8 +113,8 @@ def approved(
     quoted, learned = _wanted(decided.publications), _wanted(decided.learning)
     if not quoted and not learned:
         return Approved()
-    said = (one.sentence for one in (*quoted.values(), *learned.values()))
-    reader = Reader.of(raw, settings, complaints["text"], said)
+    put_up = (one.sentence for one in (*quoted.values(), *learned.values()))
+    reader = Reader.of(raw, settings, complaints["text"], put_up)
     main = labelled[labelled["primary"]]
     theme_of = dict(zip(main["reference"], main["theme"].astype(str), strict=True))
     sentences: tuple[_ByTheme, _ByTheme] = ({}, {})

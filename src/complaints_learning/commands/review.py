@@ -33,11 +33,11 @@ def review(
     json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:
-    from complaints_learning import labelling
+    from complaints_learning import reviewing
     from complaints_learning.read import places
 
     say.step("finding themes")
-    written = labelling.review(places.workspace(workspace), period)
+    written = reviewing.review(places.workspace(workspace), period)
     code = 3 if written.problems else 0
     if json:
         say.as_json(
