@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -61,6 +62,37 @@ def test_the_year_before_is_counted_by_the_same_rules_and_the_change_adds_up() -
     assert values(found, "previous.upheld_or_partly", "change.upheld_or_partly") == [1, 2]
     assert found.figures["change.received"].percent == pytest.approx(200 / 3)
     assert found.facts["change.received"] == "too_few"
+
+
+@pytest.mark.parametrize(
+    ("decided_before", "decided_now", "verdict"),
+    [
+        (0, 0, "no_clear_change"),
+        (5, 5, "no_clear_change"),
+        (4, 5, "no_clear_change"),
+        (0, 5, "unlike"),
+        (3, 5, "unlike"),
+    ],
+)
+def test_years_whose_themes_people_and_words_found_are_not_compared_by_theme(
+    decided_before: int, decided_now: int, verdict: str
+) -> None:
+    years = [(f"{year}-05-0{n}", f"{year}-{n}") for year in (2021, 2022) for n in range(1, 6)]
+    months = pd.date_range("2021-04-01", "2023-03-31", freq="MS").strftime("%Y-%m-%d")
+    others = [{"received": day, "outcome": "not_upheld"} for day in (*months, "2023-03-31")]
+    checked = a_checked(
+        [{"received": day, "reference": name, "outcome": "upheld"} for day, name in years] + others
+    )
+    confirmed = [n < decided_before for n in range(5)] + [n < decided_now for n in range(5)]
+    complaints = checked.frames["complaints"].assign(confirmed=[*confirmed, *[False] * len(others)])
+    checked = replace(checked, frames={**checked.frames, "complaints": complaints})
+    found = measured(checked, labels(*((name, "money") for _, name in years)))
+    stem = "theme.money.upheld_or_partly"
+    assert values(found, stem, f"previous.{stem}") == [5, 5]
+    assert found.facts[f"change.{stem}"] == verdict
+    assert found.figures[f"change.{stem}"].value == (None if verdict == "unlike" else 0)
+    assert found.facts["themes.unlike"] == ("yes" if verdict == "unlike" else "")
+    assert found.facts["change.received"] == "no_clear_change"
 
 
 def test_a_clear_rise_is_told_from_chance() -> None:

@@ -1,4 +1,4 @@
-"""Write sample_data/review/decisions.xlsx: every upheld complaint of 2022-23 decided as its truth.
+"""Write sample_data/review/decisions.xlsx: upheld complaints of both years decided as their truth.
 
 Three sentences of families and what was learned from some complaints are approved for
 publication, and one sentence is held back.
@@ -60,11 +60,11 @@ LEARNED = {
     "0050510": "What is promised in a response needs to be somebody's job.",
 }
 """Reference to what the council says that it learned from the complaint."""
-FIRST, LAST = date(2022, 4, 1), date(2023, 3, 31)
+FIRST, LAST = date(2021, 4, 1), date(2023, 3, 31)
 
 
 def rows() -> list[review.ReviewRow]:
-    """A decided row for each complaint upheld in 2022-23, by reference."""
+    """A decided row for each upheld complaint, by reference."""
     settings = texts.choices(SAMPLE)
     raw, checked = pipeline.checked(SAMPLE, settings)
     frame = checked.frames["complaints"]

@@ -79,7 +79,13 @@ def findings(
         compared += beside.count(ledger, prepared, scope, listed)
         beside.contacts(ledger, prepared, scope)
     comparable = before.known and not covered.gaps_in(period)
-    change.add(ledger, compared, comparable, settings.assurance.minimum_cases)
+    least, alike = settings.assurance.minimum_cases, themes.alike(ledger)
+    by_theme = [stem for stem in compared if stem.startswith("theme.")]
+    others = [stem for stem in compared if not stem.startswith("theme.")]
+    change.add(ledger, others, comparable, least)
+    reason = "unlike" if comparable else "not_comparable"
+    change.add(ledger, by_theme, comparable and alike, least, reason)
+    ledger.facts["themes.unlike"] = "yes" if comparable and not alike else ""
     shares += ["upheld_or_partly", "upheld_or_partly.of_decided"]
     change.add_shares(ledger, shares, comparable)
     people.rates(ledger, prepared)

@@ -15,22 +15,30 @@ VERDICTS: dict[str, str] = {
     "no_clear_change": "no clear change: chance alone could explain the difference",
     "too_few": "too few to say",
     "not_comparable": "not comparable: one of the two years is not wholly covered",
+    "unlike": "not compared: people decided the themes of one year, words found those of the other",
 }
 """What the fact named as a change figure can say."""
 
 
-def add(ledger: Ledger, stems: Iterable[str], comparable: bool, minimum: int) -> None:
+def add(
+    ledger: Ledger,
+    stems: Iterable[str],
+    comparable: bool,
+    minimum: int,
+    otherwise: str = "not_comparable",
+) -> None:
     """Add `change.STEM` for each stem, and the fact of the same name with its verdict.
 
     The value is this year's count less the year before's; its percentage is of the year
     before. `low` and `high` are the exact interval of the ratio of two counts, as complaints.
+    `otherwise` is the verdict when the years are not comparable.
     """
     for stem in stems:
         now, before = ledger.figures[stem], ledger.figures[f"previous.{stem}"]
         name = f"change.{stem}"
         if not comparable or not isinstance(now.value, int) or not isinstance(before.value, int):
             ledger.add(Figure(name, None, _meaning(now), unit=now.unit))
-            ledger.facts[name] = "not_comparable"
+            ledger.facts[name] = otherwise if not comparable else "not_comparable"
             continue
         ratio = statistics.ratio_of_counts(now.value, before.value)
         known = before.value > 0

@@ -17,6 +17,8 @@ from complaints_learning.measure.ledger import Ledger, Scope, series
 from complaints_learning.measure.prepare import Prepared
 
 _FIRST = where("first", True)
+UNLIKE = 0.2
+"""Years of which people decided shares further apart than this are not compared by theme."""
 ENOUGH_DECIDED = 40
 """Decisions from which on a report says how often the words alone agree with them."""
 
@@ -172,6 +174,21 @@ def _totals(
         )
         _agreement(ledger, prepared, scope, stem, rule, whole)
     _sums(ledger, scope, stem, [f"themed.{stem}", f"theme.none.{stem}"])
+
+
+def alike(ledger: Ledger) -> bool:
+    """Whether people decided about as many of the year's upheld complaints as of the year before's.
+
+    Words find other complaints than people do, so a theme that people decided this year and
+    words found last year may seem to rise or fall when nothing changed.
+    """
+    shares = []
+    for stem in ("confirmed.upheld_or_partly", "previous.confirmed.upheld_or_partly"):
+        figure = ledger.figures.get(stem)
+        if figure is None or not figure.of:
+            return True
+        shares.append((figure.value or 0) / figure.of)
+    return abs(shares[0] - shares[1]) <= UNLIKE
 
 
 def _agreement(
