@@ -20,6 +20,7 @@ from complaints_learning.measure import (
     change,
     coded,
     coverage,
+    decided,
     forms,
     headline,
     impact,
@@ -79,7 +80,7 @@ def findings(
         compared += beside.count(ledger, prepared, scope, listed)
         beside.contacts(ledger, prepared, scope)
     comparable = before.known and not covered.gaps_in(period)
-    least, alike = settings.assurance.minimum_cases, themes.alike(ledger)
+    least, alike = settings.assurance.minimum_cases, decided.alike(ledger)
     by_theme = [stem for stem in compared if stem.startswith("theme.")]
     others = [stem for stem in compared if not stem.startswith("theme.")]
     change.add(ledger, others, comparable, least)

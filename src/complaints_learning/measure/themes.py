@@ -11,16 +11,13 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from complaints_learning.findings import Cell, ChartPlan
+from complaints_learning.measure import decided
 from complaints_learning.measure.counting import Rule, where
 from complaints_learning.measure.headline import COMPLAINT, UPHELD_OR_PARTLY
 from complaints_learning.measure.ledger import Ledger, Scope, series
 from complaints_learning.measure.prepare import Prepared
 
 _FIRST = where("first", True)
-UNLIKE = 0.2
-"""Years of which people decided shares further apart than this are not compared by theme."""
-ENOUGH_DECIDED = 40
-"""Decisions from which on a report says how often the words alone agree with them."""
 
 
 class SubThemeLike(Protocol):
@@ -163,55 +160,8 @@ def _totals(
             of=f"themed.{stem}",
         )
     _sums(ledger, scope, f"themed.{stem}", [f"themed.{name}.{stem}" for name in ("sure", "unsure")])
-    if "confirmed" in prepared.checked.frames["complaints"]:
-        ledger.count(
-            scope,
-            f"confirmed.{stem}",
-            prepared.complaints,
-            (*rule, where("confirmed", True)),
-            f"Complaints {whole} {{when}} whose themes a person decided",
-            of=stem,
-        )
-        _agreement(ledger, prepared, scope, stem, rule, whole)
+    decided.count(ledger, prepared, scope, stem, rule, whole)
     _sums(ledger, scope, stem, [f"themed.{stem}", f"theme.none.{stem}"])
-
-
-def alike(ledger: Ledger) -> bool:
-    """Whether people decided about as many of the year's upheld complaints as of the year before's.
-
-    Words find other complaints than people do, so a theme that people decided this year and
-    words found last year may seem to rise or fall when nothing changed.
-    """
-    shares = []
-    for stem in ("confirmed.upheld_or_partly", "previous.confirmed.upheld_or_partly"):
-        figure = ledger.figures.get(stem)
-        if figure is None or not figure.of:
-            return True
-        shares.append((figure.value or 0) / figure.of)
-    return abs(shares[0] - shares[1]) <= UNLIKE
-
-
-def _agreement(
-    ledger: Ledger, prepared: Prepared, scope: Scope, stem: str, rule: Rule, whole: str
-) -> None:
-    """How often the words alone had the main theme that a person decided, where enough were."""
-    decided = f"confirmed.{stem}"
-    if (ledger.value(scope.name(decided)) or 0) < ENOUGH_DECIDED:
-        return
-    for name, value, said in (
-        ("same", True, "the words alone have it"),
-        ("changed", False, "the words alone do not have it"),
-    ):
-        ledger.count(
-            scope,
-            f"confirmed.{name}.{stem}",
-            prepared.complaints,
-            (*rule, where("confirmed", True), where("agreed", value)),
-            f"Complaints {whole} {{when}} whose main theme a person decided as {said}",
-            of=decided,
-        )
-    parts = [f"confirmed.{name}.{stem}" for name in ("same", "changed")]
-    _sums(ledger, scope, decided, parts)
 
 
 def _inside(ledger: Ledger, prepared: Prepared, scope: Scope, theme: Named) -> None:
