@@ -8,12 +8,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from complaints_learning import classify
+from complaints_learning import classify, themes
 from complaints_learning.classify import accuracy
 from complaints_learning.classify.languages import foreign
 from complaints_learning.classify.rules import Rules
 from complaints_learning.decisions import Decision, Decisions, fingerprint
-from complaints_learning.read import texts
+from complaints_learning.read import places, texts
 
 DATA = Path(__file__).parent / "data" / "themes"
 THEMES = texts.themes()
@@ -160,6 +160,34 @@ def test_every_label_with_evidence_quotes_words_of_its_text() -> None:
         for label in labels:
             for quote in label.words:
                 assert quote in said
+
+
+TRANSPORT = """
+[[theme]]
+code = "transport"
+title = "Transport"
+
+  [[theme.sub]]
+  code = "taxi"
+  title = "Taxis"
+  strong = ["minibus"]
+  fair = ["taxi", "driver"]
+"""
+
+
+def test_a_theme_that_a_council_adds_is_given_for_its_own_phrases_and_never_without() -> None:
+    shipped = (places.shipped("templates") / "themes.toml").read_text(encoding="utf-8")
+    reader = classify.Reader(themes.parse(shipped + TRANSPORT, hints=THEMES.hints))
+
+    said = [reader.labels([text])[0] for text in ("A minibus.", "The taxi came. A driver smoked.")]
+    assert [[label.theme for label in one] for one in said] == [["transport"], ["transport"]]
+
+    texts_known = [each.text for each in known("tune")]
+    with_it = reader.labels(texts_known)
+    assert all(label.words for row in with_it for label in row if label.theme == "transport")
+    for now, before in zip(with_it, READER.labels(texts_known), strict=True):
+        if "transport" not in {label.theme for label in now}:
+            assert now == before
 
 
 def test_nearly_every_label_has_evidence() -> None:

@@ -46,6 +46,12 @@ def test_the_shipped_themes_are_the_twelve_in_report_order() -> None:
     )
 
 
+def test_a_theme_at_the_end_of_the_file_comes_before_other() -> None:
+    one = '\n[[theme]]\ncode = "{}"\ntitle = "A title"\n'
+    found = themes.parse(SMALL + one.format("other") + one.format("transport"))
+    assert found.codes == ("delay", "transport", "other")
+
+
 def test_every_shipped_sub_theme_says_something_neutral_for_the_report() -> None:
     for theme in texts.themes():
         for sub in theme.sub_themes:

@@ -175,7 +175,9 @@ class _Reader:
         tables = data.get("theme", [])
         if not tables:
             raise self.fail("", "it has no [[theme]].", "Start from the themes.toml that cl ships.")
-        themes = tuple(self.theme(table, lists) for table in tables)
+        read = [self.theme(table, lists) for table in tables]
+        # what is added at the end of the file still comes before 'other' in every table
+        themes = tuple(sorted(read, key=lambda theme: theme.code == OTHER))
         codes = [theme.code for theme in themes]
         for code in codes:
             if codes.count(code) > 1:

@@ -38,6 +38,8 @@ class Hints:
         hints = themes.hints
         self.ready = bool(hints.words)
         place = [hints.themes.index(code) if code in hints.themes else -1 for code in themes.codes]
+        self.lacking = (np.array(place) < 0) & self.ready
+        """The themes that a council added: the others have hints, these have none."""
         singles: list[tuple[int, ...]] = []
         pairs: list[tuple[tuple[int, int], tuple[int, ...]]] = []
         for gram, row in hints.words.items():

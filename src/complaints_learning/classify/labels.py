@@ -123,10 +123,11 @@ class Reader:
         return learn(self.logits(reading), reading.batch, decided)
 
     def logits(self, reading: Reading) -> Numbers:
-        """One logit for each text and theme."""
+        """One logit for each text and theme; for a theme without hints, what its phrases prove."""
         if not self.hints.ready:
             return reading.scores
-        return RULES * reading.scores + HINTS * self.hints.scores(reading.batch) + LEVEL
+        both = RULES * reading.scores + HINTS * self.hints.scores(reading.batch) + LEVEL
+        return np.where(self.hints.lacking, reading.scores, both)
 
     def _chosen(
         self, first: int, texts: Sequence[str], reading: Reading, logits: Numbers, evidence: bool
@@ -136,6 +137,7 @@ class Reader:
         given = logits > 0
         if other >= 0:
             alone = logits[:, other] + ALONE >= np.delete(logits, other, axis=1).max(axis=1)
+            alone &= ~given[:, self.hints.lacking].any(axis=1)
             given[:, other] = False
             given[alone] = np.arange(len(codes)) == other
         none = ~given.any(axis=1)
