@@ -1,7 +1,8 @@
 """The story in order: read, check, classify, measure, protect, tell, draw, write.
 
-The only place where stages meet. Each step takes values and gives new ones; stages are
-imported when their turn comes, so that a quick command does not wait for a slow library.
+The main place where stages meet; docs/architecture.md names the others. Each step takes values
+and gives new ones; stages are imported when their turn comes, so that a quick command does not
+wait for a slow library.
 """
 
 from __future__ import annotations

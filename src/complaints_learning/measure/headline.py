@@ -22,7 +22,8 @@ OUTCOME_GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
 }
 """The outcomes as tables by procedure show them: title, and the outcomes in the group."""
-_PROCEDURE_SLUGS = {"statutory": "statutory", "corporate": "corporate", "": "not_stated"}
+PROCEDURE_SLUGS = {"statutory": "statutory", "corporate": "corporate", "": "not_stated"}
+"""How figures name the procedures."""
 
 
 def count(ledger: Ledger, prepared: Prepared, scope: Scope) -> list[str]:
@@ -74,7 +75,7 @@ def _by_procedure(
             of="received",
         )
     for procedure in procedures:
-        slug, title = _PROCEDURE_SLUGS[procedure], PROCEDURES[procedure].lower()
+        slug, title = PROCEDURE_SLUGS[procedure], PROCEDURES[procedure].lower()
         rule = (COMPLAINT, where("procedure", procedure))
         what = f"procedure {title}"
         ledger.count(
@@ -103,7 +104,7 @@ def _by_procedure(
                 of=f"received.{slug}",
             )
         compared += [f"received.{slug}", f"upheld_or_partly.{slug}"]
-    used = [_PROCEDURE_SLUGS[procedure] for procedure in procedures]
+    used = [PROCEDURE_SLUGS[procedure] for procedure in procedures]
     for whole in ("received", "upheld_or_partly"):
         _sums(ledger, scope, whole, [f"{whole}.{slug}" for slug in used])
     for slug in ("", *used):
@@ -133,7 +134,7 @@ def _by_outcome(ledger: Ledger, prepared: Prepared, scope: Scope, procedures: li
             ledger.count(scope, f"outcome.{group}", table, rule, what, of="received")
             _sums(ledger, scope, f"outcome.{group}", [f"outcome.{one}" for one in outcomes])
         for procedure in procedures:
-            slug = _PROCEDURE_SLUGS[procedure]
+            slug = PROCEDURE_SLUGS[procedure]
             ledger.count(
                 scope,
                 f"outcome.{group}.{slug}",
@@ -142,12 +143,12 @@ def _by_outcome(ledger: Ledger, prepared: Prepared, scope: Scope, procedures: li
                 f"{what}, procedure {PROCEDURES[procedure].lower()}",
                 of=f"received.{slug}",
             )
-        parts = [f"outcome.{group}.{_PROCEDURE_SLUGS[one]}" for one in procedures]
+        parts = [f"outcome.{group}.{PROCEDURE_SLUGS[one]}" for one in procedures]
         _sums(ledger, scope, f"outcome.{group}", parts)
     _sums(ledger, scope, "received", [f"outcome.{group}" for group in OUTCOME_GROUPS])
     _sums(ledger, scope, "upheld_or_partly", [f"outcome.{outcome}" for outcome in UPHELD])
     _sums(ledger, scope, "decided", [f"outcome.{outcome}" for outcome in DECIDED_OUTCOMES])
-    for slug in (_PROCEDURE_SLUGS[one] for one in procedures):
+    for slug in (PROCEDURE_SLUGS[one] for one in procedures):
         _sums(ledger, scope, f"received.{slug}", [f"outcome.{o}.{slug}" for o in OUTCOME_GROUPS])
         _sums(ledger, scope, f"upheld_or_partly.{slug}", [f"outcome.{o}.{slug}" for o in UPHELD])
 
@@ -224,7 +225,7 @@ def lay_out(ledger: Ledger, prepared: Prepared, now: Scope, before: Scope) -> No
 
 
 def _lay_out_outcomes(ledger: Ledger, prepared: Prepared) -> None:
-    used = {_PROCEDURE_SLUGS[p]: PROCEDURES[p] for p in _procedures(prepared)}
+    used = {PROCEDURE_SLUGS[p]: PROCEDURES[p] for p in _procedures(prepared)}
     rows = {
         title: [
             *(ledger.shown(f"outcome.{group}.{slug}") for slug in used),

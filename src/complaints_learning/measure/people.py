@@ -9,7 +9,11 @@ import pandas as pd
 
 from complaints_learning.findings import Cell, Figure
 from complaints_learning.measure.counting import where
-from complaints_learning.measure.headline import COMPLAINT, UPHELD_OR_PARTLY
+from complaints_learning.measure.headline import (
+    COMPLAINT,
+    PROCEDURE_SLUGS,
+    UPHELD_OR_PARTLY,
+)
 from complaints_learning.measure.ledger import Ledger, Scope
 from complaints_learning.measure.prepare import Prepared, slugs
 from complaints_learning.measure.themes import Named
@@ -73,8 +77,8 @@ def _escalation(ledger: Ledger, prepared: Prepared, scope: Scope, themes: list[N
     what = "Complaints received {when} that went on to stage 2 or 3"
     table = prepared.complaints
     ledger.count(scope, "escalated", table, rule, what, of="received")
-    procedures = {"statutory": "statutory", "corporate": "corporate", "": "not_stated"}
-    used = {p: s for p, s in procedures.items() if scope.name(f"received.{s}") in ledger.figures}
+    slugs_of = PROCEDURE_SLUGS.items()
+    used = {p: s for p, s in slugs_of if scope.name(f"received.{s}") in ledger.figures}
     for procedure, slug in used.items():
         ledger.count(
             scope,
