@@ -244,18 +244,20 @@ class Hider:
             gap = left.pop((link, -1), 0) + by * sign
             if gap:
                 left[link, -1] = gap
+        point, moved = self.point, moves.get
         for whole in self.wholes_of[latest]:
-            self._outgrown(left, moves, latest, whole, steps)
+            more = moved(whole, 0) - by
+            if more < 0 and point[whole] - point[latest] + more * steps < 0:
+                left[latest, whole] = more
+            else:
+                left.pop((latest, whole), None)
         for part in self.parts_of[latest]:
-            self._outgrown(left, moves, part, latest, steps)
+            more = by - moved(part, 0)
+            if more < 0 and point[latest] - point[part] + more * steps < 0:
+                left[part, latest] = more
+            else:
+                left.pop((part, latest), None)
         return left
-
-    def _outgrown(self, left: Wrong, moves: Moves, part: int, whole: int, steps: float) -> None:
-        by = moves.get(whole, 0) - moves.get(part, 0)
-        if by < 0 and self.point[whole] - self.point[part] + by * steps < 0:
-            left[part, whole] = by
-        elif (part, whole) in left:
-            del left[part, whole]
 
     def _mends(self, wrong: Wrong, moves: Moves, shown_too: bool) -> list[tuple[int, int]]:
         """Moves that would put one wrong thing right: the one with fewest choices."""

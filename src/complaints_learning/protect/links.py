@@ -46,7 +46,9 @@ class System:
 def is_change(figure: Figure) -> bool:
     """Whether the figure is a difference, which may be below nothing and counts nobody."""
     negative = figure.value is not None and figure.value < 0
-    return negative or any("change" in part.split("_") for part in figure.name.split("."))
+    if negative or "change" not in figure.name:
+        return negative
+    return any("change" in part.split("_") for part in figure.name.split("."))
 
 
 def counts_people(figure: Figure) -> bool:
@@ -58,8 +60,9 @@ def system(findings: Findings) -> System:
     """The variables and links of everything that the report, the web page or the data show."""
     figures = {n: f for n, f in findings.figures.items() if f.value is not None}
     values: dict[str, float] = {n: f.value for n, f in figures.items() if f.value is not None}
-    wholes = _wholes(figures, values)
-    same = _same(findings, figures, values)
+    ruled = _ruled(figures)
+    wholes = _wholes(figures, values, ruled)
+    same = _same(findings, figures, values, ruled)
     roots = sorted({same.get(n, n) for n in values})
     at = {root: i for i, root in enumerate(roots)}
     index = {n: at[same.get(n, n)] for n in values}
@@ -67,7 +70,7 @@ def system(findings: Findings) -> System:
     for name, i in index.items():
         shown_by[i].append(name)
     links: dict[tuple[tuple[int, int], ...], None] = {}
-    for total, parts in (*_sums(findings, values), *_implied(figures)):
+    for total, parts in (*_sums(findings, values), *_implied(figures, ruled)):
         signs: dict[int, int] = defaultdict(int)
         signs[index[total]] -= 1
         for part in parts:
@@ -96,7 +99,22 @@ def system(findings: Findings) -> System:
     )
 
 
-def _wholes(figures: Mapping[str, Figure], values: dict[str, float]) -> list[tuple[str, str]]:
+_Test = tuple[str, frozenset[str]]
+_Ruled = Mapping[str, frozenset[_Test]]
+
+
+def _ruled(figures: Mapping[str, Figure]) -> _Ruled:
+    """What each count asks of a row, by its name; worked out once, because all below need it."""
+    return {
+        name: frozenset((c.column, frozenset(map(repr, c.values))) for c in figure.rule)
+        for name, figure in figures.items()
+        if figure.rows and figure.is_count
+    }
+
+
+def _wholes(
+    figures: Mapping[str, Figure], values: dict[str, float], ruled: _Ruled
+) -> list[tuple[str, str]]:
     """(part, whole) by name; a denominator that is no figure becomes one called 'x#of'."""
     found = []
     for name, figure in figures.items():
@@ -107,29 +125,32 @@ def _wholes(figures: Mapping[str, Figure], values: dict[str, float]) -> list[tup
             whole = f"{name}#of"
             values[whole] = figure.of
         found.append((name, whole))
-    return [*found, *_within(figures)]
+    return [*found, *_within(figures, ruled)]
 
 
-def _within(figures: Mapping[str, Figure]) -> list[tuple[str, str]]:
+def _within(figures: Mapping[str, Figure], ruled: _Ruled) -> list[tuple[str, str]]:
     """(part, whole) that nobody declared: the part's rule asks one thing more than the whole's.
 
     A reader sees that 13 complaints mainly about a theme, of 14 about it, leave one.
     """
-    ruled: dict[tuple[str, str, frozenset[_Test]], str] = {}
-    counts = [f for f in figures.values() if f.rows and f.is_count and not is_change(f)]
+    by_rule: dict[tuple[str, str, frozenset[_Test]], str] = {}
+    counts = [figures[name] for name in ruled if not is_change(figures[name])]
     for figure in counts:
-        ruled.setdefault((figure.rows, figure.unit, _conditions(figure)), figure.name)
+        by_rule.setdefault((figure.rows, figure.unit, ruled[figure.name]), figure.name)
     return [
-        (figure.name, ruled[key])
+        (figure.name, by_rule[key])
         for figure in counts
-        for tests in [_conditions(figure)]
+        for tests in [ruled[figure.name]]
         for test in tests
-        if (key := (figure.rows, figure.unit, tests - {test})) in ruled
+        if (key := (figure.rows, figure.unit, tests - {test})) in by_rule
     ]
 
 
 def _same(
-    findings: Findings, figures: Mapping[str, Figure], values: Mapping[str, float]
+    findings: Findings,
+    figures: Mapping[str, Figure],
+    values: Mapping[str, float],
+    ruled: _Ruled,
 ) -> dict[str, str]:
     """Name to the name that stands for it: figures that are one count under several names."""
     stands: dict[str, str] = {}
@@ -145,37 +166,30 @@ def _same(
             stands[second] = first
 
     by_rule: dict[object, str] = {}
-    for name, figure in figures.items():
-        if figure.rows and figure.is_count:
-            # whatever the unit: 6 compliments and 6 rows that are compliments are the same
-            key = (figure.rows, _conditions(figure), figure.value, is_change(figure))
-            join(by_rule.setdefault(key, name), name)
+    for name, tests in ruled.items():
+        figure = figures[name]
+        # whatever the unit: 6 compliments and 6 rows that are compliments are the same
+        key = (figure.rows, tests, figure.value, is_change(figure))
+        join(by_rule.setdefault(key, name), name)
     for total, parts in _sums(findings, values):
         if len(parts) == 1:
             join(total, parts[0])
     return {name: root(name) for name in stands}
 
 
-_Test = tuple[str, frozenset[str]]
-
-
-def _conditions(figure: Figure) -> frozenset[_Test]:
-    return frozenset((c.column, frozenset(map(repr, c.values))) for c in figure.rule)
-
-
-def _implied(figures: Mapping[str, Figure]) -> list[tuple[str, tuple[str, ...]]]:
+def _implied(figures: Mapping[str, Figure], ruled: _Ruled) -> list[tuple[str, tuple[str, ...]]]:
     """Sums that nobody declared: counts whose rules differ in one column and share out a total.
 
     A net under `Findings.sums`: a reader sees that a table's rows are all there are, whether
     or not `measure` said so. That they add up to the total is taken as the proof.
     """
-    ruled: dict[tuple[str, str, frozenset[_Test]], str] = {}
+    by_rule: dict[tuple[str, str, frozenset[_Test]], str] = {}
     shares: dict[tuple[str, str, frozenset[_Test], str], dict[frozenset[str], str]] = {}
-    for name, figure in figures.items():
-        if not figure.rows or not figure.is_count or is_change(figure):
+    for name, tests in ruled.items():
+        figure = figures[name]
+        if is_change(figure):
             continue
-        tests = _conditions(figure)
-        ruled.setdefault((figure.rows, figure.unit, tests), name)
+        by_rule.setdefault((figure.rows, figure.unit, tests), name)
         for test in tests:
             key = (figure.rows, figure.unit, tests - {test}, test[0])
             shares.setdefault(key, {}).setdefault(test[1], name)
@@ -184,8 +198,8 @@ def _implied(figures: Mapping[str, Figure]) -> list[tuple[str, tuple[str, ...]]]
         totals: list[tuple[str, frozenset[str] | None]] = [
             (name, values) for values, name in by_values.items() if len(values) > 1
         ]
-        if (rows, unit, rest) in ruled:
-            totals.append((ruled[rows, unit, rest], None))
+        if (rows, unit, rest) in by_rule:
+            totals.append((by_rule[rows, unit, rest], None))
         for total, within in totals:
             parts = _apart(by_values, within)
             whole = figures[total].value
