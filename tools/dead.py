@@ -22,6 +22,10 @@ CALLED_BY_OTHERS = (
         "call_binop",
         "call_unop",
         "is_safe_callable",
+        "get_cache_key",
+        "get_source_checksum",
+        "load_bytecode",
+        "dump_bytecode",
     ),
     # what people decided on publishing; read back from the review workbook
     "publications",

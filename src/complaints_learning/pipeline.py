@@ -201,7 +201,9 @@ def protect(counted: Counted | Known, edition: Edition) -> Findings:
 def tell(counted: Counted, edition: Edition, template: str = LEARNING_REPORT) -> Told:
     """The report in words, from protected findings only."""
     from complaints_learning import tell as stage
+    from complaints_learning.read import compiled as code
     from complaints_learning.read import texts
+    from complaints_learning.write import compiled as keeping
 
     shown = protect(counted, edition)
     settings = counted.settings
@@ -216,6 +218,8 @@ def tell(counted: Counted, edition: Edition, template: str = LEARNING_REPORT) ->
         counted.day,
         own_title or told_with.title,
     )
+    place = code.place(template)
+    compiled = stage.Compiled(code.key(), code.kept(place))
     told = stage.learning_report(
         shown,
         told_with,
@@ -224,7 +228,10 @@ def tell(counted: Counted, edition: Edition, template: str = LEARNING_REPORT) ->
         slots=stage.slots(about, settings, stage.INTERNAL if edition == "internal" else ""),
         words=settings.report.small_words,
         source=_source(counted),
+        compiled=compiled,
     )
+    if compiled.changed and place is not None:
+        keeping.keep(place, compiled.dumps())
     return Told(counted, shown, told)
 
 

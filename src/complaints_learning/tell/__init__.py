@@ -8,7 +8,8 @@ is what a template may say.
 
 from __future__ import annotations
 
+from complaints_learning.tell.compiled import Compiled
 from complaints_learning.tell.context import context, slots
 from complaints_learning.tell.story import INTERNAL, learning_report
 
-__all__ = ["INTERNAL", "context", "learning_report", "slots"]
+__all__ = ["INTERNAL", "Compiled", "context", "learning_report", "slots"]

@@ -19,6 +19,7 @@ from markupsafe import Markup
 from complaints_learning import wording
 from complaints_learning.errors import LearningError, TemplateError
 from complaints_learning.tell import marks
+from complaints_learning.tell.compiled import Compiled
 from complaints_learning.tell.sandbox import Sandbox
 from complaints_learning.texts import Texts
 
@@ -68,9 +69,11 @@ FILTERS: dict[str, Callable[..., Any]] = {
 """All that a template may do to a value; `cl template figures` lists them."""
 
 
-def environment(texts: Texts) -> Sandbox:
-    """A fresh sandbox over these texts."""
-    return Sandbox(texts.files, FILTERS, _finalize)
+def environment(texts: Texts, compiled: Compiled | None = None) -> Sandbox:
+    """A fresh sandbox over these texts; `compiled` spares it compiling those that ship."""
+    if compiled is not None:
+        compiled.names = {n for n, at in texts.sources.items() if at.startswith("templates/")}
+    return Sandbox(texts.files, FILTERS, _finalize, compiled)
 
 
 def render(sandbox: Sandbox, texts: Texts, section: str, values: dict[str, Any]) -> str:

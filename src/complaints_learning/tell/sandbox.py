@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from jinja2 import FunctionLoader, StrictUndefined, nodes
+from jinja2 import BytecodeCache, FunctionLoader, StrictUndefined, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -41,6 +41,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         files: Mapping[str, str],
         filters: Mapping[str, Callable[..., Any]],
         shown: Callable[[Any], Any],
+        compiled: BytecodeCache | None = None,
     ) -> None:
         self.steps = 0
         self.made = 0
@@ -65,6 +66,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             keep_trailing_newline=True,
             cache_size=-1,
             auto_reload=False,
+            bytecode_cache=compiled,
         )
         self.globals.clear()
         self.filters.clear()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from complaints_learning.findings import Findings
 from complaints_learning.report import Report, Section
 from complaints_learning.tell import blocks, engine
+from complaints_learning.tell.compiled import Compiled
 from complaints_learning.tell.marks import Marks
 from complaints_learning.tell.views import Context, Lookup, theme_views
 from complaints_learning.texts import Texts
@@ -55,14 +56,16 @@ def learning_report(
     slots: dict[str, str],
     words: bool = True,
     source: str = "",
+    compiled: Compiled | None = None,
 ) -> Report:
     """Render every section of `texts` from protected findings.
 
-    `slots` are the short texts that a Word shell may place. Raises TemplateError.
+    `slots` are the short texts that a Word shell may place. Templates in `compiled` are not
+    compiled again. Raises TemplateError.
     """
     marks = Marks()
     given = values(shown, themes, context, marks, words)
-    sandbox = engine.environment(texts)
+    sandbox = engine.environment(texts, compiled)
     sections = []
     for name in texts.sections:
         markdown = engine.render(sandbox, texts, name, given)

@@ -1,0 +1,125 @@
+"""Templates compiled once: the same report, and never code that is not ours or not whole."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+import builders_tell
+from complaints_learning import pipeline
+from complaints_learning.errors import TemplateError
+from complaints_learning.read import compiled as places
+from complaints_learning.tell import Compiled, engine
+from complaints_learning.tell.sandbox import Sandbox
+from complaints_learning.texts import Texts
+
+SHIPPED = {"one.md.j2": "{% for n in names %}1. {{ n }}\n{% endfor %}"}
+VALUES = {"names": ("Ann & co", "two")}
+
+
+def kept(texts: Texts, key: str = "k", before: bytes = b"") -> Compiled:
+    compiled = Compiled(key, before)
+    engine.render(engine.environment(texts, compiled), texts, "one", VALUES)
+    return compiled
+
+
+@pytest.fixture
+def no_compiler(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError("it is compiled again")
+
+    monkeypatch.setattr(Sandbox, "compile", never)
+
+
+def test_kept_code_says_the_same_and_is_not_compiled_again(request: pytest.FixtureRequest) -> None:
+    texts = builders_tell.some_texts(SHIPPED)
+    first = engine.render(engine.environment(texts), texts, "one", VALUES)
+    data = kept(texts).dumps()
+    request.getfixturevalue("no_compiler")
+
+    again = Compiled("k", data)
+
+    assert engine.render(engine.environment(texts, again), texts, "one", VALUES) == first
+    assert "Ann" in first
+    assert not again.changed
+
+
+def test_kept_code_still_has_its_limits_and_names_the_line_that_is_wrong() -> None:
+    texts = builders_tell.some_texts("fine\n{{ names.nobody }}\n")
+    made = Compiled("k")
+    with pytest.raises(TemplateError):
+        engine.render(engine.environment(texts, made), texts, "one", VALUES)
+
+    with pytest.raises(TemplateError, match=r"one\.md\.j2:2") as wrong:
+        engine.render(engine.environment(texts, Compiled("k", made.dumps())), texts, "one", VALUES)
+
+    assert "names.nobody" in str(wrong.value)
+
+
+def test_a_changed_text_is_compiled_anew() -> None:
+    data = kept(builders_tell.some_texts(SHIPPED)).dumps()
+    other = builders_tell.some_texts({"one.md.j2": "something else"})
+    compiled = Compiled("k", data)
+
+    assert engine.render(engine.environment(other, compiled), other, "one", {}) == "something else"
+    assert compiled.changed
+
+
+@pytest.mark.parametrize("at", [0, 31, 32, 40, -1])
+def test_a_byte_that_changed_makes_all_of_it_nothing(at: int) -> None:
+    texts = builders_tell.some_texts(SHIPPED)
+    data = bytearray(kept(texts).dumps())
+    data[at] ^= 1
+
+    assert kept(texts, before=bytes(data)).changed
+    assert kept(texts, before=bytes(data[:50])).changed
+
+
+def test_code_of_another_jinja_or_sandbox_is_nothing() -> None:
+    texts = builders_tell.some_texts(SHIPPED)
+    data = kept(texts).dumps()
+
+    assert not kept(texts, before=data).changed
+    assert kept(texts, "another", data).changed
+
+
+def test_a_councils_own_template_is_neither_kept_nor_taken_from_there() -> None:
+    ours = builders_tell.some_texts(SHIPPED)
+    own = Texts("test", "Learning", ("one",), SHIPPED, {"one.md.j2": "your templates/x/one.md.j2"})
+
+    assert not kept(own).changed
+    assert kept(own).dumps() == Compiled("k").dumps()
+    assert not kept(own, before=kept(ours).dumps()).changed
+
+
+def test_the_place_is_pythons_own_and_none_when_python_keeps_nothing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path))
+    found = places.place("learning_report")
+
+    assert found is not None
+    assert found.is_relative_to(tmp_path)
+    assert places.place("../learning_report") is None
+    assert places.place("ours") is None
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    assert places.place("learning_report") is None
+
+
+def test_a_report_told_from_kept_code_is_the_same(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path))
+    sample = Path(__file__).resolve().parent.parent / "sample_data"
+    counted = pipeline.count(sample, "2023")
+    first = pipeline.tell(counted, "public").report
+    file = places.place("learning_report")
+    assert file is not None
+    assert file.is_file()
+    request.getfixturevalue("no_compiler")
+
+    assert pipeline.tell(counted, "public").report == first
