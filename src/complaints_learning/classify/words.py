@@ -10,8 +10,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -119,9 +118,12 @@ def is_number(word: str) -> bool:
 
 
 class Element:
-    """One place in a phrase: any of several words, or of several runs of words."""
+    """One place in a phrase: any of several words, or of several runs of words.
 
-    __slots__ = ("exact", "number", "prefixes", "runs")
+    `negative` says whether one of the words that can stand first says no.
+    """
+
+    __slots__ = ("exact", "negative", "number", "prefixes", "runs")
 
     def __init__(self, choices: Iterable[str]) -> None:
         self.exact: set[str] = set()
@@ -142,16 +144,14 @@ class Element:
             else:
                 self.exact.add(run[0])
         self.prefixes = tuple(prefixes)
+        self.negative = not NEGATIVE.isdisjoint(self.exact) or any(
+            run[0] in NEGATIVE for run in self.runs
+        )
 
     def singles(self) -> list[str]:
         """The choices of one word, `*` and `#` as written."""
         single = [*self.exact, *(f"{each}*" for each in self.prefixes)]
         return [*single, "#"] if self.number else single
-
-    @property
-    def negative(self) -> bool:
-        """Whether one of the words that can stand first says no."""
-        return not NEGATIVE.isdisjoint(self.exact) or any(run[0] in NEGATIVE for run in self.runs)
 
 
 GAPS = {"..": 3, "...": 9}
@@ -164,8 +164,7 @@ NEGATIVE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """An element, whether it may be missing, and how many words may stand before it."""
 
     element: int
@@ -173,13 +172,11 @@ class Step:
     gap: int
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
+class Compiled(NamedTuple):
     """One phrase ready to be looked for. `conditions` are (kind, element)."""
 
     source: str
     steps: tuple[Step, ...]
-    needs: tuple[int, ...]
     negative: bool
     conditions: tuple[tuple[str, int], ...]
 
@@ -210,7 +207,6 @@ class Compiler:
         return Compiled(
             source=phrase.text,
             steps=tuple(steps),
-            needs=tuple(sorted({step.element for step in steps if not step.optional})),
             negative=self.elements[steps[0].element].negative,
             conditions=tuple((kind, self.element(text)) for kind, text in conditions),
         )
@@ -225,6 +221,8 @@ class Compiler:
     def _choices(self, part: str) -> list[str]:
         """What one part may be: alternatives, with lists written out."""
         choices: list[str] = []
+        if part.isalpha():
+            return [part]
         for choice in part.split("/"):
             choice = choice.strip()
             if choice.startswith("<") and choice.endswith(">"):

@@ -13,6 +13,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
@@ -102,46 +103,58 @@ def _zipped(name: str, data: bytes) -> Iterator[_Found]:
 def _part(name: str, data: bytes) -> Iterator[_Found]:
     where = _NAMES.get(name) or PurePosixPath(name).stem
     root = ooxml.parsed(data)
-    number = 0
+    number = inside = 0  # `inside`: so many nodes from here on are still in a block
     for node in root.iter():
-        if not isinstance(node.tag, str):
+        tag = node.tag
+        inside -= 1
+        if not isinstance(tag, str):
             if node.text:
                 yield f"{where}, an XML comment", node.text
             continue
-        local = node.tag.rpartition("}")[2]
+        local = _local(tag)
         if local in _BLOCKS:
             number += 1
-            text = "".join(_run(node))
+            said, nodes = _run(node)
+            inside = max(inside, nodes)
+            text = "".join(said)
             if text.strip():
                 yield f"{where}, {'paragraph' if local == 'p' else 'text'} {number}", text
-        elif node.text and node.text.strip() and not _inside(node):
-            yield f"{where}, {local}", node.text
-        for key, value in node.attrib.items():
-            attribute = key.rpartition("}")[2].lower()
+        elif inside <= 0 and (text := node.text) and text.strip():
+            yield f"{where}, {local}", text
+        for key, value in node.items():
+            attribute = _local(key).lower()
             if attribute in _TELLING or (attribute in ("val", "target") and _letters(value)):
-                said = "picture description" if attribute == "descr" else attribute
-                yield f"{where}, {said}", value
+                said_by = "picture description" if attribute == "descr" else attribute
+                yield f"{where}, {said_by}", value
 
 
-def _run(block: Any) -> Iterator[str]:
-    """The block's text with tabs and breaks as spaces; blocks inside it come by themselves."""
+def _run(block: Any) -> tuple[list[str], int]:
+    """The block's text with tabs and breaks as spaces, and how many nodes it has.
+
+    Blocks inside it come by themselves.
+    """
+    said: list[str] = []
+    nodes = 0
     for node in block.iter():
-        if not isinstance(node.tag, str):
+        nodes += 1
+        tag = node.tag
+        if not isinstance(tag, str):
             continue
-        local = node.tag.rpartition("}")[2]
+        local = _local(tag)
         if local in ("tab", "br", "cr"):
-            yield " "
-        elif node.text and local not in ("posOffset", "pctWidth", "pctHeight"):
-            yield node.text
+            said.append(" ")
+        elif local not in ("posOffset", "pctWidth", "pctHeight") and (text := node.text):
+            said.append(text)
+    return said, nodes
 
 
-def _inside(node: Any) -> bool:
-    return any(
-        isinstance(up.tag, str) and up.tag.rpartition("}")[2] in _BLOCKS
-        for up in node.iterancestors()
-    )
+@lru_cache(maxsize=1000)
+def _local(name: str) -> str:
+    """An XML name without its namespace; a file has few different ones."""
+    return name.rpartition("}")[2]
 
 
+@lru_cache(maxsize=1000)
 def _letters(text: str) -> bool:
     return not _IDENTITY.fullmatch(text)
 
