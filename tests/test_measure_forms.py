@@ -85,3 +85,10 @@ def test_the_complaints_without_a_form_can_be_listed() -> None:
     found = measure.findings(checked, labels(), YEAR, Settings(), TITLES)
     rows = measure.counted(found.figures["forms.outstanding"], checked, labels(), YEAR, Settings())
     assert rows["reference"].tolist() == ["C2", "C3", "C6"]
+
+
+def test_forms_without_a_day_are_not_called_outside_the_period() -> None:
+    undated = measured(COMPLAINTS, [{"reference": "C1"}])
+    assert undated.missing["forms_dates"] == "no form says when it was completed"
+    dated = measured(COMPLAINTS, [{"reference": "C1"}, {"completed": "2022-06-20"}])
+    assert "forms_dates" not in dated.missing

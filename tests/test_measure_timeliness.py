@@ -157,6 +157,18 @@ def test_no_dates_of_answers_is_not_supplied() -> None:
     assert found.missing["timeliness"] == "the register has no dates of answers"
 
 
+def test_dates_without_a_procedure_are_not_called_missing() -> None:
+    answered = {"responded": "2022-05-20", "outcome": "upheld"}
+    found = timed({**answered, "procedure": ""})
+    assert found.missing["timeliness"] == (
+        "the register does not say which procedure, and so which time limit, applies"
+    )
+    found = timed({**answered, "received": "2021-05-10", "responded": "2021-05-20"})
+    assert found.missing["timeliness"] == (
+        "no answer of the period has dates and a time limit to measure it by"
+    )
+
+
 def test_an_open_case_within_its_limit_is_not_overdue() -> None:
     checked = a_checked([{"received": "2023-03-30", "outcome": "open"}])
     found = measure.findings(checked, labels(), YEAR, Settings(), TITLES, date(2023, 4, 5))

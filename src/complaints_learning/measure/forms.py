@@ -190,6 +190,8 @@ def lay_out(ledger: Ledger, forms: Forms, now: Scope) -> None:
     if not forms.supplied:
         ledger.missing["forms"] = NOT_SUPPLIED
         return
+    if len(forms.frame) and forms.frame["completed"].isna().all():
+        ledger.missing["forms_dates"] = "no form says when it was completed"
     columns = ("Should have a form", "Returned", "Share", "Outstanding")
 
     def cells(end: str) -> tuple[Cell, ...]:

@@ -16,7 +16,9 @@ from complaints_learning.measure.counting import where
 from complaints_learning.measure.ledger import Ledger, Scope, series
 from complaints_learning.records import PROCEDURES
 
-NOT_SUPPLIED = "the register has no dates of answers"
+NO_DATES = "the register has no dates of answers"
+NO_PROCEDURE = "the register does not say which procedure, and so which time limit, applies"
+NOTHING_TO_TIME = "no answer of the period has dates and a time limit to measure it by"
 ANSWERED = where("state", "answered")
 _UNIT = "answers"
 
@@ -177,13 +179,23 @@ def _sums(ledger: Ledger, scope: Scope, whole: str, parts: list[str]) -> None:
     ledger.adds_up(scope.name(whole), map(scope.name, parts))
 
 
+def _why_not(stages: Stages) -> str:
+    """Why no answer can be timed, so that nobody looks for dates which are there."""
+    frame = stages.frame
+    if frame["responded"].isna().all():
+        return NO_DATES
+    if not frame["procedure"].isin([name for name in PROCEDURES if name]).any():
+        return NO_PROCEDURE
+    return NOTHING_TO_TIME
+
+
 def lay_out(ledger: Ledger, stages: Stages) -> None:
     """The tables and the chart, of the clocks that ran in the period."""
     every = clocks.all_of(stages.prepared.settings.timeliness)
     used = [clock for clock in every if ledger.value(f"{clock.stem}.cases")]
     answered = [clock for clock in used if ledger.value(f"{clock.stem}.answered")]
     if not answered:
-        ledger.missing["timeliness"] = NOT_SUPPLIED
+        ledger.missing["timeliness"] = _why_not(stages)
         return
     ledger.grid(
         "timeliness",
