@@ -49,7 +49,7 @@ def test_each_cell_is_listed_by_kind_with_what_to_do(
         "A day that is not in the calendar (date-impossible): 1\n"
         "  register/export.xlsx, sheet Log, cell B3: Date received: '31/02/2023' is not a day in "
         "the calendar; it was left empty.\n"
-        "  Type it as 31/01/2023.\n"
+        "  Type the day as in 31/01/2023.\n"
         "\n"
         "An outcome nobody knows (outcome-unknown): 1\n"
         "  register/export.xlsx, sheet Log, cell D3: Outcome: 'Uphelp' is not a known outcome; it "
@@ -93,7 +93,7 @@ def test_json_has_a_stable_shape(tmp_path: Path, capsys: pytest.CaptureFixture[s
         "sheet": "Log",
         "cell": "B3",
         "message": "Date received: '31/02/2023' is not a day in the calendar; it was left empty.",
-        "hint": "Type it as 31/01/2023.",
+        "hint": "Type the day as in 31/01/2023.",
     }
 
 

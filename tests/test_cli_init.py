@@ -57,6 +57,7 @@ def test_a_folder_of_exports_becomes_a_workspace(
         '# known: "Outcome" = "outcome"  # Upheld; Information\n'
         '# known: "Summary" = "text"  # text of up to 15 characters\n'
         '# "Worker" = "ignore"  # Aa Aaaa\n'
+        '# not read: "Complainant" = "ignore"\n'
         "\n"
         "[columns.activity]\n"
         '# known: "month" = "date"  # 99/99/9999\n'
@@ -108,3 +109,26 @@ def test_a_header_nobody_knows_is_asked_about(
     said = capsys.readouterr().err
     assert "what is 'Worker'? (Aa Aaaa)" in said
     assert "There is no column 'colour'." in said
+
+
+def test_what_is_needed_and_not_found_is_named_with_what_to_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    headers = ["Case No", "Rec'd", "Remedy (£)", "Decision", "Summary", "Stage"]
+    a_book(tmp_path / "register.xlsx", [headers, ["C1", "03/04/2023", "50", "Upheld", "Late.", 1]])
+    a_book(tmp_path / "lunch.xlsx", [["Soup", "Bread"], ["Leek", "Rye"]])
+    assert cli.run(["init", str(tmp_path), "--no-input"]) == 3
+    told = capsys.readouterr().err
+    assert "Rec'd -> received" in told
+    assert "Remedy (£) -> remedy_amount" in told
+    assert "known and not read: Case No\n" in told
+    assert (
+        "needed and not found: Reference. Say in cl.toml, under [columns.register], "
+        'which header it is: "Case No" = "reference"\n'
+    ) in told
+    assert "No table that could be told: lunch.xlsx\n  If you know what it holds" in told
+    assert '# not read: "Case No" = "ignore"' in (tmp_path / "cl.toml").read_text(encoding="utf-8")
+    cli.run(["check", "--workspace", str(tmp_path)])
+    checked = capsys.readouterr().out
+    assert '"Case No" = "reference".' in " ".join(checked.split())
+    assert checked.splitlines()[2].startswith("A column that is needed and not found")

@@ -44,6 +44,15 @@ def test_themes_are_drawn_as_bars_with_their_numbers(cl: Any, steady: Path) -> N
     assert max(map(len, lines)) <= 80
 
 
+def test_hidden_numbers_are_explained_where_they_stand(
+    cl: Any, a_workspace: Callable[..., Path]
+) -> None:
+    few = a_workspace(year(first=4, each=6)[:3])
+    said = "[c]: a small number, not shown in public. To see it: cl themes --period 2023 "
+    assert said in cl("themes", "--period", "2023", "--workspace", few).err
+    assert "[c]" not in cl("themes", "-p", "2023", "-w", few, "--edition", "internal").err
+
+
 def test_a_steady_year_has_limits_and_no_signal(cl: Any, steady: Path) -> None:
     ran = cl("trend", "--period", "2023", "--workspace", steady)
 

@@ -113,7 +113,7 @@ CODES: dict[str, Code] = {
     "date-unreadable": Code(
         "A cell that should be a date and is not",
         "The cell could not be read by any of the known forms of date.",
-        "Type it as 31/01/2023.",
+        "Type the day as in 31/01/2023.",
     ),
     "date-week": Code(
         "A week where a day should be",

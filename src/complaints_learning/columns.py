@@ -110,7 +110,10 @@ def recognise(
         own = _own(tuple(mapped.items())).get(name)
         if own is not None:
             return own, -1
-    return _spellings(table).get(name)
+    found = _spellings(table).get(name)
+    if found and "\u00a3" in header and f"{found[0]}_amount" in table.names():
+        return f"{found[0]}_amount", found[1]  # "Remedy (£)" holds sums, not kinds of remedy
+    return found
 
 
 @cache
@@ -142,6 +145,21 @@ def closest(table: Table, header: str, count: int = 3) -> tuple[str, ...]:
     alike = difflib.get_close_matches(plain(header), spellings, n=8, cutoff=0.6)
     names = [spellings[each][0] for each in alike if spellings[each][0] != IGNORE]
     return tuple(dict.fromkeys(names))[:count]
+
+
+def may_mean(table: Table, header: str, name: str) -> bool:
+    """Whether to suggest a header nobody reads as the column `name`.
+
+    A "Case No" is the child's in some councils and the complaint's in others, so only a person
+    can say that it is the reference.
+
+    >>> may_mean(REGISTER, "Case No", "reference"), may_mean(REGISTER, "Officer", "reference")
+    (True, False)
+    """
+    found = recognise(table, header)
+    if found is None:
+        return name in closest(table, header, 1)
+    return found[0] == IGNORE and name == "reference" and plain(header) == "case no"
 
 
 PRIVATE = (
@@ -252,6 +270,7 @@ REGISTER = Table(
             "date",
             (
                 *("date received", "received", "received on", "received date", "date logged"),
+                *("recd", "date recd", "recd date"),
                 *("date of complaint", "complaint received", "date complaint received"),
                 *("complaint date", "stage 1 received", "stage 1 date received", "logged"),
                 *("stage 1 received date", "date opened", "opened", "start date", "created"),
@@ -449,8 +468,8 @@ MONITORING = Table(
             "text",
             (
                 *("learning", "learning identified", "what was learned", "lessons learned"),
-                *("what did you learn", "what have we learned", "lessons learnt"),
-                *("what will we do differently", "what will you do differently"),
+                *("what did you learn", "what did we learn", "what have we learned"),
+                *("lessons learnt", "what will we do differently", "what will you do differently"),
                 *("what was the learning from this complaint", "what learning was identified"),
                 *("learning from this complaint", "learning points"),
             ),

@@ -45,7 +45,7 @@ _QUARTER = re.compile(r"(\d{4})[-/](\d{2})\s?Q([1-4])$", re.IGNORECASE)
 _WEEK = re.compile(r"w(?:/|\s)?(?:c|k|eek)\b[. ]*(?:commencing|beginning)?\s*", re.IGNORECASE)
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?$")
 
-_TYPE_IT = "Type it as 31/01/2023."
+_TYPE_IT = "Type the day as in 31/01/2023."
 
 
 def reader(

@@ -123,11 +123,19 @@ def _missing(table: Table, part: RawTable, named: Mapping[str, int]) -> list[Pro
             f"no column is known to be {column.title}.",
             Place(part.file, part.sheet, part.header_row),
             f"If a column holds it, map its header in cl.toml under [columns.{table.name}]: "
-            f'"Its header" = "{column.name}".',
+            f'"{_perhaps(table, part, column.name)}" = "{column.name}".',
         )
         for column in table.columns
         if column.required and column.name not in named
     ]
+
+
+def _perhaps(table: Table, part: RawTable, name: str) -> str:
+    """The header most like a missing column's: for a hint that can be copied, never to decide."""
+    for header in part.headers:
+        if header and columns.may_mean(table, header, name):
+            return _short(header)
+    return "Its header"
 
 
 def _no_part(table: Table, part: RawTable, alone: bool) -> Problem:

@@ -126,7 +126,7 @@ def _exit_code(checked: Checked, strict: bool) -> int:
 
 
 def _print(checked: Checked, every: bool, quiet: bool) -> None:
-    for line in problem_lines(checked.problems, None if every else _SHOWN):
+    for line in problem_lines(checked.problems, None if every else _SHOWN, checked.stops):
         say.result(line)
     if not quiet:
         for line in account_lines(checked):
@@ -135,7 +135,9 @@ def _print(checked: Checked, every: bool, quiet: bool) -> None:
         say.note(f"cl: no report can be made: {stop}")
 
 
-def problem_lines(problems: Sequence[Problem], most: int | None) -> list[str]:
+def problem_lines(
+    problems: Sequence[Problem], most: int | None, stops: Sequence[Problem] = ()
+) -> list[str]:
     """Problems by kind, the most frequent kind first, each with its first few cells."""
     if not problems:
         return ["Nothing to look at."]
@@ -144,7 +146,10 @@ def problem_lines(problems: Sequence[Problem], most: int | None) -> list[str]:
         kinds[one.code].append(one)
     cells = f"{_many(len(problems), 'thing')} to look at, of {_many(len(kinds), 'kind')}."
     lines = [cells]
-    for code, found in sorted(kinds.items(), key=lambda kind: (-len(kind[1]), kind[0])):
+    first = {one.code for one in stops}
+    for code, found in sorted(
+        kinds.items(), key=lambda kind: (kind[0] not in first, -len(kind[1]), kind[0])
+    ):
         title = CODES[code].title if code in CODES else code
         lines += ["", f"{title} ({code}): {wording.number(len(found))}"]
         hints = {one.hint for one in found if one.hint}

@@ -76,7 +76,8 @@ def init(
     if shell is not None:
         _shell(folder, shell)
     left = len(proposal.unknown) - len(decided)
-    code = 0 if proposal.sources and not left else 3
+    needed = any(_needed(proposal, table) for table, _ in proposal.sources)
+    code = 0 if proposal.sources and not left and not needed else 3
     if json:
         say.as_json({"output": str(target), **_as_json(proposal), "exit_code": code})
         raise typer.Exit(code)
@@ -133,9 +134,28 @@ def _told(proposal: Proposal) -> list[str]:
         ignored = [o.header for o in proposal.columns if (o.table, o.name) == (table, "ignore")]
         if ignored:
             lines.append(f"  known and not read: {', '.join(ignored)}")
+        lines += _needed(proposal, table)
     lines += [f"Not read: {problem}" for problem in proposal.problems]
-    lines += [f"No table that could be told: {file}" for file in proposal.unread]
+    for file in proposal.unread:
+        lines.append(f"No table that could be told: {file}")
+        lines.append("  If you know what it holds, put its name under [sources] in cl.toml.")
     return lines or ["No exports were found."]
+
+
+def _needed(proposal: Proposal, table: str) -> list[str]:
+    """What a table cannot do without and nobody found, with the header most like it."""
+    kind = columns.TABLES[table]
+    found = [one for one in proposal.columns if one.table == table]
+    lines = []
+    for column in kind.columns:
+        if not column.required or column.name in {one.name for one in found}:
+            continue
+        like = (o.header for o in found if columns.may_mean(kind, o.header, column.name))
+        lines += [
+            f"  needed and not found: {column.title}. Say in cl.toml, under [columns.{table}], "
+            f'which header it is: "{next(like, "Its header")}" = "{column.name}"'
+        ]
+    return lines
 
 
 def _asked(proposal: Proposal) -> dict[tuple[str, str], str]:

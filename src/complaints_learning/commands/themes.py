@@ -57,6 +57,9 @@ def themes(
     lines = picture.bars([(t, shown.figures[f"{stem}.upheld_or_partly"]) for t, stem in rows])
     for line, (_, stem) in zip(lines, rows, strict=True):
         say.result(f"{line}{_change(shown, f'change.{stem}.upheld_or_partly')}")
+    if any(wording.HIDDEN in line for line in lines):
+        internal = say.line(f"cl themes --period {period} --edition internal")
+        say.note(f"{wording.HIDDEN}: a small number, not shown in public. To see it: {internal}")
     chain = say.line(f"cl chain --period {period}")
     say.what_next(known.problems, f"What was learned and done about each: {chain}")
 

@@ -55,8 +55,8 @@ def _columns(
         said = f"  # {_plain(samples)}" if samples else ""
         chosen = decided.get((one.table, one.header), "")
         if one.name == "ignore":
-            continue
-        if one.name:
+            lines.append(f'# not read: {_quoted(one.header)} = "ignore"')
+        elif one.name:
             lines.append(f"# known: {_quoted(one.header)} = {_quoted(one.name)}{said}")
         elif chosen:
             lines.append(f"{_quoted(one.header)} = {_quoted(chosen)}{said}")
