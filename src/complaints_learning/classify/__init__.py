@@ -237,7 +237,7 @@ def taught(
 
 def learned_key(texts: Sequence[str], given: Sequence[Sequence[str]], themes: Themes) -> str:
     """A name for what would be learned from these: the same for the same decisions."""
-    told = [themes.fingerprint, "1"]
+    told = [themes.fingerprint, "2"]  # another number when what is learned from changes
     told += [
         f"{fingerprint(text)} {' '.join(codes)}" for text, codes in zip(texts, given, strict=True)
     ]

@@ -40,7 +40,7 @@ def count(ledger: Ledger, forms: Forms, scope: Scope) -> None:
             f"Complaints answered {{when}}, upheld or partially upheld, {what}",
             of="forms.expected",
         )
-    _sums(ledger, scope, "forms.expected", ["forms.returned", "forms.outstanding"])
+    ledger.adds_up_in(scope, "forms.expected", ["forms.returned", "forms.outstanding"])
     _what_they_say(ledger, forms, scope)
     _the_forms(ledger, forms, scope)
     _by_service(ledger, forms, scope)
@@ -64,7 +64,7 @@ def _what_they_say(ledger: Ledger, forms: Forms, scope: Scope) -> None:
             of="forms.returned",
         )
     names = ["forms.learning", "forms.learning_none", "forms.learning_blank"]
-    _sums(ledger, scope, "forms.returned", names)
+    ledger.adds_up_in(scope, "forms.returned", names)
     for column, what in SHARED:
         for end, value, said in (
             ("", "yes", f"whose learning was {what}"),
@@ -80,7 +80,7 @@ def _what_they_say(ledger: Ledger, forms: Forms, scope: Scope) -> None:
                 of="forms.returned",
             )
         parts = [f"forms.{column}{end}" for end in ("", ".no", ".not_said")]
-        _sums(ledger, scope, "forms.returned", parts)
+        ledger.adds_up_in(scope, "forms.returned", parts)
 
 
 def _the_forms(ledger: Ledger, forms: Forms, scope: Scope) -> None:
@@ -105,7 +105,7 @@ def _the_forms(ledger: Ledger, forms: Forms, scope: Scope) -> None:
             of="forms.received",
             unit="forms",
         )
-    _sums(ledger, scope, "forms.received", ["forms.matched", "forms.unmatched"])
+    ledger.adds_up_in(scope, "forms.received", ["forms.matched", "forms.unmatched"])
 
 
 def _by_service(ledger: Ledger, forms: Forms, scope: Scope) -> None:
@@ -131,13 +131,13 @@ def _by_service(ledger: Ledger, forms: Forms, scope: Scope) -> None:
                 of=f"forms.expected.service.{slug}",
             )
         parts = [f"forms.{name}.service.{slug}" for name in ("returned", "outstanding")]
-        _sums(ledger, scope, f"forms.expected.service.{slug}", parts)
+        ledger.adds_up_in(scope, f"forms.expected.service.{slug}", parts)
     listed = services.values()
     total = [ledger.value(scope.name(f"forms.expected.service.{slug}")) or 0 for slug in listed]
     if sum(total) == ledger.value(scope.name("forms.expected")):
         for name in ("expected", "returned", "outstanding"):
             parts = [f"forms.{name}.service.{slug}" for slug in listed]
-            _sums(ledger, scope, f"forms.{name}", parts)
+            ledger.adds_up_in(scope, f"forms.{name}", parts)
 
 
 def _by_month(ledger: Ledger, forms: Forms, scope: Scope) -> None:
@@ -157,10 +157,12 @@ def _by_month(ledger: Ledger, forms: Forms, scope: Scope) -> None:
                 of="" if name == "expected" else f"forms.expected.{label}",
             )
         for quarter, inside in whole.items():
-            _sums(ledger, scope, f"forms.{name}.{quarter}", [f"forms.{name}.{m}" for m in inside])
-        _sums(ledger, scope, f"forms.{name}", [f"forms.{name}.{month}" for month in listed])
+            ledger.adds_up_in(
+                scope, f"forms.{name}.{quarter}", [f"forms.{name}.{m}" for m in inside]
+            )
+        ledger.adds_up_in(scope, f"forms.{name}", [f"forms.{name}.{month}" for month in listed])
         if 3 * len(whole) == len(listed):
-            _sums(ledger, scope, f"forms.{name}", [f"forms.{name}.{q}" for q in whole])
+            ledger.adds_up_in(scope, f"forms.{name}", [f"forms.{name}.{q}" for q in whole])
 
 
 def _days(ledger: Ledger, forms: Forms, scope: Scope) -> None:
@@ -179,10 +181,6 @@ def _days(ledger: Ledger, forms: Forms, scope: Scope) -> None:
             rule=rule,
         )
     )
-
-
-def _sums(ledger: Ledger, scope: Scope, whole: str, parts: list[str]) -> None:
-    ledger.adds_up(scope.name(whole), map(scope.name, parts))
 
 
 def lay_out(ledger: Ledger, forms: Forms, now: Scope) -> None:

@@ -106,13 +106,12 @@ def _by_procedure(
         compared += [f"received.{slug}", f"upheld_or_partly.{slug}"]
     used = [PROCEDURE_SLUGS[procedure] for procedure in procedures]
     for whole in ("received", "upheld_or_partly"):
-        _sums(ledger, scope, whole, [f"{whole}.{slug}" for slug in used])
+        ledger.adds_up_in(scope, whole, [f"{whole}.{slug}" for slug in used])
     for slug in ("", *used):
         whole = f"received.{slug}".rstrip(".")
-        _sums(ledger, scope, whole, [f"{whole}.stage_{stage}" for stage in (1, 2, 3)])
+        ledger.adds_up_in(scope, whole, [f"{whole}.stage_{stage}" for stage in (1, 2, 3)])
     for stage in (1, 2, 3):
-        _sums(
-            ledger,
+        ledger.adds_up_in(
             scope,
             f"received.stage_{stage}",
             [f"received.{slug}.stage_{stage}" for slug in used],
@@ -132,7 +131,7 @@ def _by_outcome(ledger: Ledger, prepared: Prepared, scope: Scope, procedures: li
         if group not in OUTCOMES:
             rule = (COMPLAINT, where("outcome", *outcomes))
             ledger.count(scope, f"outcome.{group}", table, rule, what, of="received")
-            _sums(ledger, scope, f"outcome.{group}", [f"outcome.{one}" for one in outcomes])
+            ledger.adds_up_in(scope, f"outcome.{group}", [f"outcome.{one}" for one in outcomes])
         for procedure in procedures:
             slug = PROCEDURE_SLUGS[procedure]
             ledger.count(
@@ -144,13 +143,17 @@ def _by_outcome(ledger: Ledger, prepared: Prepared, scope: Scope, procedures: li
                 of=f"received.{slug}",
             )
         parts = [f"outcome.{group}.{PROCEDURE_SLUGS[one]}" for one in procedures]
-        _sums(ledger, scope, f"outcome.{group}", parts)
-    _sums(ledger, scope, "received", [f"outcome.{group}" for group in OUTCOME_GROUPS])
-    _sums(ledger, scope, "upheld_or_partly", [f"outcome.{outcome}" for outcome in UPHELD])
-    _sums(ledger, scope, "decided", [f"outcome.{outcome}" for outcome in DECIDED_OUTCOMES])
+        ledger.adds_up_in(scope, f"outcome.{group}", parts)
+    ledger.adds_up_in(scope, "received", [f"outcome.{group}" for group in OUTCOME_GROUPS])
+    ledger.adds_up_in(scope, "upheld_or_partly", [f"outcome.{outcome}" for outcome in UPHELD])
+    ledger.adds_up_in(scope, "decided", [f"outcome.{outcome}" for outcome in DECIDED_OUTCOMES])
     for slug in (PROCEDURE_SLUGS[one] for one in procedures):
-        _sums(ledger, scope, f"received.{slug}", [f"outcome.{o}.{slug}" for o in OUTCOME_GROUPS])
-        _sums(ledger, scope, f"upheld_or_partly.{slug}", [f"outcome.{o}.{slug}" for o in UPHELD])
+        ledger.adds_up_in(
+            scope, f"received.{slug}", [f"outcome.{o}.{slug}" for o in OUTCOME_GROUPS]
+        )
+        ledger.adds_up_in(
+            scope, f"upheld_or_partly.{slug}", [f"outcome.{o}.{slug}" for o in UPHELD]
+        )
 
 
 def services(prepared: Prepared) -> dict[str, str]:
@@ -183,11 +186,7 @@ def _by_service(ledger: Ledger, prepared: Prepared, scope: Scope) -> None:
         )
     for whole in ("received", "upheld_or_partly"):
         parts = [f"{whole}.service.{slug}" for slug in services(prepared).values()]
-        _sums(ledger, scope, whole, parts)
-
-
-def _sums(ledger: Ledger, scope: Scope, whole: str, parts: list[str]) -> None:
-    ledger.adds_up(scope.name(whole), map(scope.name, parts))
+        ledger.adds_up_in(scope, whole, parts)
 
 
 def lay_out(ledger: Ledger, prepared: Prepared, now: Scope, before: Scope) -> None:

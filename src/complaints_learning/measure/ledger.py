@@ -101,6 +101,10 @@ class Ledger:
         if self.value(total) is not None and known:
             self.sums[total, known] = Sum(total, known)
 
+    def adds_up_in(self, scope: Scope, total: str, parts: Iterable[str]) -> None:
+        """Say that `parts` make `total` in `scope`: all are stems."""
+        self.adds_up(scope.name(total), map(scope.name, parts))
+
     def same(self, *names: str) -> None:
         """Say that figures are one number under several names: knowing one is knowing all."""
         for name in names[1:]:

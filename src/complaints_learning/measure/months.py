@@ -57,15 +57,11 @@ def count(ledger: Ledger, prepared: Prepared, scope: Scope, coverage: Coverage) 
                 what,
                 of="" if stem == "received" else f"received.{label}",
             )
-        _sums(ledger, scope, stem, [f"{stem}.{month}" for month in months])
+        ledger.adds_up_in(scope, stem, [f"{stem}.{month}" for month in months])
         for quarter, inside in whole.items():
-            _sums(ledger, scope, f"{stem}.{quarter}", [f"{stem}.{month}" for month in inside])
+            ledger.adds_up_in(scope, f"{stem}.{quarter}", [f"{stem}.{month}" for month in inside])
         if 3 * len(whole) == len(months) and not coverage.gaps.intersection(months):
-            _sums(ledger, scope, stem, [f"{stem}.{quarter}" for quarter in whole])
-
-
-def _sums(ledger: Ledger, scope: Scope, whole: str, parts: list[str]) -> None:
-    ledger.adds_up(scope.name(whole), map(scope.name, parts))
+            ledger.adds_up_in(scope, stem, [f"{stem}.{quarter}" for quarter in whole])
 
 
 def lay_out(ledger: Ledger, prepared: Prepared, now: Scope) -> None:

@@ -54,8 +54,8 @@ def count(ledger: Ledger, prepared: Prepared, scope: Scope, themes: list[Named])
             of=f"complainant.{slug}",
         )
     listed = [f"complainant.{code or 'not_stated'}" for code in COMPLAINANTS]
-    _sums(ledger, scope, "received", listed)
-    _sums(ledger, scope, "upheld_or_partly", [f"{stem}.upheld_or_partly" for stem in listed])
+    ledger.adds_up_in(scope, "received", listed)
+    ledger.adds_up_in(scope, "upheld_or_partly", [f"{stem}.upheld_or_partly" for stem in listed])
     _escalation(ledger, prepared, scope, themes)
     for column, title in CHARACTERISTICS.items():
         groups = _groups(prepared, column)
@@ -68,7 +68,7 @@ def count(ledger: Ledger, prepared: Prepared, scope: Scope, themes: list[Named])
                 f"Complaints received {{when}}, {title.lower()}: {value or 'not stated'}",
                 of="received",
             )
-        _sums(ledger, scope, "received", [f"equality.{column}.{s}" for s in groups.values()])
+        ledger.adds_up_in(scope, "received", [f"equality.{column}.{s}" for s in groups.values()])
     return ["escalated"]
 
 
@@ -88,7 +88,7 @@ def _escalation(ledger: Ledger, prepared: Prepared, scope: Scope, themes: list[N
             f"{what}, procedure {slug.replace('_', ' ')}",
             of=f"received.{slug}",
         )
-    _sums(ledger, scope, "escalated", [f"escalated.{slug}" for slug in used.values()])
+    ledger.adds_up_in(scope, "escalated", [f"escalated.{slug}" for slug in used.values()])
     for theme in themes:
         ledger.count(
             scope,
@@ -242,7 +242,3 @@ def _lay_out_escalation(ledger: Ledger, themes: list[Named]) -> None:
             {t: (ledger.shown(s), ledger.shown(s, "percent")) for t, s in stems.items()},
             notes=("A complaint with several themes is counted under each.",),
         )
-
-
-def _sums(ledger: Ledger, scope: Scope, whole: str, parts: list[str]) -> None:
-    ledger.adds_up(scope.name(whole), map(scope.name, parts))

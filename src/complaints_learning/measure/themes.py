@@ -106,8 +106,10 @@ def count(ledger: Ledger, prepared: Prepared, scope: Scope, themes: list[Named])
                 of=stem,
             )
         codes = [theme.code for theme in themes]
-        _sums(ledger, scope, f"concerns.{stem}", [f"theme.{code}.{stem}" for code in codes])
-        _sums(ledger, scope, f"themed.{stem}", [f"theme.{code}.primary.{stem}" for code in codes])
+        ledger.adds_up_in(scope, f"concerns.{stem}", [f"theme.{code}.{stem}" for code in codes])
+        ledger.adds_up_in(
+            scope, f"themed.{stem}", [f"theme.{code}.primary.{stem}" for code in codes]
+        )
         compared += [f"theme.{code}.{stem}" for code in codes]
     for theme in themes:
         _inside(ledger, prepared, scope, theme)
@@ -159,9 +161,11 @@ def _totals(
             f"Complaints {whole} {{when}} {said}",
             of=f"themed.{stem}",
         )
-    _sums(ledger, scope, f"themed.{stem}", [f"themed.{name}.{stem}" for name in ("sure", "unsure")])
+    ledger.adds_up_in(
+        scope, f"themed.{stem}", [f"themed.{name}.{stem}" for name in ("sure", "unsure")]
+    )
     decided.count(ledger, prepared, scope, stem, rule, whole)
-    _sums(ledger, scope, stem, [f"themed.{stem}", f"theme.none.{stem}"])
+    ledger.adds_up_in(scope, stem, [f"themed.{stem}", f"theme.none.{stem}"])
 
 
 def _inside(ledger: Ledger, prepared: Prepared, scope: Scope, theme: Named) -> None:
@@ -181,7 +185,7 @@ def _inside(ledger: Ledger, prepared: Prepared, scope: Scope, theme: Named) -> N
         )
     values = [ledger.value(scope.name(part)) or 0 for part in parts]
     if sum(values) == ledger.value(scope.name(whole)):
-        _sums(ledger, scope, whole, parts)
+        ledger.adds_up_in(scope, whole, parts)
 
 
 def _together(ledger: Ledger, prepared: Prepared, scope: Scope, themes: list[Named]) -> None:
@@ -213,10 +217,6 @@ def _together(ledger: Ledger, prepared: Prepared, scope: Scope, themes: list[Nam
             mirror = scope.name(f"theme.{other.code}.with.{theme.code}")
             if mirror in ledger.figures:
                 ledger.same(mirror, scope.name(stem))
-
-
-def _sums(ledger: Ledger, scope: Scope, whole: str, parts: list[str]) -> None:
-    ledger.adds_up(scope.name(whole), map(scope.name, parts))
 
 
 def lay_out(ledger: Ledger, themes: list[Named], now: Scope, before: Scope) -> None:

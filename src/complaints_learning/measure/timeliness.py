@@ -55,7 +55,7 @@ def _states(ledger: Ledger, stages: Stages, scope: Scope, clock: Timed) -> None:
             scope, f"{stem}.{name}", table, rule, f"{title} {{when}}: {what}", of=of, unit="cases"
         )
     whole = [f"{stem}.{state}" for state in ("answered", "open", "ended", "unmeasured")]
-    _sums(ledger, scope, f"{stem}.cases", whole)
+    ledger.adds_up_in(scope, f"{stem}.cases", whole)
     waiting = (*clock.rule, where("state", "open"))
     for name, bands, what in (
         ("open.within_limit", ("within_limit", "none"), "still within the limit"),
@@ -70,7 +70,9 @@ def _states(ledger: Ledger, stages: Stages, scope: Scope, clock: Timed) -> None:
             of=f"{stem}.open",
             unit="cases",
         )
-    _sums(ledger, scope, f"{stem}.open", [f"{stem}.open.within_limit", f"{stem}.open.over_limit"])
+    ledger.adds_up_in(
+        scope, f"{stem}.open", [f"{stem}.open.within_limit", f"{stem}.open.over_limit"]
+    )
 
 
 def _answers(ledger: Ledger, stages: Stages, scope: Scope, clock: Timed) -> None:
@@ -117,8 +119,8 @@ def _answers(ledger: Ledger, stages: Stages, scope: Scope, clock: Timed) -> None
             unit=_UNIT,
         )
     whole = f"{stem}.answered"
-    _sums(ledger, scope, whole, [f"{stem}.on_time", f"{stem}.late"])
-    _sums(ledger, scope, whole, [f"{stem}.within_{longest}", f"{stem}.over_{longest}"])
+    ledger.adds_up_in(scope, whole, [f"{stem}.on_time", f"{stem}.late"])
+    ledger.adds_up_in(scope, whole, [f"{stem}.within_{longest}", f"{stem}.over_{longest}"])
 
 
 def _spread(ledger: Ledger, stages: Stages, scope: Scope, clock: Timed) -> None:
@@ -172,11 +174,7 @@ def _thanked(ledger: Ledger, stages: Stages, scope: Scope, procedure: str) -> No
             of=stem,
             unit="cases",
         )
-    _sums(ledger, scope, stem, [f"{stem}.within_{limit}", f"{stem}.over_{limit}"])
-
-
-def _sums(ledger: Ledger, scope: Scope, whole: str, parts: list[str]) -> None:
-    ledger.adds_up(scope.name(whole), map(scope.name, parts))
+    ledger.adds_up_in(scope, stem, [f"{stem}.within_{limit}", f"{stem}.over_{limit}"])
 
 
 def _why_not(stages: Stages) -> str:
