@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -50,11 +51,14 @@ def a_frame(table: str, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
+_empty = cache(records.empty)
+
+
 def a_checked(
     complaints: Iterable[Mapping[str, object]] = (), **tables: Iterable[Mapping[str, object]]
 ) -> records.Checked:
     """Checked tables by name. `stages` has a row for each complaint unless given."""
-    frames = {name: records.empty(name) for name in records.SHAPES}
+    frames = {name: _empty(name).copy() for name in records.SHAPES}
     complaints = list(complaints)
     frames["complaints"] = a_frame("complaints", complaints)
     if "stages" not in tables:
