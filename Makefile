@@ -55,11 +55,11 @@ golden: setup ## rewrite the agreed outlines; read the diff
 example: setup ## a report of the sample council as Word, web page and data pack
 	$(BIN)/cl report --workspace sample_data --period $(PERIOD) --format docx --format html --format xlsx $(LOOK)
 
-bench: setup ## how long the work takes, as ratios
+bench: setup ## how long the work takes, as ratios; benchmarks/page.py writes docs/performance.md
 	$(BIN)/python benchmarks/run.py
 
 profile: setup ## where the time of one report goes, by stage (100,000 complaints)
-	$(BIN)/python benchmarks/profile.py
+	$(BIN)/python benchmarks/stages.py
 
 beyond: ## themes under Dask, equal to one process (in an environment of its own)
 	$(PYTHON) -m venv $(VENV)-dask

@@ -1,6 +1,6 @@
 """Where the time of one report goes, by stage.
 
-    python benchmarks/profile.py [WORKSPACE] [--rows 100000] [--period 2023] [--edition public]
+    python benchmarks/stages.py [WORKSPACE] [--rows 100000] [--period 2023] [--edition public]
 
 Runs the pipeline once in this process and listens to what it says it is doing: the same steps as
 `cl report` shows. Without a workspace a register is made under benchmarks/data. Memory is the
