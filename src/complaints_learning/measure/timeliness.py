@@ -198,7 +198,7 @@ def lay_out(ledger: Ledger, stages: Stages) -> None:
     ledger.grid(
         "timeliness",
         "Complaints answered on time, by procedure and stage, in working days",
-        "Stage (limit/longer limit)",
+        "Stage (limit / longer limit)",
         (
             *("Answers", "In the limit", "In the longer limit", "On time", "Share on time"),
             *("Median days", "Nine in ten in"),
