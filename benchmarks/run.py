@@ -36,8 +36,12 @@ LOOKS: dict[str, tuple[str, ...]] = {
 
 def timed(command: list[str]) -> tuple[float, int]:
     """Wall seconds and peak memory in MB (0 where the system does not tell) of one run."""
+    # as on anybody's computer: Python keeps what it has compiled
+    kept = {name: said for name, said in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command, env=kept, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     if hasattr(os, "wait4"):
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
