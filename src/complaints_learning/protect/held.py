@@ -64,7 +64,7 @@ def _plain(texts: Sequence[str]) -> bytes:
     """The pieces of texts with a space between, an apostrophe being a space too.
 
     >>> _plain(["Ann's dog, O'Brien--and it's \u2018mine\u2019", "Zo\u00eb"]).decode().split("\\0")
-    ['ann dog o brien and it mine ', 'zo\u00eb']
+    ['ann dog o brien and it mine', 'zo\u00eb']
     """
     line = _BREAK.join(
         text if text.isascii() and _BREAK not in text else _ordinary(text) for text in texts
