@@ -261,3 +261,22 @@ def test_a_web_page_alone_does_not_wait_for_matplotlib() -> None:
     ask = "import sys; from complaints_learning import draw; print('matplotlib' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_a_matplotlibrc_of_the_folder_we_are_in_changes_no_chart(tmp_path: Path) -> None:
+    ask = (
+        "import hashlib; from complaints_learning.draw import marks, png\n"
+        "drawing = marks.Drawing(200, 100, (marks.Stroke(((10, 80), (150, 90)), 'text'),))\n"
+        "inks = {'paper': '#FFFFFF', 'text': '#000000'}\n"
+        "print(hashlib.sha256(png.picture(drawing, inks, 100)).hexdigest())"
+    )
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "matplotlibrc").write_text("path.sketch: 5, 100, 2\nlines.antialiased: False\n")
+    seen = {
+        subprocess.run(
+            [sys.executable, "-c", ask], cwd=folder, capture_output=True, text=True, check=True
+        ).stdout
+        for folder in (tmp_path, own)
+    }
+    assert len(seen) == 1

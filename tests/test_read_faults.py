@@ -278,10 +278,8 @@ def test_a_reader_apart_runs_nothing_of_the_folder_we_are_in(
 
     harm = "open('harm', 'w').close()\n"
     (tmp_path / "complaints_learning.py").write_text(harm, encoding="utf-8")
-    path = tmp_path / "export.xls"
-    path.write_bytes(b"\xd0\xcf\x11\xe0" + bytes(600))
     monkeypatch.chdir(tmp_path)
     with pytest.raises(ReadError):
-        guarded.grids(path, 600, "export.xls", "xls")
+        guarded.grids(b"\xd0\xcf\x11\xe0" + bytes(600), "export.xls", "xls")
 
     assert not (tmp_path / "harm").exists()

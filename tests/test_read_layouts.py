@@ -219,7 +219,7 @@ def test_an_older_format_in_any_layout_is_read_back_equal(
     target = folder / "register" / f"register.{kind}"
     target.write_bytes(data)
 
-    def here(path: Path, data: bytes, file: str, kind: str) -> list[Grid]:
+    def here(data: bytes, file: str, kind: str) -> list[Grid]:
         return legacy.grids(data, file, kind)
 
     try:

@@ -37,8 +37,6 @@ MAY_OPEN = {
 MAY_SAVE = {
     "commands.say": "turns a stream that nobody reads to nowhere",
     "commands.log": "keeps the log open while a command runs",
-    "read.legacy": "calamine tells a format by a file's name, so it gets a temporary file",
-    "read.passwords": "an unlocked workbook is opened by its path, and is gone at the end",
     "crash": "when we crash, nothing else of ours can be relied on",
 }
 MAY_PRINT = {"crash": "when we crash, nothing else of ours can be relied on"}

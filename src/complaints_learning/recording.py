@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from complaints_learning import __version__, runs
 from complaints_learning import period as periods
 from complaints_learning.errors import Place, Problem, SettingsError
-from complaints_learning.read import marks, places, texts
+from complaints_learning.read import marks, models, places, texts
 from complaints_learning.runs import File, Input, Options, Run, Shown, Span
 
 if TYPE_CHECKING:
@@ -225,9 +225,7 @@ def rerun(path: Path, workspace: Path | None, out: Path | None, step: Step) -> A
     When an input has changed that is said and nothing is made, unless `out` is given: then the
     report is made there from what there is now. Without `out` nothing is kept.
     """
-    import tempfile
-
-    from complaints_learning import pipeline
+    from complaints_learning import pipeline, write
 
     path = _within(path)
     last = read_back(path)
@@ -235,8 +233,8 @@ def rerun(path: Path, workspace: Path | None, out: Path | None, step: Step) -> A
     differs = changed(last, home)
     if differs and out is None:
         return Again(last, differs, ())
-    with tempfile.TemporaryDirectory(prefix="cl-", dir=None) as aside:
-        target = out or Path(aside)
+    with write.draft(home / models.FOLDER) as aside:
+        target = out or aside
         edition: Edition = pipeline.edition(last.options.edition)
         told = pipeline.report(
             home,

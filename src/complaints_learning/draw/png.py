@@ -7,6 +7,7 @@ from functools import cache
 from io import BytesIO
 from typing import Any, Literal
 
+import matplotlib
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
@@ -19,6 +20,9 @@ from PIL import Image
 
 from complaints_learning.draw import marks, measure
 
+# matplotlib takes a file `matplotlibrc` of the folder we are called in for its settings: a report
+# is the same wherever it is made
+dict.update(matplotlib.rcParams, matplotlib.rcParamsDefault)
 SHAPES = {"circle": "o", "square": "s", "triangle": "^", "diamond": "D"}
 ALIGNS: dict[str, Literal["left", "center", "right"]] = {
     "start": "left",

@@ -102,7 +102,7 @@ def candidates(folder: Path) -> tuple[dict[str, dict[str, list[RawTable]]], list
         file = inside.as_posix()
         try:
             with _no_garbage_collection():
-                grids = _grids(path, file, path.read_bytes())
+                grids = _grids(file, path.read_bytes())
                 found[file] = {
                     name: [each for grid in grids for each in layout.tables(grid, file, table)]
                     for name, table in columns.TABLES.items()
@@ -120,7 +120,7 @@ _NEVER = frozenset((".toml", ".md", ".py", ".docx", ".doc", ".pdf", ".pptx", ".p
 def _read(
     path: Path, file: str, data: bytes, table: Table | None, mapped: Mapping[str, str]
 ) -> tuple[list[RawTable], list[Problem]]:
-    grids = _grids(path, file, data)
+    grids = _grids(file, data)
     notes = [note for grid in grids for note in grid.notes]
     found: list[RawTable] = []
     for grid in grids:
@@ -139,7 +139,7 @@ def _read(
     return found, notes
 
 
-def _grids(path: Path, file: str, data: bytes) -> list[Grid]:
+def _grids(file: str, data: bytes) -> list[Grid]:
     if not data:
         raise ReadError(
             f"{file}: the file is empty.",
@@ -147,15 +147,14 @@ def _grids(path: Path, file: str, data: bytes) -> list[Grid]:
             code="file-empty",
         )
     try:
-        return _opened(path, file, data)
+        return _opened(file, data)
     except ReadError as wrong:
         if wrong.code != "file-locked" or not passwords.given():
             raise
-    with passwords.unlocked(data, file) as plain:
-        return _opened(plain, file, plain.read_bytes())
+    return _opened(file, passwords.unlocked(data, file))
 
 
-def _opened(path: Path, file: str, data: bytes) -> list[Grid]:
+def _opened(file: str, data: bytes) -> list[Grid]:
     kind = kinds.told(data, file)
     if kind == "xlsx":
         return workbook.grids(data, file)
@@ -165,7 +164,7 @@ def _opened(path: Path, file: str, data: bytes) -> list[Grid]:
         raise kinds.not_a_table(file, "a web page (HTML)")
     if kind == "xml2003":
         raise kinds.not_a_table(file, "an XML spreadsheet of 2003")
-    return workbook.apart(path, data, file, kind)
+    return workbook.apart(data, file, kind)
 
 
 def named(folder: Path, patterns: Iterable[str]) -> tuple[list[Path], list[Problem]]:

@@ -1,6 +1,6 @@
-"""The process that reads one risky file and writes its sheets to standard output.
+"""The process that reads one risky file from standard input and writes its sheets to the output.
 
-Run by `guarded` as: python -m complaints_learning.read.child FORMAT MEMORY NAME PATH
+Run by `guarded` as: python -m complaints_learning.read.child FORMAT MEMORY NAME
 """
 
 from __future__ import annotations
@@ -8,17 +8,16 @@ from __future__ import annotations
 import contextlib
 import pickle
 import sys
-from pathlib import Path
 
 from complaints_learning.errors import ReadError
 from complaints_learning.read import legacy
 
 
-def main(kind: str, memory: str, file: str, path: str) -> None:
+def main(kind: str, memory: str, file: str) -> None:
     """Limit ourselves, read, and hand over the sheets or why there are none."""
     _limit(int(memory))
     try:
-        answer: object = legacy.grids(Path(path).read_bytes(), file, kind)
+        answer: object = legacy.grids(sys.stdin.buffer.read(), file, kind)
     except ReadError as wrong:
         answer = (wrong.message, wrong.hint, wrong.code)
     except MemoryError:
@@ -39,4 +38,4 @@ def _limit(memory: int) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:5])
+    main(*sys.argv[1:4])

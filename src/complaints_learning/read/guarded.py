@@ -1,7 +1,8 @@
 """A reader in a process of its own, with limits, so that no file can take `cl` down.
 
 The old and rare formats (.xls, .xlsb, .ods) come here. The process may use memory and time in
-proportion to the file; beyond that it is ended and the file refused.
+proportion to the file; beyond that it is ended and the file refused. File and answer go through
+pipes: neither ever lies in a temporary folder.
 """
 
 from __future__ import annotations
@@ -10,10 +11,9 @@ import os
 import pickle
 import subprocess
 import sys
-import tempfile
+import threading
 import time
-from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from complaints_learning.errors import ReadError
 from complaints_learning.read.grid import Grid
@@ -24,43 +24,48 @@ _SECONDS, _SECONDS_PER_MB = 4.0, 4.0
 _MB, _MB_PER_MB = 400, 40
 
 
-def grids(path: Path, size: int, file: str, kind: str) -> list[Grid]:
+def grids(data: bytes, file: str, kind: str) -> list[Grid]:
     """The sheets of a file, read by `child` under limits."""
-    megabytes = size / 1e6
+    megabytes = len(data) / 1e6
     seconds = _SECONDS + _SECONDS_PER_MB * megabytes
     memory = int((_MB + _MB_PER_MB * megabytes) * 1e6)
     # -P: a program that lies in the folder that we were called in is not taken for ours
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     command = [sys.executable, "-P", "-m", "complaints_learning.read.child"]
-    with tempfile.TemporaryFile() as out:
-        process = subprocess.Popen(
-            [*command, kind, str(memory), file, str(path.resolve())],
-            stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-        )
-        try:
-            why = _watch(process, seconds, memory)
-        finally:
-            if process.poll() is None:
-                process.kill()
-                process.wait()
-        if why:
-            raise unsafe(file, why)
-        return _answer(out, process.returncode, file)
+    process = subprocess.Popen(
+        [*command, kind, str(memory), file],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+    )
+    answer: list[bytes] = []
+    # in a thread, because what waits for a pipe cannot watch a process's memory
+    talk = threading.Thread(target=lambda: answer.append(process.communicate(data)[0]))
+    talk.start()
+    try:
+        why = _watch(process, talk, seconds, memory)
+    finally:
+        if process.poll() is None:
+            process.kill()
+        talk.join()
+    if why:
+        raise unsafe(file, why)
+    return _answer(b"".join(answer), process.returncode, file)
 
 
-def _watch(process: subprocess.Popen[bytes], seconds: float, memory: int) -> str:
-    """Wait for the process; why it had to be ended, or ''."""
+def _watch(
+    process: subprocess.Popen[bytes], talk: threading.Thread, seconds: float, memory: int
+) -> str:
+    """Wait until the process has said all; why it had to be ended, or ''."""
     until = time.monotonic() + seconds
     wait = 0.005
-    while process.poll() is None:
+    while talk.is_alive():
         if time.monotonic() > until:
             return f"reading it took more than {seconds:.0f} seconds"
         if _memory(process) > memory:
             return f"reading it took more than {memory / 1e6:.0f} MB of memory"
-        time.sleep(wait)
+        talk.join(wait)
         wait = min(wait * 1.5, 0.05)
     return ""
 
@@ -94,11 +99,10 @@ def _memory(process: subprocess.Popen[bytes]) -> int:
     return int(counters.PagefileUsage)
 
 
-def _answer(out: IO[bytes], code: int, file: str) -> list[Grid]:
+def _answer(said: bytes, code: int, file: str) -> list[Grid]:
     """What the child found. Its answer is our own pickle, made by our own code."""
-    out.seek(0)
     try:
-        answer: Any = pickle.load(out)
+        answer: Any = pickle.loads(said)
     except Exception:
         raise damaged(file, "its reader stopped" if code else "") from None
     if isinstance(answer, tuple):

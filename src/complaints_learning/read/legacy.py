@@ -7,10 +7,8 @@ finds the file broken, and says that errors may have been lost.
 from __future__ import annotations
 
 import io
-import tempfile
 from dataclasses import replace
 from datetime import date, datetime, time
-from pathlib import Path
 from typing import Any
 
 from complaints_learning.errors import Place, Problem, ReadError, column_letters
@@ -31,16 +29,8 @@ def grids(data: bytes, file: str, kind: str) -> list[Grid]:
     )
     return [
         workbook.completed(grid, seen.get(grid.sheet, SheetFacts()), file)
-        for grid in _by_calamine(data, file, kind, from_1904)
+        for grid in workbook.by_calamine(data, file, from_1904)
     ]
-
-
-def _by_calamine(data: bytes, file: str, kind: str = "xls", date1904: bool = False) -> list[Grid]:
-    """Calamine says what is wrong only when it is told the format, by the name's ending."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"book.{kind}"
-        path.write_bytes(data)
-        return workbook.by_calamine(path, file, date1904)
 
 
 def _by_xlrd(data: bytes, file: str) -> list[tuple[Grid, SheetFacts]]:
@@ -89,7 +79,7 @@ def _second_try(data: bytes, file: str) -> list[tuple[Grid, SheetFacts]]:
         Place(file),
         "Open it in Excel, let Excel repair it, and save it as .xlsx.",
     )
-    found = _by_calamine(data, file)
+    found = workbook.by_calamine(data, file)
     return [
         (replace(grid, notes=(note,)) if number == 0 else grid, SheetFacts())
         for number, grid in enumerate(found)

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from complaints_learning.errors import ReadError
@@ -20,9 +17,8 @@ def given() -> bool:
     return bool(os.environ.get(VARIABLE))
 
 
-@contextmanager
-def unlocked(data: bytes, file: str) -> Iterator[Path]:
-    """The workbook without its password, for as long as it is read; ReadError when none fits."""
+def unlocked(data: bytes, file: str) -> bytes:
+    """The workbook without its password, kept in memory alone; ReadError when none fits."""
     plain = next((each for word in _passwords() if (each := _decrypted(data, word))), None)
     if plain is None:
         wrong = locked(file)
@@ -31,10 +27,7 @@ def unlocked(data: bytes, file: str) -> Iterator[Path]:
             wrong.hint,
             wrong.code,
         )
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "unlocked"
-        path.write_bytes(plain)
-        yield path
+    return plain
 
 
 def _passwords() -> list[str]:

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 import python_calamine as calamine
@@ -34,13 +33,10 @@ def grids(data: bytes, file: str) -> list[Grid]:
     ]
 
 
-def by_calamine(data: bytes | Path, file: str, date1904: bool = False) -> list[Grid]:
+def by_calamine(data: bytes, file: str, date1904: bool = False) -> list[Grid]:
     """Every sheet with cells, as calamine sees it."""
     try:
-        if isinstance(data, bytes):
-            book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        else:
-            book = calamine.CalamineWorkbook.from_path(str(data))
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         return [
             grid
             for meta in book.sheets_metadata
@@ -157,8 +153,8 @@ def _hidden_rows(file: str, sheet: str, rows: Sequence[int]) -> Problem:
     )
 
 
-def apart(path: Path, data: bytes, file: str, kind: str) -> list[Grid]:
+def apart(data: bytes, file: str, kind: str) -> list[Grid]:
     """A format whose readers can be taken down by a bad file, read in a process of its own."""
     from complaints_learning.read import guarded
 
-    return guarded.grids(path, len(data), file, kind)
+    return guarded.grids(data, file, kind)
