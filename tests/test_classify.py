@@ -177,7 +177,7 @@ title = "Transport"
 
 def test_a_theme_that_a_council_adds_is_given_for_its_own_phrases_and_never_without() -> None:
     shipped = (places.shipped("templates") / "themes.toml").read_text(encoding="utf-8")
-    reader = classify.Reader(themes.parse(shipped + TRANSPORT, hints=THEMES.hints))
+    reader = classify.Reader(themes.parse(shipped + TRANSPORT, weights=THEMES.weights))
 
     said = [reader.labels([text])[0] for text in ("A minibus.", "The taxi came. A driver smoked.")]
     assert [[label.theme for label in one] for one in said] == [["transport"], ["transport"]]
@@ -279,7 +279,7 @@ def test_a_report_reads_each_text_once_and_its_lexicon_is_built_once(
     )
     monkeypatch.setattr(words, "sentences", lambda texts: read.extend(texts) or sentences(texts))
     said = [each.text for each in known("tune")]
-    labelling.themed(frame(*said), tmp_path, settings.parse("", "cl.toml"), THEMES)
+    labelling.themed(frame(*said), tmp_path, settings.parse("", "cl.toml"), classify.Reader(THEMES))
     assert read == said
     assert len(built) == 1
 

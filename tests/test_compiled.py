@@ -1,14 +1,16 @@
-"""Templates compiled once: the same report, and never code that is not ours or not whole."""
+"""Templates and themes compiled once: the same report, and never what is not ours or not whole."""
 
 from __future__ import annotations
 
+import pickle
 import sys
 from pathlib import Path
 
 import pytest
 
 import builders_tell
-from complaints_learning import pipeline
+from complaints_learning import labelling, pipeline
+from complaints_learning.classify import Reader
 from complaints_learning.errors import TemplateError
 from complaints_learning.read import compiled as places
 from complaints_learning.tell import Compiled, engine
@@ -123,3 +125,72 @@ def test_a_report_told_from_kept_code_is_the_same(
     request.getfixturevalue("no_compiler")
 
     assert pipeline.tell(counted, "public").report == first
+
+
+@pytest.fixture
+def themes_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Where the shipped themes are kept ready, by a reader that has read something."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path))
+    labelling.reader().found(["Nobody rang Xanthippe back."])
+    place = places.themes_place()
+    assert place is not None
+    assert place.is_relative_to(tmp_path)
+    return place
+
+
+@pytest.fixture
+def never_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_: object) -> None:
+        raise AssertionError("it is made again")
+
+    monkeypatch.setattr(Reader, "__init__", never)
+
+
+SAID = ["Nobody rang me back.", "The comunication was rude. It is not late.", "", "Qué pasa"]
+
+
+def test_themes_kept_ready_find_the_same_and_are_not_made_again(
+    themes_kept: Path, request: pytest.FixtureRequest
+) -> None:
+    first = Reader(labelling.reader().themes).labels(SAID)
+    request.getfixturevalue("never_made")
+
+    assert labelling.reader().labels(SAID) == first
+    assert labelling.reader().themes == labelling.reader().themes
+
+
+def test_no_word_of_a_text_is_kept_with_the_themes(themes_kept: Path) -> None:
+    reader = labelling.reader()
+    reader.found(["Nobody rang Xanthippe back."])
+
+    assert b"xanthippe" not in themes_kept.read_bytes().lower()
+    assert "xanthippe" in reader.rules.lexicon.vocabulary
+    assert b"xanthippe" not in pickle.dumps(reader).lower()
+
+
+@pytest.mark.parametrize("at", [0, 31, 32, 1000, -1])
+def test_themes_of_which_a_byte_changed_are_made_again(themes_kept: Path, at: int) -> None:
+    whole = themes_kept.read_bytes()
+    data = bytearray(whole)
+    data[at] ^= 1
+    themes_kept.write_bytes(data)
+
+    assert labelling.reader().labels(SAID[:1])
+    assert themes_kept.read_bytes() == whole
+
+
+def test_a_councils_own_themes_are_neither_kept_nor_taken_from_there(
+    themes_kept: Path, tmp_path: Path
+) -> None:
+    own = tmp_path / "council" / "templates" / "themes.toml"
+    own.parent.mkdir(parents=True)
+    own.write_text(
+        '[[theme]]\ncode = "noise"\ntitle = "Noise"\n[[theme.sub]]\ncode = "loud"\n'
+        'title = "Loud"\nstrong = ["loud"]\n',
+        encoding="utf-8",
+    )
+    before = themes_kept.read_bytes()
+
+    assert labelling.reader(tmp_path / "council").themes.codes == ("noise",)
+    assert themes_kept.read_bytes() == before

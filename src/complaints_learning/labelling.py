@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from complaints_learning import sealed
 from complaints_learning.decisions import Decisions
 from complaints_learning.errors import Problem, SettingsError
 
@@ -44,18 +46,41 @@ class Themed:
         return replace(checked, frames=frames, problems=(*checked.problems, *self.problems))
 
 
+def reader(workspace: Path | None = None) -> Reader:
+    """The themes of a workspace, ready to be found. Raises SettingsError.
+
+    The shipped ones are kept ready where Python keeps what it compiled: making them ready takes as
+    long as reading 10,000 texts.
+    """
+    from complaints_learning import classify
+    from complaints_learning.read import compiled as keeping
+    from complaints_learning.read import texts
+    from complaints_learning.write import compiled as writing
+
+    place = keeping.themes_place(workspace)
+    if place is None:
+        return classify.Reader(texts.themes(workspace))
+    key = keeping.themes_key()
+    data = sealed.opened(key, keeping.kept(place))
+    if data:  # whole, and ours: pickle is for such bytes only
+        found: Reader = pickle.loads(data)
+        return found
+    made = classify.Reader(texts.themes())
+    writing.keep(place, sealed.seal(key, pickle.dumps(made, protocol=pickle.HIGHEST_PROTOCOL)))
+    return made
+
+
 def themed(
     complaints: pd.DataFrame,
     workspace: Path,
     settings: Settings,
-    themes: Themes,
+    reader: Reader,
     evidence: bool = False,
 ) -> Themed:
     """Label complaints with what people decided and was learned; `evidence`: and with the words."""
     from complaints_learning import classify
 
-    decided = decisions(workspace, settings, themes)
-    reader = classify.Reader(themes)
+    decided = decisions(workspace, settings, reader.themes)
     model = learned(complaints, decided, workspace, reader)
     labelled, foreign, agreed = classify.labelled(complaints, reader, decided, model, evidence)
     seen = problems(complaints, decided, foreign)
@@ -133,11 +158,10 @@ def file(path: Path, text_column: str, reference: str = "", workspace: Path | No
     from complaints_learning import classify
     from complaints_learning.classify import labels
     from complaints_learning.read import labelled as reading
-    from complaints_learning.read import texts
 
     column = reading.column(path, text_column, reference)
-    themes = texts.themes(workspace)
-    found = classify.Reader(themes).found(column.texts)
+    ready = reader(workspace)
+    found = ready.found(column.texts)
     frame = pd.DataFrame(
         {
             "reference": column.references,
@@ -148,17 +172,17 @@ def file(path: Path, text_column: str, reference: str = "", workspace: Path | No
         }
     )
     empty = sum(not text.strip() for text in column.texts)
-    rows = tuple(labels.rows(column.references, found, themes))
+    rows = tuple(labels.rows(column.references, found, ready.themes))
     return File(rows, classify.problems(frame, foreign=found.foreign), empty)
 
 
 def evaluate(path: Path, text_column: str = "text", workspace: Path | None = None) -> Accuracy:
     """How well the words alone find the themes of a labelled file."""
-    from complaints_learning.classify import Reader, accuracy
+    from complaints_learning.classify import accuracy
     from complaints_learning.read import labelled as reading
-    from complaints_learning.read import texts
 
-    themes = texts.themes(workspace)
+    ready = reader(workspace)
+    themes = ready.themes
     rows = reading.labelled(path, text_column)
     known = [
         accuracy.Known(
@@ -176,7 +200,7 @@ def evaluate(path: Path, text_column: str = "text", workspace: Path | None = Non
             "Put one theme or more, joined by ';', beside each text.",
             code="labelled-empty",
         )
-    found = Reader(themes).labels([each.text for each in known])
+    found = ready.labels([each.text for each in known])
     measured = accuracy.measure(known, found, themes.codes)
     return replace(measured, skipped=len(rows) - len(known))
 

@@ -109,11 +109,11 @@ def classify(texts: Iterable[str], workspace: str | Path | None = None) -> pd.Da
     import pandas as pd
 
     from complaints_learning import classify as stage
-    from complaints_learning.read import texts as files
+    from complaints_learning import labelling
 
     said = list(texts)
     frame = pd.DataFrame({"reference": [str(n) for n in range(len(said))], "text": said})
-    found = stage.by_theme(frame, files.themes(Path(workspace) if workspace else None))
+    found = stage.labelled(frame, labelling.reader(Path(workspace) if workspace else None))[0]
     kept = ["theme", "sub_theme", "probability", "primary", "words", "sure"]
     result = found[kept].astype({"theme": "str", "sub_theme": "str"})
     result.insert(0, "text", found["reference"].astype("int64"))

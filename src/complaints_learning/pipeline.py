@@ -119,14 +119,15 @@ def count(
 
     settings = texts.choices(workspace)
     when = periods.parse(period, settings.periods.naming, today)
-    themes = texts.themes(workspace)
+    reader = labelling.reader(workspace)
+    themes = reader.themes
     raw, found = checked(workspace, settings, step)
     if found.stops:
         first = found.stops[0]
         raise ReadError(f"{first.place}: {first.message}", first.hint, first.code)
     step("finding themes")
     complaints = found.frames["complaints"]
-    result = labelling.themed(complaints, workspace, settings, themes, evidence)
+    result = labelling.themed(complaints, workspace, settings, reader, evidence)
     labelled = result.labelled
     public = publishing.approved(complaints, labelled, result.decisions, raw, when, settings)
     words = complaints[["received", "text", "file", "sheet", "row"]]

@@ -44,10 +44,11 @@ def review(workspace: Path, period: str) -> Review:
         settings = texts.choices(workspace)
         before = marks.of(workspace / settings.sources.decisions)
         when = periods.parse(period, settings.periods.naming, None)
-        themes = texts.themes(workspace)
+        ready = labelling.reader(workspace)
+        themes = ready.themes
         raw, checked = pipeline.checked(workspace, settings)
         complaints = checked.frames["complaints"]
-        result = labelling.themed(complaints, workspace, settings, themes, evidence=True)
+        result = labelling.themed(complaints, workspace, settings, ready, evidence=True)
         reader = publishing.Reader.of(raw, settings, complaints["text"])
         rows = _review_rows(complaints, result, when, settings, reader, recorded(checked))
         target = workspace / settings.sources.decisions

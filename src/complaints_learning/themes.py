@@ -94,10 +94,16 @@ class Themes:
     aside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     requests: tuple[str, ...] = ()
     fingerprint: str = ""
-    hints: Hints = Hints()
+    weights: str = ""
+    """The text of the hints: read when somebody asks for them, which takes a while."""
 
     def __iter__(self) -> Iterator[Theme]:
         return iter(self.themes)
+
+    @property
+    def hints(self) -> Hints:
+        """The hints, read anew."""
+        return parse_hints(self.weights) if self.weights else Hints()
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -139,8 +145,11 @@ def parse_hints(text: str) -> Hints:
     return Hints(tuple(data["themes"]), tuple(data["bias"]), data["words"])
 
 
-def parse(text: str, name: str = "themes.toml", hints: Hints | None = None) -> Themes:
-    """Themes from the text of a themes.toml; `name` is what messages call the file."""
+def parse(text: str, name: str = "themes.toml", weights: str = "") -> Themes:
+    """Themes from the text of a themes.toml; `name` is what messages call the file.
+
+    `weights` is the text of theme_hints.json.
+    """
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -148,7 +157,7 @@ def parse(text: str, name: str = "themes.toml", hints: Hints | None = None) -> T
             f"{name}: this is not valid TOML: {error}.",
             "Look for a missing quote, comma or bracket just before that place.",
         ) from error
-    return replace(_Reader(text, name).themes(data), hints=hints or Hints())
+    return replace(_Reader(text, name).themes(data), weights=weights)
 
 
 class _Reader:

@@ -51,6 +51,10 @@ class Vocabulary(dict[str, int]):
         self._kinds: dict[tuple[int, ...], int] = {(): 0}
         self._fits = Fits.of(self.kinds, elements.count)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """What is kept of it: nothing of the texts whose words it has seen."""
+        return Vocabulary, (self._elements,)
+
     def __missing__(self, word: str) -> int:
         right = self._elements.right(word)
         if right != word:

@@ -8,6 +8,7 @@ or speak for several themes.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -62,27 +63,31 @@ class Hints:
                 self._table[:, n] = table[:, 1 + column] / 100 * rarity
                 self._bias[n] = hints.bias[column] / 100
         self._table[:, -1] = rarity**2
-        self._pairs = np.zeros((len(self._number), len(self._number)), dtype=np.int32)
-        for n, (pair, _) in enumerate(pairs, 1):
-            self._pairs[pair] = n
+        self._pair = np.array([pair for pair, _ in pairs], dtype=np.int32).reshape(-1, 2).T
+        self._first, self._second = (_places(each, len(self._number)) for each in self._pair)
         self._stems: list[int] = []
         self._vocabulary: object = None
 
     def _stem(self, word: str) -> int:
         return self._number.setdefault(word, len(self._number))
 
+    @cached_property
+    def _pairs(self) -> Numbers:
+        """The feature of a first and a second stem, by their places; -1 for none."""
+        shape = self._first.max() + 1, self._second.max() + 1
+        before, after = self._pair
+        pairs = np.full(shape, -1, dtype=np.int32)
+        pairs[self._first[before], self._second[after]] = self._singles + np.arange(len(before))
+        return pairs
+
     def scores(self, batch: Batch) -> Numbers:
         """One logit for each text and theme; nothing but zeros without hints."""
         if not self.ready:
             return np.zeros((batch.texts, self._themes))
         stems = self._stems_of(batch)
-        before, after = stems[:-1], stems[1:]
-        pair = self._pairs.take(before * len(self._pairs) + after, mode="clip")
-        pair[(before < 0) | (after < 0)] = 0
+        pair = self._pairs[self._first[stems[:-1]], self._second[stems[1:]]]
         sentence, feature = features.singles_and_pairs(
-            batch,
-            np.where(stems < self._singles, stems, -1),
-            np.where(pair > 0, pair - 1 + self._singles, -1),
+            batch, np.where(stems < self._singles, stems, -1), pair
         )
         summed = features.sums(batch, sentence, feature, self._table)
         scores: Numbers = summed[:, :-1] / np.sqrt(np.maximum(summed[:, -1:], 1e-9)) + self._bias
@@ -96,3 +101,11 @@ class Hints:
         for word in vocabulary.spelt[len(self._stems) :]:
             self._stems.append(-1 if word == "." else self._number.get(stem(word), -1))
         return np.array(self._stems, dtype=np.int64)[batch.ids]
+
+
+def _places(stems: Numbers, count: int) -> Numbers:
+    """A place from 1 on for each of these stem numbers, 0 for every other one and for -1."""
+    places = np.zeros(count + 1, dtype=np.int32)
+    different = np.unique(stems)
+    places[different] = 1 + np.arange(len(different))
+    return places

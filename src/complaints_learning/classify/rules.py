@@ -94,7 +94,7 @@ class Rules:
         self.lexicon = Lexicon(phrases, themes.lists, themes.spelling)
         self._deniable = np.array(
             [
-                themes.themes[theme].denials and not self.lexicon.phrases[n].negative
+                themes.themes[theme].denials and not self.lexicon.negative[n]
                 for n, (theme, _) in enumerate(kinds)
             ],
             dtype=bool,

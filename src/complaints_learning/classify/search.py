@@ -48,11 +48,12 @@ class Lexicon:
         mend: Mapping[str, str] | None = None,
     ) -> None:
         compiler = words.Compiler(lists)
-        self.phrases = [compiler.phrase(phrase) for phrase in phrases]
+        compiled = [compiler.phrase(phrase) for phrase in phrases]
+        self.negative = [each.negative for each in compiled]
         self.elements = Elements(compiler.elements, mend or {})
         self.vocabulary = Vocabulary(self.elements)
         self._patterns = _Patterns(
-            [each.steps for each in self.phrases], [each.conditions for each in self.phrases]
+            [each.steps for each in compiled], [each.conditions for each in compiled]
         )
         self._runs = _Patterns(self.elements.runs)
 

@@ -1,4 +1,4 @@
-"""A report's name in; where the code of its shipped templates is kept, and what is kept there.
+"""Where what we compiled is kept, what is kept there, and the fingerprint of what compiled it.
 
 The place is Python's own for what it compiled (`__pycache__` of the package, or under
 PYTHONPYCACHEPREFIX): whoever may write there may change the program itself.
@@ -14,16 +14,27 @@ from pathlib import Path
 from complaints_learning.read import places
 
 MOST_BYTES = 10_000_000
+_HOME = Path(__file__).resolve().parent.parent
 
 
 def place(template: str) -> Path | None:
     """The file for the templates of a shipped report; None when Python is to keep nothing."""
-    if sys.dont_write_bytecode or sys.implementation.cache_tag is None:
-        return None
     if not template.isidentifier() or not (places.shipped("templates") / template).is_dir():
         return None
-    home = Path(__file__).resolve().parent.parent
-    return Path(cache_from_source(str(home / f"{template}.py"))).with_suffix(".templates")
+    return _beside(f"{template}.templates")
+
+
+def themes_place(workspace: Path | None = None) -> Path | None:
+    """The file for the shipped themes, ready to find them; None where a council has its own."""
+    own = workspace is not None and (workspace / "templates" / "themes.toml").is_file()
+    return None if own else _beside("themes.ready")
+
+
+def _beside(name: str) -> Path | None:
+    if sys.dont_write_bytecode or sys.implementation.cache_tag is None:
+        return None
+    path = _HOME / name
+    return Path(cache_from_source(str(path.with_suffix(".py")))).with_suffix(path.suffix)
 
 
 def kept(path: Path | None) -> bytes:
@@ -38,11 +49,24 @@ def kept(path: Path | None) -> bytes:
 
 def key() -> str:
     """The fingerprint of what compiles templates: Python, Jinja, our sandbox, by size and time."""
+    return _fingerprint("jinja2", sorted((_HOME / "tell").glob("*.py")))
+
+
+def themes_key() -> str:
+    """The fingerprint of what makes themes ready, and of the shipped themes by their content."""
+    shipped = places.shipped("templates")
+    texts = [(shipped / name).read_bytes() for name in ("themes.toml", "theme_hints.json")]
+    ours = [_HOME / "themes.py", *sorted((_HOME / "classify").glob("*.py"))]
+    return " ".join((_fingerprint("numpy", ours), *(hashlib.sha256(t).hexdigest() for t in texts)))
+
+
+def _fingerprint(library: str, ours: list[Path]) -> str:
+    """Of Python, the modules at a library's top, and these of ours, by size and time."""
     said = [sys.version]
-    spec = find_spec("jinja2")
-    jinja = [Path(spec.origin).parent] if spec is not None and spec.origin is not None else []
-    for folder in (*jinja, Path(__file__).resolve().parent.parent / "tell"):
-        for path in sorted(folder.glob("*.py")):
-            about = path.stat()
-            said.append(f"{path} {about.st_size} {about.st_mtime_ns}")
+    spec = find_spec(library)
+    if spec is not None and spec.origin is not None:
+        ours = [*sorted(Path(spec.origin).parent.glob("*.py")), *ours]
+    for path in ours:
+        about = path.stat()
+        said.append(f"{path} {about.st_size} {about.st_mtime_ns}")
     return hashlib.sha256("\n".join(said).encode()).hexdigest()

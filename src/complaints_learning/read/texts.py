@@ -47,12 +47,12 @@ def choices(workspace: Path) -> Settings:
 
 def themes(workspace: Path | None = None) -> Themes:
     """The themes: the workspace's own templates/themes.toml, or the shipped one, with its hints."""
-    hints = nouns.parse_hints(text(places.shipped("templates") / "theme_hints.json"))
+    weights = text(places.shipped("templates") / "theme_hints.json")
     own = workspace / "templates" / "themes.toml" if workspace else None
     if own is not None and own.is_file():
-        return nouns.parse(text(own), "templates/themes.toml", hints)
+        return nouns.parse(text(own), "templates/themes.toml", weights)
     shipped = places.shipped("templates") / "themes.toml"
-    return nouns.parse(text(shipped), "themes.toml", hints)
+    return nouns.parse(text(shipped), "themes.toml", weights)
 
 
 def page() -> dict[str, str]:

@@ -15,6 +15,8 @@ from types import CodeType
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
+from complaints_learning import sealed
+
 
 class Compiled(BytecodeCache):
     """The code of templates by their name. `changed` when some of it was made just now.
@@ -23,22 +25,18 @@ class Compiled(BytecodeCache):
     """
 
     def __init__(self, key: str, kept: bytes = b"") -> None:
-        self._salt = key.encode()
+        self._key = key
         self.changed = False
         self.names: Collection[str] = ()
         """The templates that may be kept."""
         self._code: dict[str, tuple[str, CodeType]] = {}
-        mark, data = kept[:32], kept[32:]
-        if data and mark == self._mark(data):  # marshal is for whole and trusted bytes only
+        data = sealed.opened(key, kept)  # marshal is for whole and trusted bytes only
+        if data:
             self._code = marshal.loads(data)
 
     def dumps(self) -> bytes:
         """The bytes to keep."""
-        data = marshal.dumps(self._code)
-        return self._mark(data) + data
-
-    def _mark(self, data: bytes) -> bytes:
-        return hashlib.sha256(self._salt + data).digest()
+        return sealed.seal(self._key, marshal.dumps(self._code))
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         """The name alone: all templates of a report lie in one folder."""
