@@ -25,7 +25,7 @@ import register
 import run
 
 from complaints_learning import __version__
-from complaints_learning.report import Chart, ChartSeries, Point
+from complaints_learning.nouns.report import Chart, ChartSeries, Point
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "performance.md"

@@ -37,7 +37,8 @@ def calamine(folder: Path) -> float:
 
 def ours(folder: Path) -> float:
     """Read the workspace and check it."""
-    from complaints_learning import check, read, settings
+    from complaints_learning import check, read
+    from complaints_learning.nouns import settings
 
     chosen = settings.parse((folder / "cl.toml").read_text(encoding="utf-8"))
     start = time.perf_counter()

@@ -12,8 +12,8 @@ from itertools import product
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
-from complaints_learning import period
-from complaints_learning.findings import Figure, Findings, Sum
+from complaints_learning.nouns import period
+from complaints_learning.nouns.findings import Figure, Findings, Sum
 
 YEAR = period.parse("2023")
 

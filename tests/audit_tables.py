@@ -14,8 +14,8 @@ from pathlib import Path
 
 from attacker import linked_tables, recoverable, unsafe
 from complaints_learning import protect
-from complaints_learning.findings import Findings
-from complaints_learning.settings import SmallNumbers
+from complaints_learning.nouns.findings import Findings
+from complaints_learning.nouns.settings import SmallNumbers
 
 DOC = Path(__file__).resolve().parent.parent / "docs" / "small-numbers.md"
 BEGIN, END = "<!-- counted by tests/audit_tables.py -->\n", "<!-- end -->\n"

@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from complaints_learning import period, records
-from complaints_learning.findings import Findings
+from complaints_learning.nouns import period, records
+from complaints_learning.nouns.findings import Findings
 
 YEAR = period.parse("2022-23")
 TITLES = {"communication": "Communication", "delay": "Delay", "other": "Other"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from complaints_learning.report import (
+from complaints_learning.nouns.report import (
     Block,
     Bullets,
     Chart,

@@ -6,11 +6,19 @@ from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
 
-from complaints_learning import period, settings
-from complaints_learning.findings import Cell, ChartPlan, Figure, Findings, Grid, Listing, Series
-from complaints_learning.report import Report, plain
+from complaints_learning.nouns import period, settings
+from complaints_learning.nouns.findings import (
+    Cell,
+    ChartPlan,
+    Figure,
+    Findings,
+    Grid,
+    Listing,
+    Series,
+)
+from complaints_learning.nouns.report import Report, plain
+from complaints_learning.nouns.texts import Texts
 from complaints_learning.tell import story, views
-from complaints_learning.texts import Texts
 
 YEAR = period.parse("2022-23")
 THEMES = SimpleNamespace(

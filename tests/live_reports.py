@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import reports
-from complaints_learning import wording
-from complaints_learning.findings import Figure, Findings
-from complaints_learning.period import Period
-from complaints_learning.report import (
+from complaints_learning.nouns import wording
+from complaints_learning.nouns.findings import Figure, Findings
+from complaints_learning.nouns.period import Period
+from complaints_learning.nouns.report import (
     Bullets,
     Chart,
     ChartSeries,

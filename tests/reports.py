@@ -7,7 +7,7 @@ import struct
 import zlib
 from dataclasses import replace
 
-from complaints_learning.report import (
+from complaints_learning.nouns.report import (
     Block,
     Bullets,
     Chart,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import reports
-from complaints_learning.errors import TemplateError
+from complaints_learning.nouns.errors import TemplateError
 from complaints_learning.write import document, shell
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

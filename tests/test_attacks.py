@@ -15,8 +15,8 @@ from openpyxl import Workbook
 
 from builders_tell import some_findings, told
 from complaints_learning import read
-from complaints_learning.errors import LearningError, TemplateError
-from complaints_learning.report import plain
+from complaints_learning.nouns.errors import LearningError, TemplateError
+from complaints_learning.nouns.report import plain
 
 SECONDS = 10
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 import reports
-from complaints_learning import audit, package
-from complaints_learning.codes import CODES
-from complaints_learning.package import Package
+from complaints_learning.nouns.codes import CODES
+from complaints_learning.word import audit, package
+from complaints_learning.word.package import Package
 from complaints_learning.write import document, shell, zipped
 
 DOC, STYLES = "word/document.xml", "word/styles.xml"

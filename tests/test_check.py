@@ -10,11 +10,12 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from complaints_learning import check, columns, read, records
-from complaints_learning.check import dates, values, words
-from complaints_learning.codes import CODES
-from complaints_learning.records import Checked
-from complaints_learning.settings import Settings, parse
+from complaints_learning import check, read
+from complaints_learning.check import dates, values, vocabulary
+from complaints_learning.nouns import columns, records
+from complaints_learning.nouns.codes import CODES
+from complaints_learning.nouns.records import Checked
+from complaints_learning.nouns.settings import Settings, parse
 
 HEADERS = ["Ref", "Date received", "Date responded", "Outcome", "Summary"]
 
@@ -156,7 +157,7 @@ def test_a_date_that_cannot_be_used_says_why(typed: Any, code: str) -> None:
     ["Not upheld", "NOT-UPHELD", "not  upheld ", "NU", "Unfounded", "un-upheld", "Not proven"],
 )
 def test_not_upheld_never_counts_as_upheld(spelling: str) -> None:
-    found = words.outcomes({})(spelling)
+    found = vocabulary.outcomes({})(spelling)
     assert found not in records.UPHELD
 
 
@@ -319,7 +320,8 @@ def test_a_wide_audit_grid_becomes_one_row_an_answer(tmp_path: Path) -> None:
 def test_a_result_that_names_no_activity_is_told_and_counted_as_other_assurance(
     tmp_path: Path,
 ) -> None:
-    from complaints_learning import check, read, settings
+    from complaints_learning import check, read
+    from complaints_learning.nouns import settings
 
     (tmp_path / "assurance.csv").write_text(
         "Date,Question,Result,Out of\n10/05/2022,Was it good?,3,4\n11/05/2022,Was it good?,2,4\n",

@@ -8,11 +8,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from complaints_learning import classify, themes
+from complaints_learning import classify
 from complaints_learning.classify import accuracy
 from complaints_learning.classify.languages import foreign
 from complaints_learning.classify.rules import Rules
-from complaints_learning.decisions import Decision, Decisions, fingerprint
+from complaints_learning.nouns import themes
+from complaints_learning.nouns.decisions import Decision, Decisions, fingerprint
 from complaints_learning.read import places, texts
 
 DATA = Path(__file__).parent / "data" / "themes"
@@ -245,8 +246,8 @@ strong = ["not paid WITH ANYWHERE allowance UNLESS ANYWHERE bus fare/taxi"]
 def test_a_condition_on_the_whole_text_looks_at_this_text_only(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from complaints_learning import themes
     from complaints_learning.classify import search
+    from complaints_learning.nouns import themes
 
     monkeypatch.setattr(search, "_SENTENCES", 2)
     rules = Rules(themes.parse(ANYWHERE))
@@ -269,8 +270,9 @@ def test_each_different_sentence_is_searched_once() -> None:
 def test_a_report_reads_each_text_once_and_its_lexicon_is_built_once(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    from complaints_learning import labelling, settings
     from complaints_learning.classify import labels, words
+    from complaints_learning.jobs import labelling
+    from complaints_learning.nouns import settings
 
     built, read = [], []
     make, sentences = labels.Rules.__init__, words.sentences

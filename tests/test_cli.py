@@ -292,5 +292,5 @@ def test_help_loads_the_door_of_the_house_and_no_room() -> None:
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     doors = ("ending", "log", "progress", "say", "shared")
-    expected = ["cli", "commands", *(f"commands.{name}" for name in doors), "errors"]
+    expected = ["cli", "commands", *(f"commands.{name}" for name in doors), "nouns", "nouns.errors"]
     assert told.stdout.splitlines()[-1].split() == expected

@@ -8,7 +8,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from complaints_learning import cli, settings
+from complaints_learning import cli
+from complaints_learning.nouns import settings
 
 REGISTER = [
     ["Case Ref", "Date Received", "Complaint Type", "Outcome", "Summary", "Worker", "Complainant"],

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from complaints_learning import settings
+from complaints_learning.nouns import settings
 from test_shell import SHEET, a_shell
 
 Cl = Callable[..., Any]

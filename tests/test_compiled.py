@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 import builders_tell
-from complaints_learning import labelling, pipeline
+from complaints_learning import pipeline
 from complaints_learning.classify import Reader
-from complaints_learning.errors import TemplateError
+from complaints_learning.jobs import labelling
+from complaints_learning.nouns.errors import TemplateError
+from complaints_learning.nouns.texts import Texts
 from complaints_learning.read import compiled as places
 from complaints_learning.tell import Compiled, engine
 from complaints_learning.tell.sandbox import Sandbox
-from complaints_learning.texts import Texts
 
 SHIPPED = {"one.md.j2": "{% for n in names %}1. {{ n }}\n{% endfor %}"}
 VALUES = {"names": ("Ann & co", "two")}

@@ -11,11 +11,20 @@ from typing import Any
 
 import pytest
 
-from complaints_learning import pipeline, report
-from complaints_learning.errors import SettingsError
+from complaints_learning import pipeline
+from complaints_learning.nouns import report
+from complaints_learning.nouns.errors import SettingsError
+from complaints_learning.nouns.report import (
+    Bullets,
+    Chart,
+    Heading,
+    KeyPoints,
+    Paragraph,
+    Report,
+    Table,
+)
 from complaints_learning.pipeline import Counted, Edition
 from complaints_learning.read import texts
-from complaints_learning.report import Bullets, Chart, Heading, KeyPoints, Paragraph, Report, Table
 from complaints_learning.tell import lint
 
 GUIDANCE = (
@@ -182,7 +191,7 @@ def test_what_no_register_holds_is_said_in_the_councils_own_words(
 
 
 def _fields() -> tuple[str, ...]:
-    from complaints_learning.settings import AnnualReport
+    from complaints_learning.nouns.settings import AnnualReport
 
     return AnnualReport.__struct_fields__
 

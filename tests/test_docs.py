@@ -11,8 +11,8 @@ from types import ModuleType
 
 import pytest
 
-from complaints_learning.codes import CODES
 from complaints_learning.commands import COMMANDS
+from complaints_learning.nouns.codes import CODES
 
 ROOT = Path(__file__).resolve().parent.parent
 MADE_BY = re.compile(r'code="([a-z0-9-]+)"|Problem\(\s*"([a-z0-9-]+)"')

@@ -12,11 +12,12 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image
 
-from complaints_learning import chart_style, draw
-from complaints_learning.chart_style import ChartStyle
-from complaints_learning.draw import marks, measure
-from complaints_learning.errors import SettingsError
-from complaints_learning.report import Chart, ChartSeries, Point, Report, Section
+from complaints_learning import draw
+from complaints_learning.draw import lettering, shapes
+from complaints_learning.nouns import chart_style
+from complaints_learning.nouns.chart_style import ChartStyle
+from complaints_learning.nouns.errors import SettingsError
+from complaints_learning.nouns.report import Chart, ChartSeries, Point, Report, Section
 
 STYLE = ChartStyle()
 TEMPLATE = Path(__file__).parent.parent / "templates" / "chart_style.toml"
@@ -39,11 +40,11 @@ def a_chart(kind: str, labels: tuple[str, ...], **series: tuple[float | None, ..
 
 def bars(chart: Chart) -> dict[str, tuple[float, float]]:
     drawn = draw.drawing(chart, STYLE)
-    return {m.of: (m.value, m.width) for m in drawn.marks if isinstance(m, marks.Bar)}
+    return {m.of: (m.value, m.width) for m in drawn.marks if isinstance(m, shapes.Bar)}
 
 
 def words(chart: Chart) -> list[str]:
-    return [m.text for m in draw.drawing(chart, STYLE).marks if isinstance(m, marks.Words)]
+    return [m.text for m in draw.drawing(chart, STYLE).marks if isinstance(m, shapes.Words)]
 
 
 def a_report(*charts: Chart) -> Report:
@@ -75,7 +76,7 @@ def test_grouped_bars_are_each_named_beside_them() -> None:
 
 def test_a_fall_goes_to_the_left_of_nought() -> None:
     drawn = draw.drawing(a_chart("bars", ("Up", "Down"), Change=(4, -2)), STYLE)
-    up, down = (m for m in drawn.marks if isinstance(m, marks.Bar))
+    up, down = (m for m in drawn.marks if isinstance(m, shapes.Bar))
     assert down.x + down.width == pytest.approx(up.x)
     assert down.width == pytest.approx(up.width / 2)
 
@@ -92,7 +93,7 @@ def test_the_parts_of_a_stacked_bar_are_named_over_it_or_under_it() -> None:
 def test_the_parts_of_a_stacked_bar_that_are_seen_have_the_first_colours() -> None:
     chart = a_chart("stacked", ("All", "Some"), A=(9, 8), B=(None, 0), C=(7, 6), D=(None, None))
     drawn = draw.drawing(chart, STYLE)
-    inks = [m.ink for m in drawn.marks if isinstance(m, marks.Bar)]
+    inks = [m.ink for m in drawn.marks if isinstance(m, shapes.Bar)]
     assert inks == ["series-1", "series-2"] * 2
     assert "B, D: [c]" in words(chart) and "B: 0; D: [c]" in words(chart)
 
@@ -100,11 +101,11 @@ def test_the_parts_of_a_stacked_bar_that_are_seen_have_the_first_colours() -> No
 def test_names_over_a_stacked_bar_never_overlap_nor_cross_a_line_to_another() -> None:
     numbers = {f"A_rather_long_name_{n}": (10.0,) for n in range(6)}
     drawn = draw.drawing(a_chart("stacked", ("All",), **numbers), STYLE)
-    names = [m for m in drawn.marks if isinstance(m, marks.Words) and "long" in m.text]
-    lines = [m for m in drawn.marks if isinstance(m, marks.Stroke)]
+    names = [m for m in drawn.marks if isinstance(m, shapes.Words) and "long" in m.text]
+    lines = [m for m in drawn.marks if isinstance(m, shapes.Stroke)]
     assert len(names) == len(lines) == 6
     for name in names:
-        end = name.x + measure.width(name.text, name.size)
+        end = name.x + lettering.width(name.text, name.size)
         assert end <= drawn.width
         for other in names:
             if other is not name and other.y == name.y:
@@ -120,9 +121,9 @@ def test_lines_are_named_at_their_ends_and_broken_where_masked() -> None:
     drawn = draw.drawing(chart, STYLE)
     told = words(chart)
     assert "last year: 4" in told and "this year: 6" in told and told.count("[c]") == 1
-    data = [m for m in drawn.marks if isinstance(m, marks.Stroke) and m.width == 1.8]
+    data = [m for m in drawn.marks if isinstance(m, shapes.Stroke) and m.width == 1.8]
     assert [len(line.points) for line in data] == [4, 2]
-    assert len({m.shape for m in drawn.marks if isinstance(m, marks.Spot)}) == 2
+    assert len({m.shape for m in drawn.marks if isinstance(m, shapes.Spot)}) == 2
 
 
 def test_an_xmr_chart_names_its_limits_and_marks_what_is_outside() -> None:
@@ -135,7 +136,7 @@ def test_an_xmr_chart_names_its_limits_and_marks_what_is_outside() -> None:
     )
     told = words(chart)
     assert {"Upper limit 12.5", "Mean 6.0", "Lower limit 0"} <= set(told)
-    spots = [m for m in draw.drawing(chart, STYLE).marks if isinstance(m, marks.Spot)]
+    spots = [m for m in draw.drawing(chart, STYLE).marks if isinstance(m, shapes.Spot)]
     assert [spot.shape for spot in spots] == ["circle", "circle", "square"]
 
 
@@ -148,8 +149,8 @@ def test_every_kind_draws_none_one_and_many_inside_its_picture(
     drawn = draw.drawing(a_chart(kind, labels, **runs), STYLE)
     assert drawn.height <= STYLE.max_height_cm * 72 / 2.54
     for mark in drawn.marks:
-        if isinstance(mark, marks.Words):
-            wide = measure.width(mark.text, mark.size)
+        if isinstance(mark, shapes.Words):
+            wide = lettering.width(mark.text, mark.size)
             left = mark.x - {"start": 0.0, "middle": wide / 2, "end": wide}[mark.align]
             assert left >= -0.5 and left + wide <= drawn.width + 0.5, mark
             assert mark.size <= mark.y <= drawn.height, mark
@@ -265,8 +266,8 @@ def test_a_web_page_alone_does_not_wait_for_matplotlib() -> None:
 
 def test_a_matplotlibrc_of_the_folder_we_are_in_changes_no_chart(tmp_path: Path) -> None:
     ask = (
-        "import hashlib; from complaints_learning.draw import marks, png\n"
-        "drawing = marks.Drawing(200, 100, (marks.Stroke(((10, 80), (150, 90)), 'text'),))\n"
+        "import hashlib; from complaints_learning.draw import png, shapes\n"
+        "drawing = shapes.Drawing(200, 100, (shapes.Stroke(((10, 80), (150, 90)), 'text'),))\n"
         "inks = {'paper': '#FFFFFF', 'text': '#000000'}\n"
         "print(hashlib.sha256(png.picture(drawing, inks, 100)).hexdigest())"
     )

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from complaints_learning import draw
-from complaints_learning.chart_style import ChartStyle
 from complaints_learning.draw import apart
-from complaints_learning.report import Chart, ChartSeries, Picture, Point, Report, Section
+from complaints_learning.nouns.chart_style import ChartStyle
+from complaints_learning.nouns.report import Chart, ChartSeries, Picture, Point, Report, Section
 
 STYLE = ChartStyle(dots_per_inch=72)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from complaints_learning import package
+from complaints_learning.word import package
 from complaints_learning.write import zipped
 
 Cl = Callable[..., Any]

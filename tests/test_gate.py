@@ -12,11 +12,11 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 
-from complaints_learning.errors import LearningError, ReadError
-from complaints_learning.protect import gate, private, words
-from complaints_learning.raw import Raw, RawTable
+from complaints_learning.nouns.errors import LearningError, ReadError
+from complaints_learning.nouns.raw import Raw, RawTable
+from complaints_learning.nouns.settings import Settings, parse
+from complaints_learning.protect import gate, identifying, private
 from complaints_learning.read import finished
-from complaints_learning.settings import Settings, parse
 
 HEADERS = ("Case Ref", "Complainant Name", "Child DOB", "Email", "Allocated Worker")
 ROWS = (
@@ -298,7 +298,7 @@ def test_a_file_that_cannot_be_looked_through_may_not_go_out() -> None:
 def test_what_looks_identifying_is_marked_for_a_person() -> None:
     secrets = private.gather(a_register(*ROWS), Settings())
     text = "Her worker Quillfeather told our Kezia at St Hilda's Primary that ref 0049381 was lost."
-    marked = words.shown(text, words.marks(text, secrets))
+    marked = identifying.shown(text, identifying.marks(text, secrets))
     assert marked == (
         "Her worker \u00abQuillfeather\u00bb told our \u00abKezia\u00bb at "
         "\u00abSt Hilda's Primary\u00bb that ref \u00ab0049381\u00bb was lost."
@@ -307,19 +307,19 @@ def test_what_looks_identifying_is_marked_for_a_person() -> None:
 
 def test_plain_sentences_are_not_marked() -> None:
     text = "Nobody rang back for six weeks. The EHC plan came in March and Section F was empty."
-    assert words.marks(text) == ()
+    assert identifying.marks(text) == ()
 
 
 def test_an_unknown_word_is_marked_at_a_sentences_start_too() -> None:
-    everyday = words.ordinary(["we asked and asked", "the plan was late"])
+    everyday = identifying.ordinary(["we asked and asked", "the plan was late"])
     text = "Plan late again. Kezia asked. I'd asked."
-    marked = words.marks(text, None, everyday)
+    marked = identifying.marks(text, None, everyday)
     assert [text[one.start : one.end] for one in marked] == ["Kezia"]
 
 
 def test_a_reference_that_no_register_has_is_marked() -> None:
     text = "Your ref CS-2021/0093 was lost."
-    assert [one.kind for one in words.marks(text)] == ["case reference"]
+    assert [one.kind for one in identifying.marks(text)] == ["case reference"]
 
 
 @pytest.mark.parametrize(
@@ -334,7 +334,7 @@ def test_a_reference_that_no_register_has_is_marked() -> None:
     ],
 )
 def test_a_true_quotation_is_known(sentence: str) -> None:
-    assert words.is_quoted_from(sentence, "Nobody rang us back in six weeks.")
+    assert identifying.is_quoted_from(sentence, "Nobody rang us back in six weeks.")
 
 
 @pytest.mark.parametrize(
@@ -350,4 +350,4 @@ def test_a_true_quotation_is_known(sentence: str) -> None:
     ],
 )
 def test_words_that_the_complaint_does_not_say_are_no_quotation(sentence: str) -> None:
-    assert not words.is_quoted_from(sentence, "Nobody rang us back in six weeks.")
+    assert not identifying.is_quoted_from(sentence, "Nobody rang us back in six weeks.")

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from complaints_learning import cli, pipeline
-from complaints_learning.errors import WriteError
+from complaints_learning.nouns.errors import WriteError
 from complaints_learning.write import drafted
 
 SECRET = "Zadie Quillfeather"

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from complaints_learning import period
-from complaints_learning.errors import Place
+from complaints_learning.nouns import period
+from complaints_learning.nouns.errors import Place
+from complaints_learning.nouns.raw import Raw, RawTable
+from complaints_learning.nouns.settings import Settings
 from complaints_learning.protect import gate, private
 from complaints_learning.protect.held import Held
-from complaints_learning.raw import Raw, RawTable
 from complaints_learning.read import finished
-from complaints_learning.settings import Settings
 
 WORDS = (
     *(

@@ -18,8 +18,10 @@ from typing import Any
 import msgspec
 import pytest
 
-from complaints_learning import keeping, kept, pipeline
-from complaints_learning.read import marks, places
+from complaints_learning import pipeline
+from complaints_learning.jobs import looking
+from complaints_learning.nouns import kept
+from complaints_learning.read import fingerprints, places
 
 WORDS = "Nobody rang us back for weeks although we left messages."
 LOOKS = [
@@ -154,7 +156,7 @@ def test_another_day_period_or_program_counts_anew(
     home: Path, counts: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def look(period: str = "2023") -> None:
-        keeping.known(home, period, lambda _: None)
+        looking.known(home, period, lambda _: None)
 
     class Tomorrow(date):
         @classmethod
@@ -165,9 +167,9 @@ def test_another_day_period_or_program_counts_anew(
     look("2022/23")
     assert counts == ["count"]
     look("2022-23Q1")
-    monkeypatch.setattr(marks, "program", lambda: {"python": "another"})
+    monkeypatch.setattr(fingerprints, "program", lambda: {"python": "another"})
     look()
-    monkeypatch.setattr(keeping, "date", Tomorrow)
+    monkeypatch.setattr(looking, "date", Tomorrow)
     look()
     assert counts == ["count"] * 4
 
@@ -193,7 +195,7 @@ def test_nothing_is_kept_of_files_that_were_saved_while_they_were_read(
         return found
 
     monkeypatch.setattr(pipeline, "count", meanwhile)
-    keeping.known(home, "2023", lambda _: None)
+    looking.known(home, "2023", lambda _: None)
 
     assert files(home) == []
 

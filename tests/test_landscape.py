@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from complaints_learning.ooxml import add, new, q
+from complaints_learning.word.ooxml import add, new, q
 from complaints_learning.write.landscape import Pages
 
 

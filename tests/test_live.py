@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 import live_reports as live
 import reports
-from complaints_learning import audit, ooxml, package
-from complaints_learning.findings import Findings
-from complaints_learning.live import compare, found, known
-from complaints_learning.package import Package
-from complaints_learning.report import Bullets, Section
+from complaints_learning.nouns.findings import Findings
+from complaints_learning.nouns.report import Bullets, Section
+from complaints_learning.word import audit, ooxml, package
+from complaints_learning.word.live import differences, found, known
+from complaints_learning.word.package import Package
 from complaints_learning.write import document, refresh, zipped
 
 DOC = "word/document.xml"
@@ -50,7 +50,7 @@ def sub(pattern: str, new: str) -> Callable[[str], str]:
 
 def checked(file: Package, data: Findings) -> list[str]:
     said = known.Known(data, live.report(data))
-    return [str(one) for one in compare.differences(found.everything(file), said)]
+    return [str(one) for one in differences.differences(found.everything(file), said)]
 
 
 def brought(file: Package, data: Findings, shade: int = 90) -> tuple[Package, list[str]]:
@@ -307,7 +307,7 @@ def test_a_sentence_that_is_like_two_of_the_reports_is_let_be() -> None:
         ),
     )
     said = known.Known(data, told)
-    assert compare.differences(found.everything(file), said) == ()
+    assert differences.differences(found.everything(file), said) == ()
 
 
 def test_years_dates_and_numbers_of_ones_own_are_let_be() -> None:
@@ -399,12 +399,12 @@ def test_a_row_that_the_data_adds_takes_the_shape_of_its_neighbour() -> None:
 
 
 def test_columns_of_the_same_name_are_told_apart_by_their_order() -> None:
-    from complaints_learning.live import cells
-    from complaints_learning.report import Table
+    from complaints_learning.nouns.report import Table
+    from complaints_learning.word.live import tables
 
     fresh = Table("t", "", ("Theme", "After", "Change", "After"), (), (False, True, True, True))
-    assert cells.column_order(["Theme", "After", "Change", "After"], fresh) == [0, 1, 2, 3]
-    assert cells.column_order(["Theme", "Change", "Own", "After"], fresh) == [0, 2, None, 1]
+    assert tables.column_order(["Theme", "After", "Change", "After"], fresh) == [0, 1, 2, 3]
+    assert tables.column_order(["Theme", "Change", "Own", "After"], fresh) == [0, 2, None, 1]
 
 
 def test_a_table_that_was_empty_is_filled_with_live_cells() -> None:
@@ -509,7 +509,7 @@ def test_a_refreshed_report_shows_what_a_new_one_would(
     file, _ = brought(package.opened(written(old), "report.docx"), new, 91)
     fresh = package.opened(written(new), "report.docx")
     left = known.Known(new, live.report(new))
-    kinds = {one.kind for one in compare.differences(found.everything(file), left)}
+    kinds = {one.kind for one in differences.differences(found.everything(file), left)}
     assert kinds <= {"wording"}
     assert rows(file, 1) == rows(fresh, 1)
     assert rows(file, 0) == rows(fresh, 0)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from complaints_learning import write
-from complaints_learning.errors import BusyError
+from complaints_learning.nouns.errors import BusyError
 from complaints_learning.write import lock
 
 Make = Callable[..., Path]

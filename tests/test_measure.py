@@ -9,10 +9,11 @@ import pandas as pd
 import pytest
 
 from builders_measure import TITLES, YEAR, a_checked, labels, values
-from complaints_learning import measure, period
-from complaints_learning.findings import Findings
-from complaints_learning.records import Checked, Rows
-from complaints_learning.settings import Settings, parse
+from complaints_learning import measure
+from complaints_learning.nouns import period
+from complaints_learning.nouns.findings import Findings
+from complaints_learning.nouns.records import Checked, Rows
+from complaints_learning.nouns.settings import Settings, parse
 
 DEFAULTS = Settings()
 

@@ -8,8 +8,8 @@ import pytest
 
 from builders_measure import TITLES, YEAR, a_checked, labels, values
 from complaints_learning import measure
-from complaints_learning.findings import Findings
-from complaints_learning.settings import Settings, parse
+from complaints_learning.nouns.findings import Findings
+from complaints_learning.nouns.settings import Settings, parse
 
 DIVES = parse('[assurance]\nservices = ["Fostering", "Front door", "SEND"]')
 

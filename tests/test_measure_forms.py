@@ -7,8 +7,8 @@ from typing import Any
 
 from builders_measure import TITLES, YEAR, a_checked, labels, values
 from complaints_learning import measure
-from complaints_learning.findings import Findings
-from complaints_learning.settings import Settings
+from complaints_learning.nouns.findings import Findings
+from complaints_learning.nouns.settings import Settings
 
 
 def measured(complaints: list[dict[str, Any]], forms: list[dict[str, Any]] | None) -> Findings:

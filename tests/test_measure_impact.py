@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from builders_measure import TITLES, a_checked, labels, values
-from complaints_learning import measure, period
-from complaints_learning.findings import Findings
+from complaints_learning import measure
 from complaints_learning.measure import verdicts
 from complaints_learning.measure.verdicts import Side
-from complaints_learning.settings import Settings
+from complaints_learning.nouns import period
+from complaints_learning.nouns.findings import Findings
+from complaints_learning.nouns.settings import Settings
 
 YEAR = period.parse("2022-23")
 MONTHS_BEFORE = [f"2021-{month:02d}" for month in range(10, 13)] + [

@@ -13,9 +13,9 @@ import pytest
 
 from builders_measure import TITLES, YEAR, a_checked, labels, values
 from complaints_learning import measure
-from complaints_learning.findings import Findings
 from complaints_learning.measure import working_days
-from complaints_learning.settings import Settings, parse
+from complaints_learning.nouns.findings import Findings
+from complaints_learning.nouns.settings import Settings, parse
 
 DAY = date(2023, 6, 1)
 

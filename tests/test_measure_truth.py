@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from builders_measure import TITLES, YEAR, a_checked, labels
 from complaints_learning import measure
-from complaints_learning.findings import Findings
-from complaints_learning.records import COMPLAINANTS, OUTCOMES, Checked
-from complaints_learning.settings import Settings
+from complaints_learning.nouns.findings import Findings
+from complaints_learning.nouns.records import COMPLAINANTS, OUTCOMES, Checked
+from complaints_learning.nouns.settings import Settings
 from independent import figures as counted_again
 
 DAY = date(2023, 6, 1)

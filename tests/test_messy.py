@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from complaints_learning import columns, read
-from complaints_learning.codes import CODES
-from complaints_learning.errors import ReadError
+from complaints_learning import read
+from complaints_learning.nouns import columns
+from complaints_learning.nouns.codes import CODES
+from complaints_learning.nouns.errors import ReadError
 
 FOLDER = Path(os.environ.get("CL_MESSY", "/nowhere"))
 pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="CL_MESSY names no folder")

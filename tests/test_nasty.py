@@ -9,8 +9,8 @@ import pytest
 
 import nasty
 from complaints_learning import check, read
-from complaints_learning.errors import ReadError
-from complaints_learning.settings import parse
+from complaints_learning.nouns.errors import ReadError
+from complaints_learning.nouns.settings import parse
 
 READ = [
     ("C1", "2023-04-03", "upheld", "Fostering"),

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from complaints_learning import notebook as cl
-from complaints_learning.errors import SettingsError
+from complaints_learning.nouns.errors import SettingsError
 
 SHAPE = {
     **dict.fromkeys(("value", "of", "percent", "low", "high"), "float64"),

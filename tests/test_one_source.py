@@ -18,11 +18,11 @@ from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
 from builders_measure import YEAR, a_checked, labels
-from complaints_learning import draw, measure, protect, tell, wording
-from complaints_learning.findings import Findings
-from complaints_learning.read import texts
-from complaints_learning.records import Checked
-from complaints_learning.report import (
+from complaints_learning import draw, measure, protect, tell
+from complaints_learning.nouns import wording
+from complaints_learning.nouns.findings import Findings
+from complaints_learning.nouns.records import Checked
+from complaints_learning.nouns.report import (
     Bullets,
     Chart,
     KeyPoints,
@@ -33,7 +33,8 @@ from complaints_learning.report import (
     Text,
     plain,
 )
-from complaints_learning.settings import Settings
+from complaints_learning.nouns.settings import Settings
+from complaints_learning.read import texts
 from complaints_learning.tell import engine
 from complaints_learning.write import numbered, page, workbook
 from test_measure_truth import DAY, registers

@@ -14,9 +14,10 @@ import pytest
 from openpyxl.utils import range_boundaries
 
 import builders_report as made
-from complaints_learning import period, write
-from complaints_learning.findings import Figure, Findings
-from complaints_learning.report import Report, Table
+from complaints_learning import write
+from complaints_learning.nouns import period
+from complaints_learning.nouns.findings import Figure, Findings
+from complaints_learning.nouns.report import Report, Table
 from complaints_learning.write import cells
 
 RISKY = ("=1+1", "+44 1384", "-2", "@SUM(A1)", "\t=1", "\r=1", "=cmd|' /C calc'!A0", "＝1+1")

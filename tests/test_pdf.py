@@ -13,7 +13,7 @@ import pytest
 
 import builders_report as made
 from complaints_learning import draw, write
-from complaints_learning.errors import WriteError
+from complaints_learning.nouns.errors import WriteError
 from complaints_learning.write import paper
 
 office = pytest.mark.skipif(not paper.found(), reason="needs LibreOffice")

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from complaints_learning import period
-from complaints_learning.errors import SettingsError
+from complaints_learning.nouns import period
+from complaints_learning.nouns.errors import SettingsError
 
 TODAY = date(2026, 11, 23)
 

@@ -9,7 +9,7 @@ import pytest
 
 from attacker import YEAR, least, linked_tables, recoverable, unsafe
 from complaints_learning import protect
-from complaints_learning.findings import (
+from complaints_learning.nouns.findings import (
     ChartPlan,
     Condition,
     Figure,
@@ -18,8 +18,8 @@ from complaints_learning.findings import (
     Series,
     Sum,
 )
+from complaints_learning.nouns.settings import SmallNumbers
 from complaints_learning.protect import hide, links
-from complaints_learning.settings import SmallNumbers
 
 UNDER_FIVE = SmallNumbers()
 DFE = SmallNumbers(rule="dfe")

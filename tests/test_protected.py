@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from complaints_learning import pipeline
-from complaints_learning.findings import Findings
+from complaints_learning.nouns.findings import Findings
 from complaints_learning.read import finished
 
 FORMATS = ("docx", "html", "xlsx")

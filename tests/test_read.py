@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 
 from complaints_learning import read
-from complaints_learning.errors import ReadError
-from complaints_learning.raw import RawTable
+from complaints_learning.nouns.errors import ReadError
+from complaints_learning.nouns.raw import RawTable
 
 HEADERS = ["Ref", "Date received", "Outcome"]
 ROW = ["C1", date(2023, 4, 3), "Upheld"]
@@ -164,7 +164,7 @@ def test_a_form_with_labels_beside_answers_is_one_record(tmp_path: Path) -> None
 
 
 def test_hidden_rows_are_read_and_said(tmp_path: Path) -> None:
-    from complaints_learning.settings import Settings
+    from complaints_learning.nouns.settings import Settings
 
     (tmp_path / "register").mkdir()
     a_sheet(tmp_path / "register" / "a.xlsx", [HEADERS, ROW, ["C2", *ROW[1:]]], hide=[3])
@@ -185,7 +185,7 @@ def test_an_empty_file_says_what_it_may_be(tmp_path: Path) -> None:
 
 
 def test_an_office_lock_file_is_no_export(tmp_path: Path) -> None:
-    from complaints_learning.settings import Settings
+    from complaints_learning.nouns.settings import Settings
 
     (tmp_path / "register").mkdir()
     a_sheet(tmp_path / "register" / "a.xlsx", [HEADERS, ROW])

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from complaints_learning import check, read
-from complaints_learning.errors import ReadError
-from complaints_learning.raw import RawTable
-from complaints_learning.settings import parse
+from complaints_learning.nouns.errors import ReadError
+from complaints_learning.nouns.raw import RawTable
+from complaints_learning.nouns.settings import parse
 
 Typed = str | float | bool | bytes
 """A cell; bytes are the code of an error."""

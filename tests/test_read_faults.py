@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 
 from complaints_learning import check, read
-from complaints_learning.errors import ReadError
-from complaints_learning.settings import parse
+from complaints_learning.nouns.errors import ReadError
+from complaints_learning.nouns.settings import parse
 
 SHEET = "xl/worksheets/sheet1.xml"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

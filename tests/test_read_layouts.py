@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from complaints_learning import check, read
-from complaints_learning import settings as choices
+from complaints_learning.nouns import settings as choices
 from complaints_learning.read import legacy
 from complaints_learning.read.grid import Grid
 from test_read_binary import ods, row_of, xls, xlsb

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from complaints_learning import pipeline, recording, runs
-from complaints_learning.errors import ReadError
+from complaints_learning import pipeline
+from complaints_learning.jobs import recording
+from complaints_learning.nouns import runs
+from complaints_learning.nouns.errors import ReadError
 
 Run = Callable[..., "object"]
 Make = Callable[..., Path]
@@ -78,7 +80,7 @@ def test_the_public_record_holds_no_small_number_and_no_reference(
 
 
 def test_the_internal_record_counts_every_figure_again_from_its_own_rows(sample: Path) -> None:
-    from complaints_learning import comparing
+    from complaints_learning.jobs import comparing
 
     counted = pipeline.count(sample, "2023")
     told = pipeline.tell(counted, "internal")

@@ -9,8 +9,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from complaints_learning.decisions import COLUMNS, Decision, fingerprint
-from complaints_learning.errors import ReadError
+from complaints_learning.nouns.decisions import COLUMNS, Decision, fingerprint
+from complaints_learning.nouns.errors import ReadError
 from complaints_learning.read import decisions as reading
 from complaints_learning.read import texts
 from complaints_learning.write import review
@@ -201,7 +201,8 @@ def test_a_reference_typed_as_a_number_is_still_that_reference(tmp_path: Path) -
 def test_a_decision_is_counted_on_the_next_run_and_kept_by_the_next_review(
     cl: Callable[..., Any], a_workspace: Callable[..., Path]
 ) -> None:
-    from complaints_learning import pipeline, reviewing
+    from complaints_learning import pipeline
+    from complaints_learning.jobs import reviewing
 
     folder = a_workspace()
     first = reviewing.review(folder, "2023")
@@ -216,7 +217,7 @@ def test_a_decision_is_counted_on_the_next_run_and_kept_by_the_next_review(
 
 
 def test_a_decision_about_no_complaint_is_kept_and_told(a_workspace: Callable[..., Path]) -> None:
-    from complaints_learning import reviewing
+    from complaints_learning.jobs import reviewing
 
     folder = a_workspace()
     review.workbook(
@@ -232,7 +233,7 @@ def test_a_decision_about_no_complaint_is_kept_and_told(a_workspace: Callable[..
 def test_the_least_certain_undecided_complaint_comes_first(
     a_workspace: Callable[..., Path],
 ) -> None:
-    from complaints_learning import reviewing
+    from complaints_learning.jobs import reviewing
 
     folder = a_workspace(
         [
@@ -251,8 +252,9 @@ def test_what_was_learned_is_kept_and_gives_the_same_labels_when_thrown_away(
 
     import pandas as pd
 
-    from complaints_learning import classify, labelling
-    from complaints_learning.decisions import Decisions
+    from complaints_learning import classify
+    from complaints_learning.jobs import labelling
+    from complaints_learning.nouns.decisions import Decisions
 
     data = Path(__file__).parent / "data" / "themes" / "later.jsonl"
     rows = [json.loads(line) for line in data.read_text(encoding="utf-8").splitlines()]

@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 
 import conftest
-from complaints_learning import ooxml, package
+from complaints_learning.word import ooxml, package
 from complaints_learning.write import zipped
 from test_live import DOC, by_libreoffice, control, run, sub, swap
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from complaints_learning.errors import WriteError
+from complaints_learning.nouns.errors import WriteError
 from complaints_learning.write import safely
 
 

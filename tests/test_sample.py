@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 
 from complaints_learning import check, read
-from complaints_learning.settings import parse
+from complaints_learning.nouns.settings import parse
 
 SAMPLE = Path(__file__).parents[1] / "sample_data"
 UPHELD = ("upheld", "partly_upheld")

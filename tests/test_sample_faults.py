@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from complaints_learning import check, read
-from complaints_learning.raw import Raw
-from complaints_learning.records import Checked
-from complaints_learning.settings import parse
+from complaints_learning.nouns.raw import Raw
+from complaints_learning.nouns.records import Checked
+from complaints_learning.nouns.settings import parse
 
 SAMPLE = Path(__file__).parent.parent / "sample_data"
 QUIET = ("which cl.toml maps",)

@@ -11,8 +11,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from complaints_learning import schemas
-from complaints_learning.commands import COMMANDS
+from complaints_learning.commands import COMMANDS, schemas
 
 ROOT = Path(__file__).resolve().parent.parent
 TEN = [{"Case Ref": f"C{n:03d}"} for n in range(10)]
@@ -99,7 +98,7 @@ def test_every_command_answers_in_json_and_has_a_schema() -> None:
         app = importlib.import_module(f"complaints_learning.commands.{name}").app
         for one in app.registered_commands:
             assert "json" in inspect.signature(one.callback).parameters, f"{name} {one.name}"
-        assert name in kinds, f"{name}: add the shape of its answer to schemas.py"
+        assert name in kinds, f"{name}: add the shape of its answer to commands/schemas.py"
 
 
 def test_the_schemas_are_written_down() -> None:

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from complaints_learning import settings
-from complaints_learning.errors import SettingsError
+from complaints_learning.nouns import settings
+from complaints_learning.nouns.errors import SettingsError
 
 
 def test_an_empty_file_is_a_valid_choice_of_every_default() -> None:

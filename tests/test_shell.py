@@ -15,10 +15,10 @@ import docx
 import pytest
 
 import reports
-from complaints_learning import audit, ooxml, package
-from complaints_learning.errors import ReadError, TemplateError
-from complaints_learning.package import Package
-from complaints_learning.report import Heading, Paragraph, Report, Section
+from complaints_learning.nouns.errors import ReadError, TemplateError
+from complaints_learning.nouns.report import Heading, Paragraph, Report, Section
+from complaints_learning.word import audit, ooxml, package
+from complaints_learning.word.package import Package
 from complaints_learning.write import document, shell, styles
 from test_audit import validated
 

@@ -5,9 +5,17 @@ from __future__ import annotations
 import pytest
 
 from builders_tell import a_grid, sentence, some_findings, some_texts, told
-from complaints_learning.errors import TemplateError
-from complaints_learning.findings import Figure
-from complaints_learning.report import Bullets, Chart, Heading, KeyPoints, Paragraph, Table, plain
+from complaints_learning.nouns.errors import TemplateError
+from complaints_learning.nouns.findings import Figure
+from complaints_learning.nouns.report import (
+    Bullets,
+    Chart,
+    Heading,
+    KeyPoints,
+    Paragraph,
+    Table,
+    plain,
+)
 from complaints_learning.tell import lint
 
 MASKED = Figure("few", None, "A few", masked="small")

@@ -12,10 +12,18 @@ from pathlib import Path
 import pytest
 
 from complaints_learning import pipeline
-from complaints_learning.findings import Figure, Findings
+from complaints_learning.nouns.findings import Figure, Findings
+from complaints_learning.nouns.report import (
+    Bullets,
+    Heading,
+    KeyPoints,
+    Paragraph,
+    Report,
+    Table,
+    plain,
+)
 from complaints_learning.pipeline import Counted, Edition
 from complaints_learning.read import places, texts
-from complaints_learning.report import Bullets, Heading, KeyPoints, Paragraph, Report, Table, plain
 from test_complaints_report import ALONE, lines
 
 DAY = date(2023, 9, 1)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from complaints_learning import themes
-from complaints_learning.errors import SettingsError
+from complaints_learning.nouns import themes
+from complaints_learning.nouns.errors import SettingsError
 from complaints_learning.read import texts
 
 SMALL = """version = 1

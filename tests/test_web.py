@@ -15,8 +15,8 @@ from lxml import html
 import browser
 import builders_report as made
 from complaints_learning import draw, write
-from complaints_learning.errors import TemplateError, WriteError
-from complaints_learning.report import Heading, KeyPoints, Paragraph, Report, Text
+from complaints_learning.nouns.errors import TemplateError, WriteError
+from complaints_learning.nouns.report import Heading, KeyPoints, Paragraph, Report, Text
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "web"
 TEXTS = {

@@ -14,7 +14,7 @@ import pytest
 
 import outline
 from complaints_learning import pipeline
-from complaints_learning.findings import Figure
+from complaints_learning.nouns.findings import Figure
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = Path(__file__).parent / "golden" / "learning_report.txt"

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from complaints_learning import wording
-from complaints_learning.findings import Figure
+from complaints_learning.nouns import wording
+from complaints_learning.nouns.findings import Figure
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,12 @@ import docx
 import pytest
 
 import reports
-from complaints_learning import audit, ooxml, package, write
-from complaints_learning.errors import WriteError
-from complaints_learning.ooxml import Element, q
-from complaints_learning.package import Package
-from complaints_learning.report import Paragraph, Section, Table, Text
+from complaints_learning import write
+from complaints_learning.nouns.errors import WriteError
+from complaints_learning.nouns.report import Paragraph, Section, Table, Text
+from complaints_learning.word import audit, ooxml, package
+from complaints_learning.word.ooxml import Element, q
+from complaints_learning.word.package import Package
 from complaints_learning.write import document, safely, tables
 
 

@@ -19,7 +19,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import shape as house
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCE = ROOT / "src" / "complaints_learning"
 MADE = "<!-- Written by tools/docs.py; do not edit. -->\n\n"
 
 
@@ -71,7 +70,7 @@ def settings() -> str:
     """Every setting with its default, in the order of cl.toml."""
     import msgspec
 
-    from complaints_learning import settings as noun
+    from complaints_learning.nouns import settings as noun
 
     parts = [
         "# Settings: cl.toml\n\n",
@@ -126,7 +125,7 @@ def _toml(value: object) -> str:
 
 def problems() -> str:
     """Every problem code with its meaning and what to do."""
-    from complaints_learning.codes import CODES
+    from complaints_learning.nouns.codes import CODES
 
     rows = [
         f"## {code}\n\n**{one.title}.** {one.meaning}\n\nWhat to do: {one.todo}\n"
@@ -138,7 +137,7 @@ def problems() -> str:
 
 def columns() -> str:
     """Every column of every table, with the headers that are known to mean it."""
-    from complaints_learning import columns as noun
+    from complaints_learning.nouns import columns as noun
 
     parts = [f"# Columns\n\n{MADE}Headers are compared without capitals, spaces and signs.\n"]
     for table in noun.TABLES.values():
@@ -150,25 +149,15 @@ def columns() -> str:
 
 
 def shape() -> str:
-    """Each module with its first line and the modules of ours that it imports."""
+    """Each module with its first line and what of ours it imports: nouns by name, else folders."""
     rows = []
-    for path in sorted(SOURCE.rglob("*.py")):
-        name = ".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__")
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        first = (ast.get_docstring(tree) or "").split("\n\n")[0].replace("\n", " ")
-        rows.append(f"| `{name}` | {first.replace('|', '/')} | {', '.join(_imports(tree))} |\n")
+    for name in sorted(house.modules()):
+        first = (ast.get_docstring(house.tree(name)) or "").split("\n\n")[0].replace("\n", " ")
+        used = {house.part(one.target) for one in house.imports() if one.module == name}
+        listed = ", ".join(sorted(used - {house.part(name)}))
+        shown = name or "complaints_learning"
+        rows.append(f"| `{shown}` | {first.replace('|', '/')} | {listed} |\n")
     return f"# The shape\n\n{MADE}| module | what | imports |\n|---|---|---|\n{''.join(rows)}"
-
-
-def _imports(tree: ast.Module) -> list[str]:
-    found = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(
-            "complaints_learning"
-        ):
-            inside = (node.module or "").split(".")[1:]
-            found |= {inside[0]} if inside else {alias.name for alias in node.names}
-    return sorted(found)
 
 
 def architecture() -> str:
@@ -188,7 +177,7 @@ def schema(kind: str) -> str:
 
     import msgspec
 
-    from complaints_learning import schemas
+    from complaints_learning.commands import schemas
 
     whole = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -201,7 +190,7 @@ def schema(kind: str) -> str:
 def _schemas() -> dict[str, Callable[[], str]]:
     from functools import partial
 
-    from complaints_learning import schemas
+    from complaints_learning.commands import schemas
 
     return {f"docs/schemas/{kind}.json": partial(schema, kind) for kind in schemas.SCHEMAS}
 

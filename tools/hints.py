@@ -18,7 +18,6 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
-from complaints_learning import themes as nouns  # noqa: E402
 from complaints_learning.classify import words  # noqa: E402
 from complaints_learning.classify.hints import stem  # noqa: E402
 from complaints_learning.classify.labels import (  # noqa: E402
@@ -29,7 +28,8 @@ from complaints_learning.classify.labels import (  # noqa: E402
     RULES,
 )
 from complaints_learning.classify.rules import Rules  # noqa: E402
-from complaints_learning.themes import Themes  # noqa: E402
+from complaints_learning.nouns import themes as nouns  # noqa: E402
+from complaints_learning.nouns.themes import Themes  # noqa: E402
 
 TEXTS = ("tune", "later", "more", "last", "written", "short")
 FRESH = "fresh"

@@ -19,8 +19,9 @@ sys.path[:0] = [str(ROOT / "src"), str(SAMPLE)]
 
 from making import sheets  # noqa: E402
 
-from complaints_learning import pipeline, publishing, reviewing  # noqa: E402
-from complaints_learning.decisions import (  # noqa: E402
+from complaints_learning import pipeline  # noqa: E402
+from complaints_learning.jobs import publishing, reviewing  # noqa: E402
+from complaints_learning.nouns.decisions import (  # noqa: E402
     KEEP_BACK,
     PUBLISH,
     Decision,

@@ -15,11 +15,15 @@ SOURCE = Path(__file__).resolve().parent.parent / "src" / "complaints_learning"
 PACKAGE = "complaints_learning"
 
 STAGES = ("read", "check", "classify", "measure", "protect", "tell", "draw", "write")
-DOORS = ("__main__", "cli", "commands", "crash")
-MEETINGS = ("pipeline", "notebook", "editing", "tracing", "finishing", "recording", "comparing")
-MEETINGS += ("labelling", "reviewing", "publishing", "keeping")
-WORD = ("live", "audit", "active", "package", "tags", "ooxml")
-LAYERS = ("doors", "meetings", "stages", "word", "nouns")
+DOORS = ("", "__main__", "cli", "commands", "notebook")
+LAYERS = {
+    "doors": DOORS,
+    "jobs": ("pipeline", "jobs"),
+    "stages": STAGES,
+    "word": ("word",),
+    "nouns": ("nouns",),
+}
+"""The layers from top to bottom, each with the folders and files that are in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +41,14 @@ def top(module: str) -> str:
 
 
 def layer(module: str) -> str:
-    """The layer of a module; what is in no other list is a noun."""
-    lists = {"doors": DOORS, "meetings": MEETINGS, "stages": STAGES, "word": WORD}
-    return next((name for name, members in lists.items() if top(module) in members), "nouns")
+    """The layer that a module is in."""
+    return next(name for name, members in LAYERS.items() if top(module) in members)
+
+
+def part(module: str) -> str:
+    """What a module is named by in its layer: 'nouns.findings' is 'findings'."""
+    first, _, rest = module.partition(".")
+    return top(rest) if first in ("nouns", "word", "jobs") else first
 
 
 @cache
@@ -117,11 +126,20 @@ def calls(module: str) -> Iterator[tuple[str, str]]:
                 yield f"{named}.{node.func.attr}", when
 
 
-def cycles() -> list[tuple[str, ...]]:
-    """Modules that need each other to be loaded."""
-    needs: dict[str, set[str]] = {module: set() for module in modules()}
+def cycles(whens: tuple[str, ...] = ("top",), among: str = "") -> list[tuple[str, ...]]:
+    """Modules that need each other: to be loaded, or also (`whens`) when a function runs.
+
+    `among` looks at one layer alone.
+    """
+    needs: dict[str, set[str]] = {
+        module: set() for module in modules() if not among or layer(module) == among
+    }
     for one in imports():
-        if one.when == "top" and one.target != one.module:
+        if (
+            one.when in whens
+            and one.target != one.module
+            and {one.module, one.target} <= set(needs)
+        ):
             needs[one.module].add(one.target)
     found, done = [], set[str]()
 
@@ -141,20 +159,15 @@ def cycles() -> list[tuple[str, ...]]:
 def picture() -> str:
     """The layers from top to bottom, then which noun each stage uses."""
     members: dict[str, list[str]] = {name: [] for name in LAYERS}
-    for name in dict.fromkeys(top(module) for module in modules() if module):
-        members[layer(name)].append(name)
-    members["stages"] = [name for name in STAGES if name in members["stages"]]
-    titles = {
-        "doors": "doors",
-        "meetings": "where stages meet",
-        "stages": "stages",
-        "word": "Word files",
-        "nouns": "nouns",
-    }
+    for module in modules():
+        if part(module) and part(module) not in members[layer(module)]:
+            members[layer(module)].append(part(module))
+    members["jobs"].sort(key=lambda name: name != "pipeline")
+    members["stages"] = list(STAGES)
     told = []
     for name in LAYERS:
         joint = " > " if name == "stages" else "  "
-        told += _wrapped(titles[name], members[name], joint)
+        told += _wrapped(name, members[name], joint)
         told.append("")
     return "\n".join([*told, *_matrix(members["nouns"] + members["word"])])
 
@@ -173,7 +186,11 @@ def _wrapped(title: str, names: list[str], joint: str) -> list[str]:
 
 def _matrix(names: list[str]) -> list[str]:
     """A row a noun, a column a stage: a mark where the stage imports it."""
-    pairs = {(top(one.module), top(one.target)) for one in imports()}
+    pairs = {
+        (top(one.module), part(one.target))
+        for one in imports()
+        if layer(one.target) in ("nouns", "word")
+    }
     used = [name for name in names if any((stage, name) in pairs for stage in STAGES)]
     head = " " * 20 + "".join(f"{stage:<10}" for stage in STAGES)
     rows = [

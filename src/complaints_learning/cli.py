@@ -21,7 +21,7 @@ from typer.exceptions import TyperException
 
 from complaints_learning import __version__
 from complaints_learning.commands import COMMANDS, ending, log, progress, say, shared
-from complaints_learning.errors import LearningError
+from complaints_learning.nouns.errors import LearningError
 
 if TYPE_CHECKING:
     from typer.core import TyperCommand
@@ -186,7 +186,7 @@ def _no_room(wrong: OSError, debug: bool) -> int:
 def _crashed(wrong: Exception, debug: bool) -> int:
     if ending.code():  # a library turned the signal into an error of its own
         return ending.code()
-    from complaints_learning import crash
+    from complaints_learning.commands import crash
 
     print(f"cl: a mistake of our own: {crash.told(wrong)}", file=sys.stderr)
     kept = crash.save(wrong, Path.cwd()) if debug else None

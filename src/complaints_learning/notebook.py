@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     import pandas as pd
 
-    from complaints_learning.errors import Problem
-    from complaints_learning.findings import Findings
+    from complaints_learning.nouns.errors import Problem
+    from complaints_learning.nouns.findings import Findings
 
 Format = Literal["docx", "html", "xlsx", "pdf"]
 Edition = Literal["public", "internal"]
@@ -109,7 +109,7 @@ def classify(texts: Iterable[str], workspace: str | Path | None = None) -> pd.Da
     import pandas as pd
 
     from complaints_learning import classify as stage
-    from complaints_learning import labelling
+    from complaints_learning.jobs import labelling
 
     said = list(texts)
     frame = pd.DataFrame({"reference": [str(n) for n in range(len(said))], "text": said})

@@ -17,21 +17,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from complaints_learning import __version__
-from complaints_learning import period as periods
-from complaints_learning.errors import Problem, ReadError, SettingsError
-from complaints_learning.findings import Findings
-from complaints_learning.period import Period
-from complaints_learning.proposal import Proposal
-from complaints_learning.raw import Raw
-from complaints_learning.records import Checked
-from complaints_learning.report import Report
-from complaints_learning.settings import Settings
+from complaints_learning.nouns import period as periods
+from complaints_learning.nouns.errors import Problem, ReadError, SettingsError
+from complaints_learning.nouns.findings import Findings
+from complaints_learning.nouns.period import Period
+from complaints_learning.nouns.proposal import Proposal
+from complaints_learning.nouns.raw import Raw
+from complaints_learning.nouns.records import Checked
+from complaints_learning.nouns.report import Report
+from complaints_learning.nouns.settings import Settings
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from complaints_learning.keeping import Known
-    from complaints_learning.themes import Themes
+    from complaints_learning.jobs.looking import Known
+    from complaints_learning.nouns.themes import Themes
 
 Edition = Literal["public", "internal"]
 Step = Callable[[str], None]
@@ -114,7 +114,8 @@ def count(
     With `evidence` each label keeps the words that led to it.
     """
     from complaints_learning import check as stage
-    from complaints_learning import labelling, measure, publishing
+    from complaints_learning import measure
+    from complaints_learning.jobs import labelling, publishing
     from complaints_learning.read import texts
 
     settings = texts.choices(workspace)
@@ -143,7 +144,7 @@ def count(
 
 def check(workspace: Path, step: Step = _quiet) -> Checked:
     """Read and check a workspace and its review workbook. Raises LearningError."""
-    from complaints_learning import labelling, publishing
+    from complaints_learning.jobs import labelling, publishing
     from complaints_learning.read import texts
 
     settings = texts.choices(workspace)
@@ -253,8 +254,9 @@ def report(
     `formats` are any of docx, html, xlsx and pdf. With `strict` a problem stops the run before
     anything is written. Raises LearningError; nothing half-written is left.
     """
-    from complaints_learning import finishing, recording, write
+    from complaints_learning import write
     from complaints_learning.draw import apart
+    from complaints_learning.jobs import finishing, recording
     from complaints_learning.read import texts
 
     began = time.monotonic()

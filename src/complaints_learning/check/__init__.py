@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from complaints_learning import columns, records
-from complaints_learning.check import enough, faults, others, register, words
+from complaints_learning.check import enough, faults, others, register, vocabulary
 from complaints_learning.check import stack as stacks
 from complaints_learning.check.choices import Choices
 from complaints_learning.check.enough import within
 from complaints_learning.check.proposing import proposal
-from complaints_learning.errors import Problem
-from complaints_learning.raw import Raw
-from complaints_learning.records import Checked, Rows
-from complaints_learning.settings import Settings
+from complaints_learning.nouns import columns, records
+from complaints_learning.nouns.errors import Problem
+from complaints_learning.nouns.raw import Raw
+from complaints_learning.nouns.records import Checked, Rows
+from complaints_learning.nouns.settings import Settings
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,7 +34,7 @@ def everything(raw: Raw, settings: Settings) -> Checked:
         wide=settings.assurance.wide,
         listed_services=settings.assurance.services,
     )
-    known = words.vocabulary(settings.outcomes, settings.procedures, settings.complainants)
+    known = vocabulary.vocabulary(settings.outcomes, settings.procedures, settings.complainants)
     problems: list[Problem] = list(raw.problems)
     frames: dict[str, pd.DataFrame] = {}
     rows: dict[str, Rows] = {}

@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from complaints_learning.check import words
-from complaints_learning.errors import Place, Problem
-from complaints_learning.records import OUTCOMES, REPLACED
+from complaints_learning.check import vocabulary
+from complaints_learning.nouns.errors import Place, Problem
+from complaints_learning.nouns.records import OUTCOMES, REPLACED
 
 REPEATED = "the same row again"
 CONCERN = "a further concern of the same complaint"
@@ -188,7 +188,7 @@ class _Groups:
             patch[name] = any(self.of[name][position] for position in different)
         found = {self.of["outcome"][position] for position in different}
         if len(found) > 1:
-            patch["outcome"] = words.together(found - {"not_recorded"} or found)
+            patch["outcome"] = vocabulary.together(found - {"not_recorded"} or found)
             titles = ", ".join(sorted(OUTCOMES[name] for name in found))
             self._note(
                 "concerns-differ",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from complaints_learning.raw import Cell
+from complaints_learning.nouns.raw import Cell
 
 EMPTY = frozenset(
     ("", "-", "--", "n/a", "na", "n.a.", "none", "nil", "not applicable", "null", ".", "blank")

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from complaints_learning.check.cells import BLANK, EMPTY, text
 from complaints_learning.check.values import Bad
-from complaints_learning.raw import Cell
+from complaints_learning.nouns.raw import Cell
 
 _FIRST = date(2000, 1, 1)
 _SERIAL_ZERO = date(1899, 12, 30)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from complaints_learning import columns, wording
 from complaints_learning.check.stack import Stack
-from complaints_learning.errors import Place, Problem
-from complaints_learning.period import Period, year_of
-from complaints_learning.records import Rows
-from complaints_learning.settings import Periods, Sources
+from complaints_learning.nouns import columns, wording
+from complaints_learning.nouns.errors import Place, Problem
+from complaints_learning.nouns.period import Period, year_of
+from complaints_learning.nouns.records import Rows
+from complaints_learning.nouns.settings import Periods, Sources
 
 if TYPE_CHECKING:
     import pandas as pd

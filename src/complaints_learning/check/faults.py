@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from complaints_learning.check.stack import Stack
-from complaints_learning.errors import Place, Problem
+from complaints_learning.nouns.errors import Place, Problem
 
 
 def noted(stack: Stack) -> Stack:

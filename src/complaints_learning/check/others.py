@@ -11,15 +11,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from complaints_learning import columns
-from complaints_learning.check import cells, dates, values, words
+from complaints_learning.check import cells, dates, values, vocabulary
 from complaints_learning.check import rows as rows_of
 from complaints_learning.check.choices import Choices
 from complaints_learning.check.nearest import Nearest
 from complaints_learning.check.stack import Stack
-from complaints_learning.errors import Problem
-from complaints_learning.raw import RawTable
-from complaints_learning.records import Rows
+from complaints_learning.nouns import columns
+from complaints_learning.nouns.errors import Problem
+from complaints_learning.nouns.raw import RawTable
+from complaints_learning.nouns.records import Rows
 
 REPEATED = "the same row again"
 
@@ -93,7 +93,7 @@ def _unmatched(stack: Stack, record: int, typed: str, suggestion: str) -> Proble
             place,
             "Ask who returned it which complaint it is about.",
         )
-    quoted = words.shown(typed) if any(c.isdigit() for c in typed) else "the text"
+    quoted = vocabulary.shown(typed) if any(c.isdigit() for c in typed) else "the text"
     return Problem(
         "form-unmatched",
         f"{quoted} is no complaint in the register; the form is matched to no complaint.",
@@ -124,18 +124,18 @@ def _themes(cell: Any) -> str | values.Bad:
         return values.Bad(
             "theme-unknown",
             "a theme in the cell is not known; it was left out.",
-            f"Themes are: {', '.join(words.THEME_CODES)}. Several stand with ; between them.",
+            f"Themes are: {', '.join(vocabulary.THEME_CODES)}. Several stand with ; between them.",
             joined,
         )
     return joined
 
 
-_THEMES = {cells.token(spelling): code for spelling, code in words.THEME_WORDS.items()}
+_THEMES = {cells.token(spelling): code for spelling, code in vocabulary.THEME_WORDS.items()}
 
 
 def _theme_code(part: str) -> str:
     word = cells.token(part)
-    if word in words.THEME_CODES:
+    if word in vocabulary.THEME_CODES:
         return word
     return _THEMES.get(word) or _THEMES.get(cells.token(part.replace(",", " ")), "")
 
@@ -149,8 +149,8 @@ def _theme(cell: Any) -> str | values.Bad:
         return code
     return values.Bad(
         "theme-unknown",
-        f"{words.shown(cell)} is not a known theme; it was left empty.",
-        f"Themes are: {', '.join(words.THEME_CODES)}.",
+        f"{vocabulary.shown(cell)} is not a known theme; it was left empty.",
+        f"Themes are: {', '.join(vocabulary.THEME_CODES)}.",
         "",
     )
 
@@ -201,8 +201,8 @@ def assurance(stack: Stack, choices: Choices) -> tuple[pd.DataFrame, Rows]:
         "activity": values.category(
             stack,
             "activity",
-            words.reader(
-                words.ACTIVITY_WORDS, {}, "activity-unknown", "assurance activity", "", "other"
+            vocabulary.reader(
+                vocabulary.ACTIVITY_WORDS, {}, "activity-unknown", "assurance activity", "", "other"
             ),
         ),
         "service": values.category(stack, "service", rows_of.services(choices)),

@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from complaints_learning import columns
-from complaints_learning.check import cells, values, words
+from complaints_learning.check import cells, values, vocabulary
 from complaints_learning.check import stack as stacks
-from complaints_learning.columns import IGNORE, Table
-from complaints_learning.errors import Problem
-from complaints_learning.proposal import Proposal, Proposed
-from complaints_learning.raw import Cell, RawTable
+from complaints_learning.nouns import columns
+from complaints_learning.nouns.columns import IGNORE, Table
+from complaints_learning.nouns.errors import Problem
+from complaints_learning.nouns.proposal import Proposal, Proposed
+from complaints_learning.nouns.raw import Cell, RawTable
 
 Candidates = Mapping[str, Mapping[str, Sequence[RawTable]]]
 """File to kind of table to what it reads as."""
@@ -37,7 +37,7 @@ _SAFE = frozenset(
 """Columns whose values are codes, which may be shown."""
 
 
-_VOCABULARY = words.vocabulary({}, {}, {})
+_VOCABULARY = vocabulary.vocabulary({}, {}, {})
 
 
 def proposal(candidates: Candidates, problems: Sequence[Problem] = ()) -> Proposal:
@@ -147,7 +147,7 @@ def _unmapped(table: Table, part: RawTable) -> list[str]:
     """Outcomes nobody knows, to be mapped."""
     if table.name != "register":
         return []
-    read = words.outcomes({})
+    read = vocabulary.outcomes({})
     found: list[str] = []
     for index, header in enumerate(part.headers):
         meaning = columns.recognise(table, header) if header else None

@@ -11,13 +11,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from complaints_learning import columns, records
-from complaints_learning.check import cases, cells, dates, values, words, zeros
+from complaints_learning.check import cases, cells, dates, values, vocabulary, zeros
 from complaints_learning.check import rows as rows_of
 from complaints_learning.check.choices import Choices
 from complaints_learning.check.stack import Stack
-from complaints_learning.errors import Problem
-from complaints_learning.records import Rows
+from complaints_learning.nouns import columns, records
+from complaints_learning.nouns.errors import Problem
+from complaints_learning.nouns.records import Rows
 
 NO_REFERENCE = "no reference"
 NO_COLUMN = "no column is known to be the reference"
@@ -103,21 +103,21 @@ def _rows(stack: Stack, choices: Choices) -> tuple[pd.DataFrame, list[str]]:
     asks = columns.plain(stack.header("outcome")).startswith("upheld")
     made: dict[str, Any] = {"reference": values.texts(stack, "reference")}
     for name, code, what, section, known, own in (
-        ("kind", "kind-unknown", "kind of contact", "", words.KIND_WORDS, {}),
+        ("kind", "kind-unknown", "kind of contact", "", vocabulary.KIND_WORDS, {}),
         (
             *("procedure", "procedure-unknown", "procedure", "procedures"),
-            *(words.PROCEDURE_WORDS, choices.procedures),
+            *(vocabulary.PROCEDURE_WORDS, choices.procedures),
         ),
         (
             *("complainant", "complainant-unknown", "complainant", "complainants"),
-            *(words.COMPLAINANT_WORDS, choices.complainants),
+            *(vocabulary.COMPLAINANT_WORDS, choices.complainants),
         ),
     ):
         usual = {"kind": "complaint", "complainant": "other"}.get(name, "")
-        reader = words.reader(known, own, code, what, section, usual)
+        reader = vocabulary.reader(known, own, code, what, section, usual)
         made[name] = values.category(stack, name, reader)
     made["kind"] = _filled(made["kind"], "complaint")
-    stage, stage_cells = values.look_up(stack, "stage", words.stage)
+    stage, stage_cells = values.look_up(stack, "stage", vocabulary.stage)
     made["stage"] = np.fromiter(map(stage.__getitem__, stage_cells), np.int64, len(stack))
     for name in _DAYS:
         made[name] = values.days(stack, name, soon if name == "due" else past)
@@ -130,7 +130,7 @@ def _rows(stack: Stack, choices: Choices) -> tuple[pd.DataFrame, list[str]]:
     made["learning"] = values.category(stack, "learning", _learning)
     made["action_recorded"] = values.flags(stack, "action", values.something)
     _in_order(stack, made)
-    given = values.category(stack, "outcome", words.outcomes(choices.outcomes, asks))
+    given = values.category(stack, "outcome", vocabulary.outcomes(choices.outcomes, asks))
     made["outcome"] = _outcome(given, np.isnat(made["responded"]))
     _unrecorded(stack, made)
     for later in (2, 3):
@@ -223,7 +223,7 @@ def _later(
             stack, f"stage{later}_{name}", soon if name == "due" else past
         )
     made[f"s{later}_extended"] = values.flags(stack, f"stage{later}_extended", values.yes)
-    read = values.category(stack, f"stage{later}_outcome", words.outcomes(choices.outcomes))
+    read = values.category(stack, f"stage{later}_outcome", vocabulary.outcomes(choices.outcomes))
     blank = np.asarray(read == "")
     reached = ~np.isnat(made[f"s{later}_received"]) | ~np.isnat(made[f"s{later}_responded"])
     reached |= ~blank

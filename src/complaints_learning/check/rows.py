@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from complaints_learning.check import cells, values, words
+from complaints_learning.check import cells, values, vocabulary
 from complaints_learning.check.choices import Choices
 from complaints_learning.check.stack import Stack
-from complaints_learning.records import SHAPES
+from complaints_learning.nouns.records import SHAPES
 
 SUFFIX = re.compile(
     r"(?P<base>.*?\d.*?)\s*[-/_ (.]+\s*(?:st|stg|stage|s)[\s.]*(?P<stage>[123])\)?$", re.IGNORECASE
@@ -57,7 +57,8 @@ def services(choices: Choices) -> Any:
         meant = f"Did you mean '{listed[close[0]]}'? " if close else ""
         return values.Bad(
             "service-unknown",
-            f"{words.shown(name)} is none of the services listed in cl.toml; it was kept as typed.",
+            f"{vocabulary.shown(name)} is none of the services listed in cl.toml; "
+            "it was kept as typed.",
             f"{meant}Correct the cell, or map it in cl.toml under [services].",
             name,
         )

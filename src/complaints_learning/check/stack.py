@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-from complaints_learning import columns
 from complaints_learning.check.cells import token
-from complaints_learning.columns import IGNORE, Table
-from complaints_learning.errors import Place, Problem
-from complaints_learning.raw import Cell, RawTable
+from complaints_learning.nouns import columns
+from complaints_learning.nouns.columns import IGNORE, Table
+from complaints_learning.nouns.errors import Place, Problem
+from complaints_learning.nouns.raw import Cell, RawTable
 
 
 @dataclass(slots=True)

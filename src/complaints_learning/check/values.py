@@ -16,8 +16,8 @@ import pandas as pd
 
 from complaints_learning.check.cells import BLANK, EMPTY, text
 from complaints_learning.check.stack import Stack
-from complaints_learning.errors import Problem
-from complaints_learning.raw import Cell
+from complaints_learning.nouns.errors import Problem
+from complaints_learning.nouns.raw import Cell
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from complaints_learning.errors import Problem
+from complaints_learning.nouns.errors import Problem
 
 if TYPE_CHECKING:
     import pandas as pd

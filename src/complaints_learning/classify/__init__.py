@@ -17,9 +17,9 @@ import pandas as pd
 from complaints_learning.classify import languages
 from complaints_learning.classify.labels import LONGEST, SURE, Found, Label, Reader
 from complaints_learning.classify.model import LEAST, Model
-from complaints_learning.decisions import Decision, Decisions, fingerprint
-from complaints_learning.errors import Place, Problem
-from complaints_learning.themes import Themes
+from complaints_learning.nouns.decisions import Decision, Decisions, fingerprint
+from complaints_learning.nouns.errors import Place, Problem
+from complaints_learning.nouns.themes import Themes
 
 Numbers = np.ndarray[Any, Any]
 

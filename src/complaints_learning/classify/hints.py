@@ -15,7 +15,7 @@ import numpy as np
 
 from complaints_learning.classify import features
 from complaints_learning.classify.batch import Batch
-from complaints_learning.themes import Themes
+from complaints_learning.nouns.themes import Themes
 
 Numbers = np.ndarray[Any, Any]
 STEM = 6

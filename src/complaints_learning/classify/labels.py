@@ -19,7 +19,7 @@ from complaints_learning.classify.batch import Batch
 from complaints_learning.classify.hints import Hints
 from complaints_learning.classify.model import Model, learn
 from complaints_learning.classify.rules import Reading, Rules
-from complaints_learning.themes import OTHER, Themes
+from complaints_learning.nouns.themes import OTHER, Themes
 
 Numbers = np.ndarray[Any, Any]
 Row = tuple[str, str, str, str, float, str, str]

@@ -15,7 +15,7 @@ import numpy as np
 
 from complaints_learning.classify.batch import Batch
 from complaints_learning.classify.search import Hits, Lexicon
-from complaints_learning.themes import Phrase, Themes
+from complaints_learning.nouns.themes import Phrase, Themes
 
 Numbers = np.ndarray[Any, Any]
 

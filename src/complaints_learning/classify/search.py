@@ -16,7 +16,7 @@ import numpy as np
 from complaints_learning.classify import words
 from complaints_learning.classify.batch import Batch, Fits, Vocabulary, ranges
 from complaints_learning.classify.elements import Elements
-from complaints_learning.themes import Phrase
+from complaints_learning.nouns.themes import Phrase
 
 Numbers = np.ndarray[Any, Any]
 _MOST_WORDS = 200_000

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from complaints_learning.themes import Phrase
+from complaints_learning.nouns.themes import Phrase
 
 Numbers = np.ndarray[Any, Any]
 BREAK = "\x02"

@@ -6,7 +6,6 @@ from typing import Any
 
 import typer
 
-from complaints_learning import wording
 from complaints_learning.commands import say
 from complaints_learning.commands.options import (
     CacheOption,
@@ -15,7 +14,8 @@ from complaints_learning.commands.options import (
     PeriodOption,
     WorkspaceOption,
 )
-from complaints_learning.findings import Cell, Findings
+from complaints_learning.nouns import wording
+from complaints_learning.nouns.findings import Cell, Findings
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -40,10 +40,11 @@ def chain(
     no_cache: CacheOption = False,
     json: JsonOption = False,
 ) -> None:
-    from complaints_learning import keeping, pipeline
+    from complaints_learning import pipeline
+    from complaints_learning.jobs import looking
     from complaints_learning.read import places
 
-    known = keeping.known(places.workspace(workspace), period, say.step, no_cache)
+    known = looking.known(places.workspace(workspace), period, say.step, no_cache)
     shown = pipeline.protect(known, pipeline.edition(edition))
     if json:
         say.as_json({"period": say.period_as_json(known.period), "themes": _as_json(shown)})

@@ -9,8 +9,6 @@ from typing import Annotated, Any, Optional
 
 import typer
 
-from complaints_learning import wording
-from complaints_learning.codes import CODES
 from complaints_learning.commands import say
 from complaints_learning.commands.options import (
     CacheOption,
@@ -18,8 +16,10 @@ from complaints_learning.commands.options import (
     QuietOption,
     WorkspaceOption,
 )
-from complaints_learning.errors import Problem
-from complaints_learning.records import Checked
+from complaints_learning.nouns import wording
+from complaints_learning.nouns.codes import CODES
+from complaints_learning.nouns.errors import Problem
+from complaints_learning.nouns.records import Checked
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -69,11 +69,11 @@ def check(
     elif file is not None:
         _document(file, strict, json)
         return
-    from complaints_learning import keeping
+    from complaints_learning.jobs import looking
     from complaints_learning.read import places
 
     folder = places.workspace(workspace)
-    checked = keeping.checked(folder, say.step, no_cache)
+    checked = looking.checked(folder, say.step, no_cache)
     if xlsx is not None:
         from complaints_learning import write
 
@@ -102,7 +102,7 @@ def _next(checked: Checked, written: bool) -> str:
 
 def _document(file: Path, strict: bool, json: bool) -> None:
     """A Word file: everything to mend, in reading order."""
-    from complaints_learning import editing
+    from complaints_learning.jobs import editing
 
     problems = editing.check(file)
     code = (2 if strict else 3) if problems else 0

@@ -7,9 +7,9 @@ from typing import Annotated, Optional
 
 import typer
 
-from complaints_learning import wording
 from complaints_learning.commands import say
 from complaints_learning.commands.options import JsonOption, QuietOption
+from complaints_learning.nouns import wording
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -40,7 +40,7 @@ def classify(
     json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:
-    from complaints_learning import labelling
+    from complaints_learning.jobs import labelling
     from complaints_learning.read import places
     from complaints_learning.write import labelled
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from complaints_learning import wording
 from complaints_learning.commands import say
 from complaints_learning.commands.options import JsonOption, QuietOption
+from complaints_learning.nouns import wording
 
 if TYPE_CHECKING:
-    from complaints_learning.comparing import Change, Compared
-    from complaints_learning.runs import Number
+    from complaints_learning.jobs.comparing import Change, Compared
+    from complaints_learning.nouns.runs import Number
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -42,7 +42,7 @@ def compare(
     json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:
-    from complaints_learning import comparing, recording
+    from complaints_learning.jobs import comparing, recording
 
     found = comparing.runs(recording.read_back(first), recording.read_back(second))
     if json:

@@ -20,12 +20,13 @@ from pathlib import Path
 
 import typer
 
-from complaints_learning import __version__, wording
-from complaints_learning import period as periods
+from complaints_learning import __version__
 from complaints_learning.commands import say
 from complaints_learning.commands.options import JsonOption, WorkspaceOption
-from complaints_learning.errors import LearningError
-from complaints_learning.settings import Settings
+from complaints_learning.nouns import period as periods
+from complaints_learning.nouns import wording
+from complaints_learning.nouns.errors import LearningError
+from complaints_learning.nouns.settings import Settings
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -106,7 +107,7 @@ def _print(found: list[Found]) -> None:
 
 def _program() -> Iterator[Found]:
     """Ourselves, Python, and every library that we need."""
-    from complaints_learning.draw import measure
+    from complaints_learning.draw import lettering
     from complaints_learning.read import places
     from complaints_learning.write import paper
 
@@ -123,7 +124,7 @@ def _program() -> Iterator[Found]:
         except metadata.PackageNotFoundError:
             yield one(name, "missing", False, "Install complaints-learning again.")
     shell = places.shipped("templates") / "word" / "shell.docx"
-    font = Path(measure.font_file())
+    font = Path(lettering.font_file())
     for name, file in (("Word shell", shell), ("font of charts", font)):
         there = file.is_file()
         hint = "" if there else "Install complaints-learning again."

@@ -42,7 +42,7 @@ def evaluate(
         typer.Option("--chart", metavar="PNG", help="Draw F1 by theme as a picture."),
     ] = None,
 ) -> None:
-    from complaints_learning import labelling
+    from complaints_learning.jobs import labelling
 
     say.step("finding themes")
     found = labelling.evaluate(path, text_column)

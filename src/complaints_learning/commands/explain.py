@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
-from complaints_learning import wording
-from complaints_learning.codes import CODES
 from complaints_learning.commands import say
 from complaints_learning.commands.options import (
     CacheOption,
@@ -18,11 +16,13 @@ from complaints_learning.commands.options import (
     WorkspaceOption,
     one_of,
 )
-from complaints_learning.errors import SettingsError
-from complaints_learning.findings import Figure
+from complaints_learning.nouns import wording
+from complaints_learning.nouns.codes import CODES
+from complaints_learning.nouns.errors import SettingsError
+from complaints_learning.nouns.findings import Figure
 
 if TYPE_CHECKING:
-    from complaints_learning.tracing import ComplaintTrace
+    from complaints_learning.jobs.tracing import ComplaintTrace
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -74,11 +74,12 @@ def explain(
             f"{close} For a figure or complaint: {again}".strip(),
             code="period-missing",
         )
-    from complaints_learning import keeping, pipeline, tracing
+    from complaints_learning import pipeline
+    from complaints_learning.jobs import looking, tracing
     from complaints_learning.read import places
 
     home, shown = places.workspace(workspace), pipeline.edition(edition)
-    known = keeping.known(home, period, say.step, no_cache, evidence=True)
+    known = looking.known(home, period, say.step, no_cache, evidence=True)
     found = known.findings.figures.get(name)
     if found is not None and shown == "public":
         if xlsx is not None:

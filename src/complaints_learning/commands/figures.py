@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 
-from complaints_learning import wording
 from complaints_learning.commands import say
 from complaints_learning.commands.options import (
     CacheOption,
@@ -17,8 +16,9 @@ from complaints_learning.commands.options import (
     PeriodOption,
     WorkspaceOption,
 )
-from complaints_learning.errors import SettingsError
-from complaints_learning.findings import Findings
+from complaints_learning.nouns import wording
+from complaints_learning.nouns.errors import SettingsError
+from complaints_learning.nouns.findings import Findings
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -47,10 +47,11 @@ def figures(
     no_cache: CacheOption = False,
     json: JsonOption = False,
 ) -> None:
-    from complaints_learning import keeping, pipeline
+    from complaints_learning import pipeline
+    from complaints_learning.jobs import looking
     from complaints_learning.read import places
 
-    known = keeping.known(places.workspace(workspace), period, say.step, no_cache)
+    known = looking.known(places.workspace(workspace), period, say.step, no_cache)
     shown = _with(word, pipeline.protect(known, pipeline.edition(edition)))
     if json:
         say.as_json(

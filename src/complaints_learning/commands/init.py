@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
-from complaints_learning import columns, wording
 from complaints_learning.commands import say
 from complaints_learning.commands.options import JsonOption
-from complaints_learning.errors import SettingsError
+from complaints_learning.nouns import columns, wording
+from complaints_learning.nouns.errors import SettingsError
 
 if TYPE_CHECKING:
-    from complaints_learning.proposal import Proposal, Proposed
+    from complaints_learning.nouns.proposal import Proposal, Proposed
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 

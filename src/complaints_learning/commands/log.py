@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TextIO
 
-from complaints_learning.errors import WriteError
+from complaints_learning.nouns.errors import WriteError
 
 SCHEMA = "complaints-learning/log/1"
 

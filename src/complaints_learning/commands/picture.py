@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 from collections.abc import Sequence
 
-from complaints_learning import wording
-from complaints_learning.findings import Figure
+from complaints_learning.nouns import wording
+from complaints_learning.nouns.findings import Figure
 
 _LABEL = 26
 _BESIDE = 14

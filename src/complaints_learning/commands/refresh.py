@@ -47,7 +47,7 @@ def refresh(
     json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:
-    from complaints_learning import editing
+    from complaints_learning.jobs import editing
     from complaints_learning.read import places
 
     done = editing.refresh(

@@ -21,10 +21,10 @@ from complaints_learning.commands.options import (
     WorkspaceOption,
     one_of,
 )
-from complaints_learning.errors import SettingsError
+from complaints_learning.nouns.errors import SettingsError
 
 if TYPE_CHECKING:
-    from complaints_learning.runs import Run
+    from complaints_learning.nouns.runs import Run
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -91,7 +91,7 @@ def report(
         )
     home, shown = places.workspace(workspace), pipeline.edition(edition)
     if if_changed:
-        from complaints_learning import recording
+        from complaints_learning.jobs import recording
 
         last = recording.unchanged(home, out, period, shown, formats, template, strict)
         if last is not None:

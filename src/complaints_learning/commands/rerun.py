@@ -37,7 +37,7 @@ def rerun(
     json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:
-    from complaints_learning import recording
+    from complaints_learning.jobs import recording
 
     again = recording.rerun(record, workspace, out, say.step)
     if json:

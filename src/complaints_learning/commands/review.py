@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import typer
 
-from complaints_learning import wording
 from complaints_learning.commands import say
 from complaints_learning.commands.options import (
     JsonOption,
@@ -12,6 +11,7 @@ from complaints_learning.commands.options import (
     QuietOption,
     WorkspaceOption,
 )
+from complaints_learning.nouns import wording
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -33,7 +33,7 @@ def review(
     json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:
-    from complaints_learning import reviewing
+    from complaints_learning.jobs import reviewing
     from complaints_learning.read import places
 
     say.step("finding themes")

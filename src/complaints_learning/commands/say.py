@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from complaints_learning.commands import ending, log, progress
-from complaints_learning.errors import LearningError, Problem
+from complaints_learning.nouns.errors import LearningError, Problem
 
 if TYPE_CHECKING:
-    from complaints_learning.findings import Figure, Findings
-    from complaints_learning.period import Period
-    from complaints_learning.records import Checked
+    from complaints_learning.nouns.findings import Figure, Findings
+    from complaints_learning.nouns.period import Period
+    from complaints_learning.nouns.records import Checked
 
 _OF_THE_RUN = ("period-empty", "input-changed")
 
@@ -88,7 +88,7 @@ def what_next(problems: Sequence[Problem], then: str = "", quiet: bool = False) 
 
     `then` is a sentence, or a command.
     """
-    from complaints_learning import wording
+    from complaints_learning.nouns import wording
 
     of_the_run(problems, quiet)
     cells = [one for one in problems if one.code not in _OF_THE_RUN]
@@ -197,7 +197,7 @@ def meant(typed: str, known: Iterable[str]) -> str:
 
 def dates(period: Period) -> str:
     """'2022-23: 1 April 2022 to 31 March 2023'."""
-    from complaints_learning import wording
+    from complaints_learning.nouns import wording
 
     return f"{period.label}: {wording.day(period.start)} to {wording.day(period.end)}"
 
@@ -213,7 +213,7 @@ def period_as_json(period: Period) -> dict[str, str]:
 
 def rows_as_json(findings: Findings, checked: Checked) -> dict[str, Any]:
     """Where every row of the register went; read is the sum of the others."""
-    from complaints_learning.records import Rows
+    from complaints_learning.nouns.records import Rows
 
     register = checked.rows.get("register") or Rows("register")
     value = {
@@ -250,7 +250,7 @@ def _value(findings: Findings, name: str) -> int:
 
 def rows(findings: Findings, checked: Checked) -> list[str]:
     """The same as a few lines: what was read, counted, outside and left out, with reasons."""
-    from complaints_learning import wording
+    from complaints_learning.nouns import wording
 
     told = rows_as_json(findings, checked)
     number = wording.number
@@ -274,7 +274,7 @@ def rows(findings: Findings, checked: Checked) -> list[str]:
 
 
 def _many(count: int, noun: str) -> str:
-    from complaints_learning import wording
+    from complaints_learning.nouns import wording
 
     return f"{wording.number(count)} {wording.plural(count, noun)}"
 
@@ -286,7 +286,7 @@ def figures_as_json(findings: Findings) -> dict[str, dict[str, Any]]:
 
 def figure_as_json(figure: Figure) -> dict[str, Any]:
     """Value and denominator (null when masked or missing), the text that is shown, the rest."""
-    from complaints_learning import wording
+    from complaints_learning.nouns import wording
 
     return {
         "value": figure.value,
@@ -316,7 +316,7 @@ def problems_as_json(problems: Iterable[Problem]) -> list[dict[str, str]]:
 
 def problem_kinds(problems: Iterable[Problem]) -> list[str]:
     """'3 x outcome-unknown: An outcome that is not mapped', most frequent first."""
-    from complaints_learning.codes import CODES
+    from complaints_learning.nouns.codes import CODES
 
     counts = Counter(one.code for one in problems)
     return [

@@ -9,7 +9,7 @@ import typer
 
 from complaints_learning.commands import say
 from complaints_learning.commands.options import JsonOption, WorkspaceOption
-from complaints_learning.errors import SettingsError, WriteError
+from complaints_learning.nouns.errors import SettingsError, WriteError
 
 HELP = """The report's texts, which you may change: list, copy, check, figures.
 
@@ -130,7 +130,7 @@ def check(
 def figures(
     workspace: WorkspaceOption = None, period: PeriodChoice = None, json: JsonOption = False
 ) -> None:
-    from complaints_learning import wording
+    from complaints_learning.nouns import wording
     from complaints_learning.tell import engine, lint
 
     if json:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import typer
 
-from complaints_learning import wording
 from complaints_learning.commands import picture, say
 from complaints_learning.commands.options import (
     CacheOption,
@@ -13,7 +12,8 @@ from complaints_learning.commands.options import (
     PeriodOption,
     WorkspaceOption,
 )
-from complaints_learning.findings import Figure, Findings
+from complaints_learning.nouns import wording
+from complaints_learning.nouns.findings import Figure, Findings
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -36,10 +36,11 @@ def themes(
     no_cache: CacheOption = False,
     json: JsonOption = False,
 ) -> None:
-    from complaints_learning import keeping, pipeline
+    from complaints_learning import pipeline
+    from complaints_learning.jobs import looking
     from complaints_learning.read import places
 
-    known = keeping.known(places.workspace(workspace), period, say.step, no_cache)
+    known = looking.known(places.workspace(workspace), period, say.step, no_cache)
     shown = pipeline.protect(known, pipeline.edition(edition))
     rows = [
         *((title, f"theme.{code}") for code, title in known.titles.items()),

@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from complaints_learning import wording
 from complaints_learning.commands import picture, say
 from complaints_learning.commands.options import (
     CacheOption,
@@ -16,8 +15,9 @@ from complaints_learning.commands.options import (
     WorkspaceOption,
     one_of,
 )
-from complaints_learning.errors import SettingsError
-from complaints_learning.findings import Findings
+from complaints_learning.nouns import wording
+from complaints_learning.nouns.errors import SettingsError
+from complaints_learning.nouns.findings import Findings
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -51,7 +51,8 @@ def trend(
     no_cache: CacheOption = False,
     json: JsonOption = False,
 ) -> None:
-    from complaints_learning import keeping, pipeline
+    from complaints_learning import pipeline
+    from complaints_learning.jobs import looking
     from complaints_learning.read import places
 
     if of not in _CHARTS:
@@ -61,7 +62,7 @@ def trend(
             or "received is every complaint; upheld is upheld or partially upheld.",
             code="trend-unknown",
         )
-    known = keeping.known(places.workspace(workspace), period, say.step, no_cache)
+    known = looking.known(places.workspace(workspace), period, say.step, no_cache)
     shown = pipeline.protect(known, pipeline.edition(edition))
     chart, stem = _CHARTS[of]
     if json:

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from complaints_learning import wording
 from complaints_learning.commands import COMMANDS
-from complaints_learning.errors import LearningError, SettingsError
+from complaints_learning.nouns import wording
+from complaints_learning.nouns.errors import LearningError, SettingsError
 
 _PERIOD = re.compile(r"\d{4}(-\d\d?|/\d\d|Q\d|\.\.|$)|last")
 

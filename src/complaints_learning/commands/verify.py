@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
-from complaints_learning import wording
 from complaints_learning.commands import say
 from complaints_learning.commands.options import JsonOption, QuietOption, WorkspaceOption
+from complaints_learning.nouns import wording
 
 if TYPE_CHECKING:
-    from complaints_learning.live.compare import Difference
+    from complaints_learning.word.live.differences import Difference
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -54,7 +54,7 @@ def verify(
     json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:
-    from complaints_learning import editing
+    from complaints_learning.jobs import editing
     from complaints_learning.read import places
 
     done = editing.verify(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from complaints_learning.chart_style import ChartStyle
-from complaints_learning.draw import bars, lines, marks, measure, stacked
+from complaints_learning.draw import bars, lettering, lines, shapes, stacked
 from complaints_learning.draw import svg as svg_of
-from complaints_learning.report import Chart, ChartSeries, Picture, Point, Report
+from complaints_learning.nouns.chart_style import ChartStyle
+from complaints_learning.nouns.report import Chart, ChartSeries, Picture, Point, Report
 
 NARROW_CM = 8.5
 LAYOUTS = {
@@ -54,32 +54,32 @@ def picture(chart: Chart, style: ChartStyle, *, png: bool = True, svg: bool = Tr
     )
 
 
-def _svg(drawn: marks.Drawing, inks: Mapping[str, str], chart: Chart) -> str:
+def _svg(drawn: shapes.Drawing, inks: Mapping[str, str], chart: Chart) -> str:
     return svg_of.text(drawn, inks, chart.name, chart.caption, chart.alt)
 
 
-def drawing(chart: Chart, style: ChartStyle) -> marks.Drawing:
+def drawing(chart: Chart, style: ChartStyle) -> shapes.Drawing:
     """Lay one chart out: what `picture` draws, for looking at bar by bar."""
     if not chart.labels or not chart.series:
-        words = marks.Words(
+        words = shapes.Words(
             0, style.text_pt + 4, "There is nothing to show.", "muted", style.text_pt
         )
-        return marks.Drawing(style.width_cm * bars.CM, 2 * style.text_pt + 4, (words,))
+        return shapes.Drawing(style.width_cm * bars.CM, 2 * style.text_pt + 4, (words,))
     return LAYOUTS[chart.kind](_printable(chart), style)
 
 
 def _printable(chart: Chart) -> Chart:
     def shown(point: Point | None) -> Point | None:
-        return point and Point(point.value, measure.printable(point.text))
+        return point and Point(point.value, lettering.printable(point.text))
 
     return replace(
         chart,
-        labels=tuple(map(measure.printable, chart.labels)),
-        unit=measure.printable(chart.unit),
+        labels=tuple(map(lettering.printable, chart.labels)),
+        unit=lettering.printable(chart.unit),
         series=tuple(
             ChartSeries(
-                measure.printable(series.title),
-                tuple(Point(p.value, measure.printable(p.text)) for p in series.points),
+                lettering.printable(series.title),
+                tuple(Point(p.value, lettering.printable(p.text)) for p in series.points),
             )
             for series in chart.series
         ),

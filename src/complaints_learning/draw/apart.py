@@ -19,8 +19,8 @@ import msgspec
 from msgspec import Struct
 
 from complaints_learning import draw
-from complaints_learning.chart_style import ChartStyle
-from complaints_learning.report import Chart, Picture, Report
+from complaints_learning.nouns.chart_style import ChartStyle
+from complaints_learning.nouns.report import Chart, Picture, Report
 
 _SECONDS = 60.0
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from complaints_learning.chart_style import ChartStyle
-from complaints_learning.draw import marks, measure
-from complaints_learning.report import Chart, Point
+from complaints_learning.draw import lettering, shapes
+from complaints_learning.nouns.chart_style import ChartStyle
+from complaints_learning.nouns.report import Chart, Point
 
 CM = 72 / 2.54
 GAP = 6.0
@@ -25,10 +25,10 @@ class Columns:
     scale: float
 
 
-def drawing(chart: Chart, style: ChartStyle) -> marks.Drawing:
+def drawing(chart: Chart, style: ChartStyle) -> shapes.Drawing:
     """Bars of `bars` and `grouped` charts, the numbers at their ends."""
     columns = _columns(chart, style)
-    made: list[marks.Mark] = list(unit(chart, columns.zero, style))
+    made: list[shapes.Mark] = list(unit(chart, columns.zero, style))
     y = top(chart, style)
     room = style.max_height_cm * CM - 2 * style.small_pt
     start, shown = y, 0
@@ -47,15 +47,15 @@ def drawing(chart: Chart, style: ChartStyle) -> marks.Drawing:
     y += GAP
     made += rest(len(chart.labels) - shown, y + style.small_pt, style)
     y += style.small_pt * LEADING if shown < len(chart.labels) else 0
-    return marks.Drawing(style.width_cm * CM, y, tuple(made))
+    return shapes.Drawing(style.width_cm * CM, y, tuple(made))
 
 
-def unit(chart: Chart, x: float, style: ChartStyle) -> tuple[marks.Mark, ...]:
+def unit(chart: Chart, x: float, style: ChartStyle) -> tuple[shapes.Mark, ...]:
     """What is counted, in small words above the scale."""
     if not chart.unit:
         return ()
     text = chart.unit[:1].upper() + chart.unit[1:]
-    return (marks.Words(x, style.small_pt, text, "muted", style.small_pt),)
+    return (shapes.Words(x, style.small_pt, text, "muted", style.small_pt),)
 
 
 def top(chart: Chart, style: ChartStyle) -> float:
@@ -63,31 +63,31 @@ def top(chart: Chart, style: ChartStyle) -> float:
     return style.small_pt * 1.6 if chart.unit else 2.0
 
 
-def rest(missing: int, y: float, style: ChartStyle) -> tuple[marks.Mark, ...]:
+def rest(missing: int, y: float, style: ChartStyle) -> tuple[shapes.Mark, ...]:
     """Says that a long chart was cut, and where the others are."""
     if missing <= 0:
         return ()
     others = "other is" if missing == 1 else f"other {missing} are"
-    return (marks.Words(0, y, f"The {others} in the table.", "muted", style.small_pt),)
+    return (shapes.Words(0, y, f"The {others} in the table.", "muted", style.small_pt),)
 
 
 def row_names(chart: Chart, style: ChartStyle, share: float) -> float:
     """The room that the labels need, at most a share of the width; none on a narrow screen."""
     if style.width_cm < SLIM_CM:
         return 0
-    widest = max((measure.width(label, style.text_pt) for label in chart.labels), default=0)
+    widest = max((lettering.width(label, style.text_pt) for label in chart.labels), default=0)
     return min(widest + 4, share * style.width_cm * CM)
 
 
-def _axis(x: float, top: float, foot: float) -> marks.Mark:
-    return marks.Stroke(((x, top), (x, foot)), "muted", 0.8)
+def _axis(x: float, top: float, foot: float) -> shapes.Mark:
+    return shapes.Stroke(((x, top), (x, foot)), "muted", 0.8)
 
 
-def name_over(label: str, style: ChartStyle, y: float) -> tuple[list[marks.Mark], float]:
+def name_over(label: str, style: ChartStyle, y: float) -> tuple[list[shapes.Mark], float]:
     """On a narrow screen a label stands over its bar: its marks and their height."""
     if style.width_cm >= SLIM_CM:
         return [], 0
-    lines = measure.lines(label, style.text_pt, style.width_cm * CM - 2)
+    lines = lettering.lines(label, style.text_pt, style.width_cm * CM - 2)
     return words(lines, 0, y, style.text_pt, "start"), len(lines) * style.text_pt * LEADING + 2
 
 
@@ -96,12 +96,12 @@ def _columns(chart: Chart, style: ChartStyle) -> Columns:
     names = row_names(chart, style, 0.36)
     titles = 0.0
     if len(chart.series) > 1:
-        widest = max(measure.width(series.title, style.small_pt) for series in chart.series)
+        widest = max(lettering.width(series.title, style.small_pt) for series in chart.series)
         titles = min(widest + 1, 0.2 * full)
     titles_x = names + GAP if names else 0.0
     left = titles_x + (titles + GAP if titles else 0)
     points = [point for series in chart.series for point in series.points]
-    words = max((measure.width(point.text, style.text_pt) for point in points), default=0) + GAP
+    words = max((lettering.width(point.text, style.text_pt) for point in points), default=0) + GAP
     values = [point.value for point in points if point.value is not None]
     low, high = min([0.0, *values]), max([0.0, *values])
     room = full - left - words - (words if low < 0 else 0)
@@ -112,22 +112,22 @@ def _columns(chart: Chart, style: ChartStyle) -> Columns:
 
 def _group(
     chart: Chart, index: int, columns: Columns, style: ChartStyle, y: float
-) -> tuple[list[marks.Mark], float]:
+) -> tuple[list[shapes.Mark], float]:
     many = len(chart.series) > 1
     pitch = style.row_cm * CM * (0.72 if many else 1.0)
     bar = pitch * (0.86 if many else 0.66)
     line = style.text_pt * LEADING
-    name = measure.lines(chart.labels[index], style.text_pt, columns.names - 3)
+    name = lettering.lines(chart.labels[index], style.text_pt, columns.names - 3)
     if not columns.names:
         name = ()
     titles = [
-        measure.lines(s.title, style.small_pt, columns.titles, 2) if many else ()
+        lettering.lines(s.title, style.small_pt, columns.titles, 2) if many else ()
         for s in chart.series
     ]
     heights = [max(pitch, len(lines) * style.small_pt * LEADING + 2) for lines in titles]
     bars = sum(heights)
     body = max(bars, len(name) * line + 3)
-    made: list[marks.Mark] = []
+    made: list[shapes.Mark] = []
     first = y + (heights[0] - line) / 2 if many else y + (body - len(name) * line) / 2
     made += words(name, columns.names, first, style.text_pt, "end")
     at = y if many else y + (body - bars) / 2
@@ -148,30 +148,30 @@ def _group(
 
 def _bar(
     point: Point, of: str, number: int, columns: Columns, style: ChartStyle, y: float, height: float
-) -> list[marks.Mark]:
+) -> list[shapes.Mark]:
     baseline = y + height / 2 + style.text_pt * 0.36
     text = point.text
     if point.value is None:
-        return [marks.Words(columns.zero + GAP / 2, baseline, text, "muted", style.text_pt)]
+        return [shapes.Words(columns.zero + GAP / 2, baseline, text, "muted", style.text_pt)]
     width = abs(point.value) * columns.scale
-    ink = marks.series_ink(number, len(style.series))
-    made: list[marks.Mark] = []
+    ink = shapes.series_ink(number, len(style.series))
+    made: list[shapes.Mark] = []
     if point.value:
         left = columns.zero - (width if point.value < 0 else 0)
-        made.append(marks.Bar(left, y, width, height, ink, of, point.value))
+        made.append(shapes.Bar(left, y, width, height, ink, of, point.value))
     if point.value < 0:
         x = columns.zero - width - GAP / 2
-        return [*made, marks.Words(x, baseline, text, "text", style.text_pt, "end")]
+        return [*made, shapes.Words(x, baseline, text, "text", style.text_pt, "end")]
     x = columns.zero + width + GAP / 2
-    return [*made, marks.Words(x, baseline, text, "text", style.text_pt)]
+    return [*made, shapes.Words(x, baseline, text, "text", style.text_pt)]
 
 
 def words(
-    lines: tuple[str, ...], x: float, y: float, size: float, align: marks.Align
-) -> list[marks.Mark]:
+    lines: tuple[str, ...], x: float, y: float, size: float, align: shapes.Align
+) -> list[shapes.Mark]:
     """Lines of text under one another; `y` is the top of the first."""
     step = size * LEADING
     return [
-        marks.Words(x, y + number * step + size * 0.98, line, "text", size, align)
+        shapes.Words(x, y + number * step + size * 0.98, line, "text", size, align)
         for number, line in enumerate(lines)
     ]

@@ -6,9 +6,9 @@ import math
 import re
 from dataclasses import dataclass
 
-from complaints_learning.chart_style import ChartStyle
-from complaints_learning.draw import bars, marks, measure
-from complaints_learning.report import Chart, ChartSeries, Point
+from complaints_learning.draw import bars, lettering, shapes
+from complaints_learning.nouns.chart_style import ChartStyle
+from complaints_learning.nouns.report import Chart, ChartSeries, Point
 
 CM = bars.CM
 GAP = bars.GAP
@@ -43,17 +43,17 @@ class Plane:
         return self.foot - share * (self.foot - self.top)
 
 
-def drawing(chart: Chart, style: ChartStyle) -> marks.Drawing:
+def drawing(chart: Chart, style: ChartStyle) -> shapes.Drawing:
     """Lines named at their ends, the scale on the left, the labels along the foot."""
     ticks = _ticks(chart)
     plane = _plane(chart, ticks, style)
-    made: list[marks.Mark] = list(bars.unit(chart, 0, style))
+    made: list[shapes.Mark] = list(bars.unit(chart, 0, style))
     for tick in ticks:
         y = plane.y(tick)
         ink = "muted" if tick == 0 else "grid"
-        made.append(marks.Stroke(((plane.left, y), (plane.right, y)), ink, 0.8))
+        made.append(shapes.Stroke(((plane.left, y), (plane.right, y)), ink, 0.8))
         at = y + style.text_pt * 0.36
-        made.append(marks.Words(plane.left - GAP, at, f"{tick:,g}", "text", style.text_pt, "end"))
+        made.append(shapes.Words(plane.left - GAP, at, f"{tick:,g}", "text", style.text_pt, "end"))
     made += _limits(chart, plane, style)
     ends = _limit_names(chart, plane)
     for number, series in enumerate(chart.series):
@@ -63,7 +63,7 @@ def drawing(chart: Chart, style: ChartStyle) -> marks.Drawing:
     made += _slots(chart, plane, style)
     made += _end_names(ends, plane, style)
     foot, depth = _foot(chart, plane, style)
-    return marks.Drawing(style.width_cm * CM, plane.foot + depth, (*made, *foot))
+    return shapes.Drawing(style.width_cm * CM, plane.foot + depth, (*made, *foot))
 
 
 def _values(chart: Chart) -> list[float]:
@@ -92,7 +92,7 @@ def _ticks(chart: Chart) -> list[float]:
 
 
 def _plane(chart: Chart, ticks: list[float], style: ChartStyle) -> Plane:
-    widest = max(measure.width(f"{tick:,g}", style.text_pt) for tick in ticks)
+    widest = max(lettering.width(f"{tick:,g}", style.text_pt) for tick in ticks)
     names = [text for _, _, text, _ in _limit_names(chart, None)]
     if len(chart.series) > 1:
         names += [f"{s.title}: {p.text}" for s in chart.series if (p := _last(s)) is not None]
@@ -109,7 +109,7 @@ def _series_name(series: ChartSeries, number: int, plane: Plane, style: ChartSty
         return []
     index, value = known[-1]
     text = f"{series.title}: {series.points[index].text}"
-    ink = marks.series_ink(number, len(style.series))
+    ink = shapes.series_ink(number, len(style.series))
     return [(plane.x(index) + 5, plane.y(value), text, ink)]
 
 
@@ -117,10 +117,10 @@ def _room_for(names: list[str], style: ChartStyle) -> float:
     """The least room at the right in which every name fits on one line or two."""
     for share in (0.2, 0.24, 0.3, 0.36):
         room = share * style.width_cm * CM
-        broken = [measure.lines(name, style.small_pt, room, 2) for name in names]
+        broken = [lettering.lines(name, style.small_pt, room, 2) for name in names]
         if not any(line.endswith("…") for lines in broken for line in lines):
             break
-    longest = (measure.width(line, style.small_pt) for lines in broken for line in lines)
+    longest = (lettering.width(line, style.small_pt) for lines in broken for line in lines)
     return max(longest, default=0) + 1
 
 
@@ -130,13 +130,13 @@ def _last(series: ChartSeries) -> Point | None:
 
 def _line(
     chart: Chart, series: ChartSeries, number: int, plane: Plane, style: ChartStyle
-) -> list[marks.Mark]:
-    ink = marks.series_ink(number, len(style.series))
-    dash = marks.DASHES[number % len(marks.DASHES)]
-    shape = marks.DOTS[number % len(marks.DOTS)]
-    made: list[marks.Mark] = []
+) -> list[shapes.Mark]:
+    ink = shapes.series_ink(number, len(style.series))
+    dash = shapes.DASHES[number % len(shapes.DASHES)]
+    shape = shapes.DOTS[number % len(shapes.DOTS)]
+    made: list[shapes.Mark] = []
     runs: list[list[tuple[float, float]]] = [[]]
-    spots: list[marks.Mark] = []
+    spots: list[shapes.Mark] = []
     for index, point in enumerate(series.points):
         x = plane.x(index)
         if point.value is None:
@@ -146,21 +146,21 @@ def _line(
         runs[-1].append((x, y))
         out = _outside(chart, point.value)
         spots.append(
-            marks.Spot(
+            shapes.Spot(
                 x, y, "series-4" if out else ink, "square" if out else shape, 5 if out else 3
             )
         )
-    made += [marks.Stroke(tuple(run), ink, 1.8, dash) for run in runs if len(run) > 1]
+    made += [shapes.Stroke(tuple(run), ink, 1.8, dash) for run in runs if len(run) > 1]
     return [*made, *spots, *_numbers(chart, series, plane, style)]
 
 
-def _slots(chart: Chart, plane: Plane, style: ChartStyle) -> list[marks.Mark]:
+def _slots(chart: Chart, plane: Plane, style: ChartStyle) -> list[shapes.Mark]:
     """What stands where a point is masked or missing: each text once a label.
 
     In the empty slot of a single line; under the foot where another line may run through it.
     """
     under = len(chart.series) > 1
-    made: list[marks.Mark] = []
+    made: list[shapes.Mark] = []
     for index in range(len(chart.labels)):
         points = [series.points[index] for series in chart.series]
         texts = dict.fromkeys(point.text for point in points if point.value is None)
@@ -168,7 +168,7 @@ def _slots(chart: Chart, plane: Plane, style: ChartStyle) -> list[marks.Mark]:
             step = style.small_pt * bars.LEADING
             at = plane.foot + (level + 1) * step if under else plane.y(0) - 4 - level * step
             shown = text
-            made.append(marks.Words(plane.x(index), at, shown, "muted", style.small_pt, "middle"))
+            made.append(shapes.Words(plane.x(index), at, shown, "muted", style.small_pt, "middle"))
     return made
 
 
@@ -192,7 +192,7 @@ def _outside(chart: Chart, value: float) -> bool:
 
 def _numbers(
     chart: Chart, series: ChartSeries, plane: Plane, style: ChartStyle
-) -> list[marks.Mark]:
+) -> list[shapes.Mark]:
     """The number over each point of a single line where there is room, else of a few points."""
     if len(chart.series) > 1:
         return []
@@ -200,17 +200,17 @@ def _numbers(
         (index, point) for index, point in enumerate(series.points) if point.value is not None
     ]
     slot = (plane.right - plane.left) / max(plane.count, 1)
-    widest = max((measure.width(p.text, style.small_pt) for _, p in values), default=0)
+    widest = max((lettering.width(p.text, style.small_pt) for _, p in values), default=0)
     if widest + 2 > slot:
         top = max(values, key=lambda one: one[1].value or 0)
         chosen = {values[0][0], values[-1][0], top[0]}
         chosen |= {i for i, p in values if _outside(chart, p.value or 0)}
         values = [one for one in values if one[0] in chosen]
-    made: list[marks.Mark] = []
+    made: list[shapes.Mark] = []
     until = -1.0
     for index, point in values:
         text = point.text
-        wide = measure.width(text, style.small_pt)
+        wide = lettering.width(text, style.small_pt)
         x, align, under = _beside(series, index, plane.x(index), wide)
         left = x - {"start": 0.0, "middle": wide / 2, "end": wide}[align]
         if left < until:
@@ -220,13 +220,13 @@ def _numbers(
         size = style.small_pt
         low = y + size + 8 > plane.foot
         at = (y - 14 if low else y + size + 6) if under else y - 7
-        made.append(marks.Words(x, at, text, "text", size, align, halo=True))
+        made.append(shapes.Words(x, at, text, "text", size, align, halo=True))
     return made
 
 
 def _beside(
     series: ChartSeries, index: int, x: float, wide: float
-) -> tuple[float, marks.Align, bool]:
+) -> tuple[float, shapes.Align, bool]:
     """Where a point's number keeps clear of the line: under a valley, off the side of a slope."""
     here = series.points[index].value or 0
     before, after = (
@@ -243,13 +243,13 @@ def _beside(
     return x, "middle", False
 
 
-def _limits(chart: Chart, plane: Plane, style: ChartStyle) -> list[marks.Mark]:
-    made: list[marks.Mark] = []
+def _limits(chart: Chart, plane: Plane, style: ChartStyle) -> list[shapes.Mark]:
+    made: list[shapes.Mark] = []
     for point, dash in ((chart.upper, (5, 3)), (chart.centre, ()), (chart.lower, (5, 3))):
         if point is not None and point.value is not None:
             y = plane.y(point.value)
             ends = ((plane.left, y), (plane.right, y))
-            made.append(marks.Stroke(ends, "muted", 1.2, dash))
+            made.append(shapes.Stroke(ends, "muted", 1.2, dash))
     return made
 
 
@@ -264,13 +264,13 @@ def _limit_names(chart: Chart, plane: Plane | None) -> list[End]:
     return told
 
 
-def _end_names(ends: list[End], plane: Plane, style: ChartStyle) -> list[marks.Mark]:
+def _end_names(ends: list[End], plane: Plane, style: ChartStyle) -> list[shapes.Mark]:
     """The names to the right of the plane, pushed apart so that none overlap."""
     room = style.width_cm * CM - plane.right - GAP
     step = style.small_pt * bars.LEADING
     blocks = []
     for x, y, text, ink in sorted(ends, key=lambda end: end[1]):
-        lines = measure.lines(text, style.small_pt, room, 2)
+        lines = lettering.lines(text, style.small_pt, room, 2)
         blocks.append((x, y, lines, ink))
     tops: list[float] = []
     below = 0.0
@@ -279,17 +279,17 @@ def _end_names(ends: list[End], plane: Plane, style: ChartStyle) -> list[marks.M
         tops.append(below)
         below += len(lines) * step
     over = max(0.0, below - plane.foot - step)
-    made: list[marks.Mark] = []
+    made: list[shapes.Mark] = []
     for (x, y, lines, ink), wanted in zip(blocks, tops, strict=True):
         at = wanted - over
         middle = at + step / 2
         hook = ((x, y), (plane.right + GAP - 1, middle))
-        made.append(marks.Stroke(hook, ink, 0.6))
+        made.append(shapes.Stroke(hook, ink, 0.6))
         made += bars.words(lines, plane.right + GAP + 1, at, style.small_pt, "start")
     return made
 
 
-def _foot(chart: Chart, plane: Plane, style: ChartStyle) -> tuple[list[marks.Mark], float]:
+def _foot(chart: Chart, plane: Plane, style: ChartStyle) -> tuple[list[shapes.Mark], float]:
     """The labels, level and in full; every second or third only where they would touch."""
     slot = (plane.right - plane.left) / max(plane.count, 1)
     labels = list(chart.labels)
@@ -302,20 +302,20 @@ def _foot(chart: Chart, plane: Plane, style: ChartStyle) -> tuple[list[marks.Mar
             break
     else:
         every, room, chosen = 1, slot, labels
-    if any(measure.width(label, style.small_pt) > room for label in chosen):
+    if any(lettering.width(label, style.small_pt) > room for label in chosen):
         words = [word for label in chosen for word in label.split()]
-        widest = max((measure.width(word, style.small_pt) for word in words), default=room)
+        widest = max((lettering.width(word, style.small_pt) for word in words), default=room)
         room = min(room, widest + 1)  # so that all break alike
-    wrapped = [measure.lines(label, style.small_pt, room, 3) for label in chosen]
-    made: list[marks.Mark] = []
+    wrapped = [lettering.lines(label, style.small_pt, room, 3) for label in chosen]
+    made: list[shapes.Mark] = []
     below, step = _slots_below(chart), style.small_pt * bars.LEADING
     for number, lines in enumerate(wrapped):
         x = plane.x(number * every)
-        made.append(marks.Stroke(((x, plane.foot), (x, plane.foot + 3)), "muted", 0.8))
+        made.append(shapes.Stroke(((x, plane.foot), (x, plane.foot + 3)), "muted", 0.8))
         made += bars.words(lines, x, plane.foot + 4 + below * step, style.small_pt, "middle")
     deep = below + max((len(lines) for lines in wrapped), default=0)
     return made, deep * style.small_pt * bars.LEADING + 8
 
 
 def _fits(label: str, size: float, room: float) -> bool:
-    return all(measure.width(word, size) <= room for word in label.split())
+    return all(lettering.width(word, size) <= room for word in label.split())

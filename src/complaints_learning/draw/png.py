@@ -18,7 +18,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 from PIL import Image
 
-from complaints_learning.draw import marks, measure
+from complaints_learning.draw import lettering, shapes
 
 # matplotlib takes a file `matplotlibrc` of the folder we are called in for its settings: a report
 # is the same wherever it is made
@@ -32,7 +32,7 @@ ALIGNS: dict[str, Literal["left", "center", "right"]] = {
 STEPS = 8
 
 
-def picture(drawing: marks.Drawing, colours: Mapping[str, str], dpi: int) -> bytes:
+def picture(drawing: shapes.Drawing, colours: Mapping[str, str], dpi: int) -> bytes:
     """The drawing as a PNG of few colours: its inks, exactly, and steps from each to the paper."""
     figure = Figure(
         figsize=(drawing.width / 72, drawing.height / 72), dpi=dpi, facecolor=colours["paper"]
@@ -80,17 +80,17 @@ def _parts(colour: str) -> tuple[int, ...]:
     return tuple(int(colour[at : at + 2], 16) for at in (1, 3, 5))
 
 
-def _artist(mark: marks.Mark, colours: Mapping[str, str]) -> Any:
-    if isinstance(mark, marks.Bar):
+def _artist(mark: shapes.Mark, colours: Mapping[str, str]) -> Any:
+    if isinstance(mark, shapes.Bar):
         box = (mark.x, mark.y)
         return Rectangle(
             box, mark.width, mark.height, facecolor=colours[mark.ink], linewidth=0, snap=True
         )
-    if isinstance(mark, marks.Stroke):
+    if isinstance(mark, shapes.Stroke):
         xs, ys = zip(*mark.points, strict=True)
         style: Any = (0, tuple(d / mark.width for d in mark.dash)) if mark.dash else "-"
         return Line2D(xs, ys, color=colours[mark.ink], linewidth=mark.width, linestyle=style)
-    if isinstance(mark, marks.Spot):
+    if isinstance(mark, shapes.Spot):
         return Line2D(
             [mark.x],
             [mark.y],
@@ -116,4 +116,4 @@ def _artist(mark: marks.Mark, colours: Mapping[str, str]) -> Any:
 
 @cache
 def _font(size: float) -> FontProperties:
-    return FontProperties(fname=measure.font_file(), size=size)
+    return FontProperties(fname=lettering.font_file(), size=size)

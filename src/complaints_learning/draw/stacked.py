@@ -9,16 +9,16 @@ be longer.
 
 from __future__ import annotations
 
-from complaints_learning.chart_style import ChartStyle
-from complaints_learning.draw import bars, marks, measure
-from complaints_learning.report import Chart, ChartSeries
+from complaints_learning.draw import bars, lettering, shapes
+from complaints_learning.nouns.chart_style import ChartStyle
+from complaints_learning.nouns.report import Chart, ChartSeries
 
 CM = bars.CM
 GAP = bars.GAP
 SEEN = 5.0
 
 
-def drawing(chart: Chart, style: ChartStyle) -> marks.Drawing:
+def drawing(chart: Chart, style: ChartStyle) -> shapes.Drawing:
     """A bar a label, its parts from left to right in the order of the series."""
     full = style.width_cm * CM
     names = bars.row_names(chart, style, 0.3)
@@ -26,7 +26,7 @@ def drawing(chart: Chart, style: ChartStyle) -> marks.Drawing:
     longest = max((_total(chart, index) for index in range(len(chart.labels))), default=0) or 1
     named = _named_at(chart, (full - zero) * 0.75 / longest)
     scale = _scale(chart, named, longest, full - zero, style)
-    made: list[marks.Mark] = list(bars.unit(chart, zero, style))
+    made: list[shapes.Mark] = list(bars.unit(chart, zero, style))
     y, shown = bars.top(chart, style), 0
     for index in range(len(chart.labels)):
         over, down = bars.name_over(chart.labels[index], style, y)
@@ -38,7 +38,7 @@ def drawing(chart: Chart, style: ChartStyle) -> marks.Drawing:
         shown += 1
     made += bars.rest(len(chart.labels) - shown, y + style.small_pt, style)
     y += style.small_pt * bars.LEADING if shown < len(chart.labels) else 0
-    return marks.Drawing(full, y, tuple(made))
+    return shapes.Drawing(full, y, tuple(made))
 
 
 def _total(chart: Chart, index: int) -> float:
@@ -63,7 +63,7 @@ def _masked(series: ChartSeries, index: int) -> bool:
 def _inks(chart: Chart, style: ChartStyle) -> dict[int, str]:
     """The ink of each series that is seen in any bar: the fewest colours, in their order."""
     seen = [n for n, one in enumerate(chart.series) if any(p.value for p in one.points)]
-    return {n: marks.series_ink(at, len(style.series)) for at, n in enumerate(seen)}
+    return {n: shapes.series_ink(at, len(style.series)) for at, n in enumerate(seen)}
 
 
 def _before(chart: Chart, number: int, index: int) -> float:
@@ -75,13 +75,13 @@ def _scale(
 ) -> float:
     """Points a unit, so that the bars fit and the names above them do too."""
     masked = [p.text for s in chart.series for p in s.points if p.value is None]
-    beyond = max((measure.width(f"+ {text}", style.text_pt) for text in masked), default=0)
+    beyond = max((lettering.width(f"+ {text}", style.text_pt) for text in masked), default=0)
     scale = (room - 2 - (beyond + GAP if masked else 0)) / longest
     for number, index in named.items():
         start = _before(chart, number, index)
         series = chart.series[number]
         title = f"{series.title}: {series.points[index].text}"
-        words = measure.width(title, style.small_pt) + 2 * GAP
+        words = lettering.width(title, style.small_pt) + 2 * GAP
         if start > 0:
             scale = min(scale, max((room - words) / start, 0.4 * room / longest))
     return scale
@@ -95,17 +95,17 @@ def _row(
     scale: float,
     style: ChartStyle,
     y: float,
-) -> tuple[list[marks.Mark], float]:
+) -> tuple[list[shapes.Mark], float]:
     height = style.row_cm * CM * 0.78
     step = style.small_pt * bars.LEADING
-    made: list[marks.Mark] = []
+    made: list[shapes.Mark] = []
     above, levels = _names_above(chart, index, named, zero, scale, style)
     box = y + levels * step + (3 if levels else 0)
     for x, level, title in above:
         baseline = box - 4 - level * step
-        made.append(marks.Stroke(((x, baseline + 1), (x, box)), "muted", 0.6))
-        made.append(marks.Words(x + 3, baseline - 1, title, "text", style.small_pt))
-    name = measure.lines(chart.labels[index], style.text_pt, zero - GAP - 3) if zero else ()
+        made.append(shapes.Stroke(((x, baseline + 1), (x, box)), "muted", 0.6))
+        made.append(shapes.Words(x + 3, baseline - 1, title, "text", style.small_pt))
+    name = lettering.lines(chart.labels[index], style.text_pt, zero - GAP - 3) if zero else ()
     line = style.text_pt * bars.LEADING
     at = box + (height - line) / 2
     made += bars.words(name, zero - GAP, at, style.text_pt, "end")
@@ -120,10 +120,10 @@ def _row(
             ink = inks[number]
             of = f"{chart.labels[index]}|{series.title}"
             gap = 1.2 if width > 3 else 0.4
-            made.append(marks.Bar(x, box, width - gap, height, ink, of, point.value or 0))
+            made.append(shapes.Bar(x, box, width - gap, height, ink, of, point.value or 0))
         if _inside(text, width, style):
             middle = (x + (width - 1.2) / 2, box + height / 2 + style.text_pt * 0.36)
-            made.append(marks.Words(*middle, text, f"on-{ink}", style.text_pt, "middle"))
+            made.append(shapes.Words(*middle, text, f"on-{ink}", style.text_pt, "middle"))
         elif not (width and named.get(number) == index):
             aside.setdefault(text, []).append(series.title)
         x += width
@@ -131,9 +131,9 @@ def _row(
     if hidden:
         baseline = box + height / 2 + style.text_pt * 0.36
         more = f"+ {hidden[0]}"
-        made.append(marks.Words(x + GAP / 2, baseline, more, "muted", style.text_pt))
+        made.append(shapes.Words(x + GAP / 2, baseline, more, "muted", style.text_pt))
     told = "; ".join(f"{', '.join(titles)}: {text}" for text, titles in aside.items())
-    under = measure.lines(told, style.small_pt, style.width_cm * CM - zero, 5)
+    under = lettering.lines(told, style.small_pt, style.width_cm * CM - zero, 5)
     below = box + height + 3
     made += bars.words(under, zero, below, style.small_pt, "start")
     tall = max(below + len(under) * step, at + len(name) * line)
@@ -142,7 +142,7 @@ def _row(
 
 def _inside(text: str, width: float, style: ChartStyle) -> bool:
     """Whether a part is wide enough to hold its number."""
-    return width > measure.width(text, style.text_pt) + 4
+    return width > lettering.width(text, style.text_pt) + 4
 
 
 def _names_above(
@@ -162,8 +162,8 @@ def _names_above(
         told = series.title
         if not _inside(point.text, (point.value or 0) * scale, style):
             told += f": {point.text}"
-        (title,) = measure.lines(told, style.small_pt, room, 1)
-        end = x + 3 + measure.width(title, style.small_pt) + GAP
+        (title,) = lettering.lines(told, style.small_pt, room, 1)
+        end = x + 3 + lettering.width(title, style.small_pt) + GAP
         in_the_way = [level for start, _, level, _ in placed if start < end]
         placed.append((x, end, max(in_the_way, default=-1) + 1, title))
     levels = max((level for _, _, level, _ in placed), default=-1) + 1

@@ -11,13 +11,13 @@ import re
 from collections.abc import Mapping
 from html import escape
 
-from complaints_learning.draw import marks
+from complaints_learning.draw import shapes
 
 FONT = "'DejaVu Sans', Verdana, Arial, sans-serif"
 
 
 def text(
-    drawing: marks.Drawing, colours: Mapping[str, str], name: str, title: str, alt: str
+    drawing: shapes.Drawing, colours: Mapping[str, str], name: str, title: str, alt: str
 ) -> str:
     """The drawing as one `svg` element, named by its title and described by its alt text."""
     key = re.sub(r"[^A-Za-z0-9_-]", "-", name)
@@ -32,20 +32,20 @@ def text(
     return "\n".join([head, paper, *(_mark(mark, colours) for mark in drawing.marks), "</svg>"])
 
 
-def _mark(mark: marks.Mark, colours: Mapping[str, str]) -> str:
+def _mark(mark: shapes.Mark, colours: Mapping[str, str]) -> str:
     ink = f'class="ink-{mark.ink}" fill="{colours[mark.ink]}"'
-    if isinstance(mark, marks.Bar):
+    if isinstance(mark, shapes.Bar):
         box = (
             f'x="{_n(mark.x)}" y="{_n(mark.y)}" width="{_n(mark.width)}" height="{_n(mark.height)}"'
         )
         return f"<rect {ink} {box}/>"
-    if isinstance(mark, marks.Stroke):
+    if isinstance(mark, shapes.Stroke):
         dash = f' stroke-dasharray="{" ".join(map(_n, mark.dash))}"' if mark.dash else ""
         return (
             f'<polyline class="line-{mark.ink}" fill="none" stroke="{colours[mark.ink]}" '
             f'stroke-width="{_n(mark.width)}"{dash} points="{_points(mark.points)}"/>'
         )
-    if isinstance(mark, marks.Spot):
+    if isinstance(mark, shapes.Spot):
         return _spot(mark, ink)
     anchor = "" if mark.align == "start" else f' text-anchor="{mark.align}"'
     place = f'x="{_n(mark.x)}" y="{_n(mark.y)}" font-size="{_n(mark.size)}"'
@@ -57,11 +57,11 @@ def _mark(mark: marks.Mark, colours: Mapping[str, str]) -> str:
     return f"<text {ink} {place}{anchor}>{escape(mark.text)}</text>"
 
 
-def _spot(spot: marks.Spot, ink: str) -> str:
+def _spot(spot: shapes.Spot, ink: str) -> str:
     x, y, r = spot.x, spot.y, spot.size
     if spot.shape == "circle":
         return f'<circle {ink} cx="{_n(x)}" cy="{_n(y)}" r="{_n(r)}"/>'
-    return f'<polygon {ink} points="{_points(marks.corners(spot, r))}"/>'
+    return f'<polygon {ink} points="{_points(shapes.corners(spot, r))}"/>'
 
 
 def _points(points: tuple[tuple[float, float], ...]) -> str:

@@ -11,7 +11,6 @@ from datetime import date
 
 import pandas as pd
 
-from complaints_learning.findings import Figure, Findings
 from complaints_learning.measure import (
     actions,
     assurance,
@@ -39,10 +38,11 @@ from complaints_learning.measure.counting import Table, where
 from complaints_learning.measure.ledger import Ledger, Scope
 from complaints_learning.measure.monitoring import Forms
 from complaints_learning.measure.prepare import Prepared, month_label
-from complaints_learning.period import Period
-from complaints_learning.records import Checked
-from complaints_learning.runs import Coded
-from complaints_learning.settings import Settings
+from complaints_learning.nouns.findings import Figure, Findings
+from complaints_learning.nouns.period import Period
+from complaints_learning.nouns.records import Checked
+from complaints_learning.nouns.runs import Coded
+from complaints_learning.nouns.settings import Settings
 
 ThemeTitles = themes.ThemesLike | Mapping[str, str]
 

@@ -15,13 +15,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from complaints_learning import wording
-from complaints_learning.findings import Condition, Listing
 from complaints_learning.measure import counting
 from complaints_learning.measure.counting import Coded, Table, where
 from complaints_learning.measure.ledger import Ledger, Scope
 from complaints_learning.measure.prepare import Prepared
 from complaints_learning.measure.themes import Named
+from complaints_learning.nouns import wording
+from complaints_learning.nouns.findings import Condition, Listing
 
 NOT_SUPPLIED = "no action register was supplied"
 Column = np.ndarray[Any, Any]

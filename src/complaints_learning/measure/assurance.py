@@ -14,8 +14,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from complaints_learning import wording
-from complaints_learning.findings import Cell, Condition, Figure
 from complaints_learning.measure import counting
 from complaints_learning.measure.counting import Coded, Table, where
 from complaints_learning.measure.ledger import Ledger, Scope
@@ -26,6 +24,8 @@ from complaints_learning.measure.prepare import (
     timed,
 )
 from complaints_learning.measure.themes import Named
+from complaints_learning.nouns import wording
+from complaints_learning.nouns.findings import Cell, Condition, Figure
 
 NOT_SUPPLIED = "no audits, stocktakes, deep dives, training or surveys were supplied"
 ACTIVITIES: dict[str, tuple[str, str]] = {

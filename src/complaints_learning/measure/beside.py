@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from complaints_learning import wording
-from complaints_learning.findings import Figure
 from complaints_learning.measure import headline
 from complaints_learning.measure.counting import where
 from complaints_learning.measure.headline import COMPLAINT
 from complaints_learning.measure.ledger import Ledger, Scope
 from complaints_learning.measure.prepare import Prepared, month_label, slugs
 from complaints_learning.measure.themes import Named
+from complaints_learning.nouns import wording
+from complaints_learning.nouns.findings import Figure
 
 KINDS: dict[str, str] = {
     "compliment": "Compliments",

@@ -3,8 +3,6 @@ out."""
 
 from __future__ import annotations
 
-from complaints_learning import wording
-from complaints_learning.findings import Cell
 from complaints_learning.measure import verdicts
 from complaints_learning.measure.actions import Actions
 from complaints_learning.measure.counting import where
@@ -12,6 +10,8 @@ from complaints_learning.measure.headline import COMPLAINT, UPHELD_OR_PARTLY
 from complaints_learning.measure.ledger import Ledger, Scope
 from complaints_learning.measure.monitoring import Forms
 from complaints_learning.measure.themes import Named
+from complaints_learning.nouns import wording
+from complaints_learning.nouns.findings import Cell
 
 GAPS: dict[str, str] = {
     "no_learning": "No learning recorded",

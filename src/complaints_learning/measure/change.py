@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from complaints_learning.findings import Figure
 from complaints_learning.measure import statistics
 from complaints_learning.measure.ledger import Ledger
+from complaints_learning.nouns.findings import Figure
 
 VERDICTS: dict[str, str] = {
     "up": "up by more than chance alone would explain",

@@ -14,8 +14,8 @@ from complaints_learning.measure import counting, working_days
 from complaints_learning.measure.counting import Coded, Rule, Table, where
 from complaints_learning.measure.headline import COMPLAINT
 from complaints_learning.measure.prepare import Prepared, timed
-from complaints_learning.records import PROCEDURES
-from complaints_learning.settings import Clock, Timeliness
+from complaints_learning.nouns.records import PROCEDURES
+from complaints_learning.nouns.settings import Clock, Timeliness
 
 Column = np.ndarray[Any, Any]
 _ENDED = ("withdrawn", "refused")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from complaints_learning.findings import Figure
-from complaints_learning.runs import Coded, Column
+from complaints_learning.nouns.findings import Figure
+from complaints_learning.nouns.runs import Coded, Column
 
 if TYPE_CHECKING:
     from complaints_learning.measure.counting import Table

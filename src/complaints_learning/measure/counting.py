@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from complaints_learning.findings import Condition
+from complaints_learning.nouns.findings import Condition
 
 Rule = tuple[Condition, ...]
 Coded = tuple[np.ndarray[Any, Any], dict[object, int]]

@@ -13,7 +13,7 @@ from math import exp, log, sqrt
 
 from complaints_learning.measure.counting import Table, where
 from complaints_learning.measure.prepare import Prepared, month_label
-from complaints_learning.period import Period
+from complaints_learning.nouns.period import Period
 
 _UNLIKELY = log(100)
 _LOWEST = -2.326

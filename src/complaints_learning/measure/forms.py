@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from complaints_learning.findings import Cell, Figure
 from complaints_learning.measure import headline, months
 from complaints_learning.measure.counting import where
 from complaints_learning.measure.headline import COMPLAINT, UPHELD_OR_PARTLY
 from complaints_learning.measure.ledger import Ledger, Scope
 from complaints_learning.measure.monitoring import SHARED, Forms
 from complaints_learning.measure.prepare import month_label
+from complaints_learning.nouns.findings import Cell, Figure
 
 NOT_SUPPLIED = "no monitoring forms were supplied"
 _DUE = (COMPLAINT, UPHELD_OR_PARTLY)

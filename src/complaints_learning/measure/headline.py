@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from complaints_learning.findings import Cell, ChartPlan
 from complaints_learning.measure.counting import where
 from complaints_learning.measure.ledger import Ledger, Scope, series
 from complaints_learning.measure.prepare import Prepared, slugs
-from complaints_learning.records import OUTCOMES, PROCEDURES, UPHELD
+from complaints_learning.nouns.findings import Cell, ChartPlan
+from complaints_learning.nouns.records import OUTCOMES, PROCEDURES, UPHELD
 
 COMPLAINT = where("kind", "complaint")
 UPHELD_OR_PARTLY = where("outcome", *UPHELD)

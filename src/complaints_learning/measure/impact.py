@@ -14,8 +14,6 @@ from functools import cached_property
 
 import numpy as np
 
-from complaints_learning import wording
-from complaints_learning.findings import Cell, Figure
 from complaints_learning.measure import statistics, verdicts
 from complaints_learning.measure.actions import Actions
 from complaints_learning.measure.assurance import TESTS, Assurance
@@ -26,6 +24,8 @@ from complaints_learning.measure.ledger import Ledger
 from complaints_learning.measure.prepare import Prepared, month_label
 from complaints_learning.measure.themes import Named
 from complaints_learning.measure.verdicts import Side, Verdict
+from complaints_learning.nouns import wording
+from complaints_learning.nouns.findings import Cell, Figure
 
 LONGEST = 12
 """The most months looked at on each side of a completed action."""

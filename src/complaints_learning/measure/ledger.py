@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from complaints_learning.findings import (
+from complaints_learning.measure.counting import Table
+from complaints_learning.nouns.findings import (
     Cell,
     ChartPlan,
     Condition,
@@ -21,8 +22,7 @@ from complaints_learning.findings import (
     Show,
     Sum,
 )
-from complaints_learning.measure.counting import Table
-from complaints_learning.period import Period
+from complaints_learning.nouns.period import Period
 
 
 @dataclass(frozen=True, slots=True)

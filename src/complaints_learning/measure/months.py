@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from complaints_learning import wording
-from complaints_learning.findings import ChartPlan
 from complaints_learning.measure.counting import where
 from complaints_learning.measure.coverage import Coverage
 from complaints_learning.measure.headline import COMPLAINT, UPHELD_OR_PARTLY
 from complaints_learning.measure.ledger import Ledger, Scope, series
 from complaints_learning.measure.prepare import Prepared, month_label, quarter_label
-from complaints_learning.period import Period
+from complaints_learning.nouns import wording
+from complaints_learning.nouns.findings import ChartPlan
+from complaints_learning.nouns.period import Period
 
 _MONTHLY_ENOUGH = 10
 """Upheld complaints a month from which the chart is by month; under it, by quarter."""

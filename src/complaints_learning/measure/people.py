@@ -7,7 +7,6 @@ import re
 import numpy as np
 import pandas as pd
 
-from complaints_learning.findings import Cell, Figure
 from complaints_learning.measure.counting import where
 from complaints_learning.measure.headline import (
     COMPLAINT,
@@ -17,7 +16,8 @@ from complaints_learning.measure.headline import (
 from complaints_learning.measure.ledger import Ledger, Scope
 from complaints_learning.measure.prepare import Prepared, slugs
 from complaints_learning.measure.themes import Named
-from complaints_learning.records import COMPLAINANTS
+from complaints_learning.nouns.findings import Cell, Figure
+from complaints_learning.nouns.records import COMPLAINANTS
 
 CHARACTERISTICS: dict[str, str] = {
     "age_band": "Age",

@@ -19,9 +19,9 @@ import pandas as pd
 
 from complaints_learning.measure import counting
 from complaints_learning.measure.counting import Coded, Table
-from complaints_learning.period import Period
-from complaints_learning.records import Checked
-from complaints_learning.settings import Settings
+from complaints_learning.nouns.period import Period
+from complaints_learning.nouns.records import Checked
+from complaints_learning.nouns.settings import Settings
 
 Codes = np.ndarray[Any, Any]
 _WHEN = ("this", "before", "other", "undated", "unanswered")

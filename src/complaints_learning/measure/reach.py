@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from complaints_learning import wording
-from complaints_learning.findings import Condition, Figure, Listing
 from complaints_learning.measure.assurance import (
     ACTIVITIES,
     Assurance,
@@ -16,7 +14,9 @@ from complaints_learning.measure.assurance import (
 from complaints_learning.measure.counting import where
 from complaints_learning.measure.ledger import Ledger, Scope
 from complaints_learning.measure.prepare import month_label, quarter_label, slugs
-from complaints_learning.period import Period
+from complaints_learning.nouns import wording
+from complaints_learning.nouns.findings import Condition, Figure, Listing
+from complaints_learning.nouns.period import Period
 
 
 def count(ledger: Ledger, assurance: Assurance, scope: Scope) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from complaints_learning.findings import Figure
 from complaints_learning.measure.counting import where
 from complaints_learning.measure.headline import COMPLAINT
 from complaints_learning.measure.ledger import Ledger, Scope
 from complaints_learning.measure.prepare import Prepared, slugs
-from complaints_learning.records import Rows
+from complaints_learning.nouns.findings import Figure
+from complaints_learning.nouns.records import Rows
 
 _OTHER_KINDS = {
     "compliment": "Compliments",

@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from complaints_learning.findings import Cell, ChartPlan
 from complaints_learning.measure import decided
 from complaints_learning.measure.counting import Rule, where
 from complaints_learning.measure.headline import COMPLAINT, UPHELD_OR_PARTLY
 from complaints_learning.measure.ledger import Ledger, Scope, series
 from complaints_learning.measure.prepare import Prepared
+from complaints_learning.nouns.findings import Cell, ChartPlan
 
 _FIRST = where("first", True)
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from complaints_learning import wording
-from complaints_learning.findings import ChartPlan, Condition, Figure
 from complaints_learning.measure import clocks
 from complaints_learning.measure.clocks import Stages, Timed
 from complaints_learning.measure.counting import where
 from complaints_learning.measure.ledger import Ledger, Scope, series
-from complaints_learning.records import PROCEDURES
+from complaints_learning.nouns import wording
+from complaints_learning.nouns.findings import ChartPlan, Condition, Figure
+from complaints_learning.nouns.records import PROCEDURES
 
 NO_DATES = "the register has no dates of answers"
 NO_PROCEDURE = "the register does not say which procedure, and so which time limit, applies"

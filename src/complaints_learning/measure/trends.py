@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from complaints_learning import wording
-from complaints_learning.findings import Cell, ChartPlan, Figure, Listing
 from complaints_learning.measure import signals
 from complaints_learning.measure.counting import Rule, where
 from complaints_learning.measure.coverage import Coverage
 from complaints_learning.measure.headline import COMPLAINT, UPHELD_OR_PARTLY
 from complaints_learning.measure.ledger import Ledger, Scope, series
 from complaints_learning.measure.prepare import Prepared, month_label
+from complaints_learning.nouns import wording
+from complaints_learning.nouns.findings import Cell, ChartPlan, Figure, Listing
 
 _MONTHS = 24
 _TRENDS: dict[str, tuple[str, Rule, str]] = {

@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from complaints_learning.findings import Figure, Findings, Listing
+from complaints_learning.nouns.findings import Figure, Findings, Listing
 from complaints_learning.protect import hide, links, small
 
 if TYPE_CHECKING:
-    from complaints_learning.settings import SmallNumbers
+    from complaints_learning.nouns.settings import SmallNumbers
 
 __all__ = ["Masking", "for_edition", "masking"]
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from complaints_learning.errors import LearningError, Place
+from complaints_learning.nouns.errors import LearningError, Place
 from complaints_learning.protect import patterns
 from complaints_learning.protect.held import WORDS_IN_A_ROW
 from complaints_learning.protect.private import Private, pieces

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from complaints_learning.findings import Figure, Findings
+from complaints_learning.nouns.findings import Figure, Findings
 
 # Counting these tells nothing about a family, so they may be shown however few there are.
 NOBODY = frozenset(

@@ -25,18 +25,18 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from complaints_learning import columns, wording
-from complaints_learning.errors import Place
+from complaints_learning.nouns import columns, wording
+from complaints_learning.nouns.errors import Place
+from complaints_learning.nouns.raw import Cell, Raw, RawTable
+from complaints_learning.nouns.settings import Settings
 from complaints_learning.protect import patterns
-from complaints_learning.raw import Cell, Raw, RawTable
-from complaints_learning.settings import Settings
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from complaints_learning.period import Period
+    from complaints_learning.nouns.period import Period
+    from complaints_learning.nouns.themes import Themes
     from complaints_learning.protect.held import Held
-    from complaints_learning.themes import Themes
 
 PIECE = re.compile(r"[^\W_]+(?:['\u2019][^\W\d_]+)*")
 _NAME_HEADERS = re.compile(

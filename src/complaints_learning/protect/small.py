@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from complaints_learning.findings import Figure
+from complaints_learning.nouns.findings import Figure
 from complaints_learning.protect.hide import Target
 from complaints_learning.protect.links import System
 

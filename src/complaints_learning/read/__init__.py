@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from complaints_learning import columns
-from complaints_learning.columns import Table
-from complaints_learning.errors import LearningError, Place, Problem, ReadError, SettingsError
-from complaints_learning.raw import Raw, RawTable
+from complaints_learning.nouns import columns
+from complaints_learning.nouns.columns import Table
+from complaints_learning.nouns.errors import LearningError, Place, Problem, ReadError, SettingsError
+from complaints_learning.nouns.raw import Raw, RawTable
+from complaints_learning.nouns.records import Source
+from complaints_learning.nouns.settings import Settings
 from complaints_learning.read import kinds, layout, passwords, places, text, workbook
 from complaints_learning.read.grid import Grid
-from complaints_learning.records import Source
-from complaints_learning.settings import Settings
 
 __all__ = ["candidates", "named", "tables", "workspace"]
 

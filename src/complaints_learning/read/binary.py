@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
-from complaints_learning.errors import column_letters
+from complaints_learning.nouns.errors import column_letters
 from complaints_learning.read.kinds import damaged
 from complaints_learning.read.scan import SheetFacts
 

@@ -9,7 +9,7 @@ import contextlib
 import pickle
 import sys
 
-from complaints_learning.errors import ReadError
+from complaints_learning.nouns.errors import ReadError
 from complaints_learning.read import legacy
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from complaints_learning.errors import Place, Problem
+from complaints_learning.nouns.errors import Place, Problem
 
 _UNWANTED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff\ue000-\uf8ff"

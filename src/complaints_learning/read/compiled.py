@@ -56,7 +56,7 @@ def themes_key() -> str:
     """The fingerprint of what makes themes ready, and of the shipped themes by their content."""
     shipped = places.shipped("templates")
     texts = [(shipped / name).read_bytes() for name in ("themes.toml", "theme_hints.json")]
-    ours = [_HOME / "themes.py", *sorted((_HOME / "classify").glob("*.py"))]
+    ours = [_HOME / "nouns/themes.py", *sorted((_HOME / "classify").glob("*.py"))]
     return " ".join((_fingerprint("numpy", ours), *(hashlib.sha256(t).hexdigest() for t in texts)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from complaints_learning.decisions import (
+from complaints_learning.nouns.decisions import (
     KEEP_BACK,
     LISTED,
     NO_THEME,
@@ -15,11 +15,11 @@ from complaints_learning.decisions import (
     Decisions,
     Publication,
 )
-from complaints_learning.errors import Place, Problem, ReadError, column_letters
-from complaints_learning.raw import Cell
+from complaints_learning.nouns.errors import Place, Problem, ReadError, column_letters
+from complaints_learning.nouns.raw import Cell
+from complaints_learning.nouns.themes import Themes
 from complaints_learning.read import workbook
 from complaints_learning.read.grid import Grid
-from complaints_learning.themes import Themes
 
 _THEMES = ("theme 1", "theme 2", "theme 3", "theme 4")
 _UNTOUCHED = "Restore the heading as cl review wrote it, or write the workbook again: cl review."

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from complaints_learning import package
-from complaints_learning.errors import ReadError, TemplateError
-from complaints_learning.package import Package
+from complaints_learning.nouns.errors import ReadError, TemplateError
 from complaints_learning.read import places
+from complaints_learning.word import package
+from complaints_learning.word.package import Package
 
 
 def report(path: Path) -> Package:

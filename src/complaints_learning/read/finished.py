@@ -18,8 +18,8 @@ from html.parser import HTMLParser
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
-from complaints_learning import ooxml
-from complaints_learning.errors import ReadError
+from complaints_learning.nouns.errors import ReadError
+from complaints_learning.word import ooxml
 
 
 class Piece(NamedTuple):

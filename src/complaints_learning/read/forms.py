@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from complaints_learning import columns
-from complaints_learning.columns import Table
-from complaints_learning.errors import column_letters
-from complaints_learning.raw import Cell, RawTable
+from complaints_learning.nouns import columns
+from complaints_learning.nouns.columns import Table
+from complaints_learning.nouns.errors import column_letters
+from complaints_learning.nouns.raw import Cell, RawTable
 from complaints_learning.read.grid import Grid
 
 _LONGEST_LABEL = 200

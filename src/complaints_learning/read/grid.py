@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from complaints_learning.errors import Problem
-from complaints_learning.raw import Cell
+from complaints_learning.nouns.errors import Problem
+from complaints_learning.nouns.raw import Cell
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,10 @@ import threading
 import time
 from typing import Any
 
-from complaints_learning.errors import ReadError
+from complaints_learning.nouns.errors import ReadError
 from complaints_learning.read.grid import Grid
 from complaints_learning.read.kinds import damaged
-from complaints_learning.read.package import unsafe
+from complaints_learning.read.xlsx import unsafe
 
 _SECONDS, _SECONDS_PER_MB = 4.0, 4.0
 _MB, _MB_PER_MB = 400, 40

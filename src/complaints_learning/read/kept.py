@@ -5,8 +5,8 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
-from complaints_learning import kept
-from complaints_learning.kept import Kept
+from complaints_learning.nouns import kept
+from complaints_learning.nouns.kept import Kept
 
 MOST_BYTES = 200_000_000
 

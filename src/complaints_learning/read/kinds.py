@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from typing import Literal
 
-from complaints_learning.errors import ReadError
+from complaints_learning.nouns.errors import ReadError
 
 Format = Literal["xlsx", "xlsb", "ods", "xls", "html", "xml2003", "text"]
 

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from complaints_learning import read
-from complaints_learning.decisions import NO_THEME
-from complaints_learning.errors import ReadError, SettingsError
-from complaints_learning.raw import Cell, RawTable
+from complaints_learning.nouns.decisions import NO_THEME
+from complaints_learning.nouns.errors import ReadError, SettingsError
+from complaints_learning.nouns.raw import Cell, RawTable
 from complaints_learning.read import texts
 
 

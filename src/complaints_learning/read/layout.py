@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from complaints_learning import columns
-from complaints_learning.columns import Table
-from complaints_learning.raw import Cell, NotRecord, RawTable, letters
+from complaints_learning.nouns import columns
+from complaints_learning.nouns.columns import Table
+from complaints_learning.nouns.raw import Cell, NotRecord, RawTable, letters
 from complaints_learning.read import forms
 from complaints_learning.read.grid import Grid
 

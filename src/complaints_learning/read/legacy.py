@@ -11,8 +11,8 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
-from complaints_learning.errors import Place, Problem, ReadError, column_letters
-from complaints_learning.raw import Cell
+from complaints_learning.nouns.errors import Place, Problem, ReadError, column_letters
+from complaints_learning.nouns.raw import Cell
 from complaints_learning.read import binary, opendocument, workbook
 from complaints_learning.read.grid import Grid
 from complaints_learning.read.kinds import damaged, locked

@@ -11,10 +11,10 @@ import zipfile
 import zlib
 from xml.etree import ElementTree
 
-from complaints_learning.errors import ReadError, column_letters
+from complaints_learning.nouns.errors import ReadError, column_letters
 from complaints_learning.read.kinds import damaged
-from complaints_learning.read.package import unsafe
 from complaints_learning.read.scan import SheetFacts
+from complaints_learning.read.xlsx import unsafe
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")

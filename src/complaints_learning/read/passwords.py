@@ -6,7 +6,7 @@ import io
 import os
 from pathlib import Path
 
-from complaints_learning.errors import ReadError
+from complaints_learning.nouns.errors import ReadError
 from complaints_learning.read.kinds import locked
 
 VARIABLE = "CL_PASSWORD_FILE"

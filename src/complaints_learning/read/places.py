@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from complaints_learning.errors import SettingsError, WriteError
+from complaints_learning.nouns.errors import SettingsError, WriteError
 
 _HERE = Path(__file__).resolve().parent.parent
 

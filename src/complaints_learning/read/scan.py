@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
-from complaints_learning.errors import column_letters
+from complaints_learning.nouns.errors import column_letters
 
 
 @dataclass(slots=True)

@@ -9,8 +9,8 @@ import re
 from collections import Counter
 from typing import Any
 
-from complaints_learning.errors import Place, Problem, ReadError
-from complaints_learning.raw import Cell
+from complaints_learning.nouns.errors import Place, Problem, ReadError
+from complaints_learning.nouns.raw import Cell
 from complaints_learning.read import clean
 from complaints_learning.read.grid import Grid
 

@@ -6,15 +6,15 @@ import difflib
 import tomllib
 from pathlib import Path
 
-from complaints_learning import chart_style as chart_styles
-from complaints_learning import settings
-from complaints_learning import themes as nouns
-from complaints_learning.chart_style import ChartStyle
-from complaints_learning.errors import ReadError, SettingsError
+from complaints_learning.nouns import chart_style as chart_styles
+from complaints_learning.nouns import settings
+from complaints_learning.nouns import themes as nouns
+from complaints_learning.nouns.chart_style import ChartStyle
+from complaints_learning.nouns.errors import ReadError, SettingsError
+from complaints_learning.nouns.settings import Settings
+from complaints_learning.nouns.texts import Texts
+from complaints_learning.nouns.themes import Themes
 from complaints_learning.read import places
-from complaints_learning.settings import Settings
-from complaints_learning.texts import Texts
-from complaints_learning.themes import Themes
 
 
 def text(path: Path, called: str = "") -> str:

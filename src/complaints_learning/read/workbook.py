@@ -2,7 +2,7 @@
 
 Calamine reads: it is ten times as fast as openpyxl and right about Strict OOXML and sheets that
 lie about their size. What it does not tell (errors, formulas without a value, hidden rows)
-comes from `package`.
+comes from `xlsx`.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from typing import Any
 
 import python_calamine as calamine
 
-from complaints_learning.errors import Place, Problem
-from complaints_learning.raw import Cell
-from complaints_learning.read import clean, package, scan
+from complaints_learning.nouns.errors import Place, Problem
+from complaints_learning.nouns.raw import Cell
+from complaints_learning.read import clean, scan, xlsx
 from complaints_learning.read.grid import Grid
 from complaints_learning.read.kinds import damaged, locked
 
 
 def grids(data: bytes, file: str) -> list[Grid]:
     """Every sheet with cells of an .xlsx or .xlsm, hidden ones too."""
-    known = package.facts(data, file)
+    known = xlsx.facts(data, file)
     found = by_calamine(known.data or data, file, known.date1904)
     unseen = scan.SheetFacts()
     return [

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from complaints_learning import wording
-from complaints_learning.findings import Cell, ChartPlan, Figure, Findings, Grid, Listing
-from complaints_learning.report import Chart, ChartSeries, Line, Point, Table, Text
+from complaints_learning.nouns import wording
+from complaints_learning.nouns.findings import Cell, ChartPlan, Figure, Findings, Grid, Listing
+from complaints_learning.nouns.report import Chart, ChartSeries, Line, Point, Table, Text
 
 if TYPE_CHECKING:
     from complaints_learning.tell.views import SourceView

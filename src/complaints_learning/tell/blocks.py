@@ -11,8 +11,8 @@ from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from complaints_learning.errors import TemplateError
-from complaints_learning.report import (
+from complaints_learning.nouns.errors import TemplateError
+from complaints_learning.nouns.report import (
     Block,
     Bullets,
     Heading,

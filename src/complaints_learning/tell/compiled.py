@@ -15,7 +15,7 @@ from types import CodeType
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
-from complaints_learning import sealed
+from complaints_learning.nouns import sealed
 
 
 class Compiled(BytecodeCache):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
-from complaints_learning import wording
-from complaints_learning.codes import CODES
-from complaints_learning.period import Period
-from complaints_learning.records import Checked
-from complaints_learning.settings import Settings
+from complaints_learning.nouns import wording
+from complaints_learning.nouns.codes import CODES
+from complaints_learning.nouns.period import Period
+from complaints_learning.nouns.records import Checked
+from complaints_learning.nouns.settings import Settings
 from complaints_learning.tell.views import Context, Method, PeriodView, Signing, SourceView
 
 _TABLES = {

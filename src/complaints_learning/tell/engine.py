@@ -16,12 +16,12 @@ from jinja2 import TemplateNotFound, TemplateSyntaxError
 from jinja2.exceptions import SecurityError, UndefinedError
 from markupsafe import Markup
 
-from complaints_learning import wording
-from complaints_learning.errors import LearningError, TemplateError
+from complaints_learning.nouns import wording
+from complaints_learning.nouns.errors import LearningError, TemplateError
+from complaints_learning.nouns.texts import Texts
 from complaints_learning.tell import marks
 from complaints_learning.tell.compiled import Compiled
 from complaints_learning.tell.sandbox import Sandbox
-from complaints_learning.texts import Texts
 
 MOST_TEXT = 500_000
 """The longest text, in characters, that one section may render: a report is some 40,000."""

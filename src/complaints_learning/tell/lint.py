@@ -15,11 +15,11 @@ from typing import Any, get_args, get_origin, get_type_hints
 from jinja2 import TemplateSyntaxError, nodes
 from markupsafe import Markup
 
-from complaints_learning import settings
-from complaints_learning.errors import Place, Problem
-from complaints_learning.findings import Findings
+from complaints_learning.nouns import settings
+from complaints_learning.nouns.errors import Place, Problem
+from complaints_learning.nouns.findings import Findings
+from complaints_learning.nouns.texts import Texts
 from complaints_learning.tell import engine, views
-from complaints_learning.texts import Texts
 
 Scope = dict[str, Any]
 

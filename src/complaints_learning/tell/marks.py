@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from complaints_learning.report import Block, Text
+from complaints_learning.nouns.report import Block, Text
 
 _OPEN, _MIDDLE, _CLOSE, _BLOCK = "\ue000", "\ue001", "\ue002", "\ue003"
 _RUN = re.compile(f"{_OPEN}(\\d+){_MIDDLE}([^{_CLOSE}]*){_CLOSE}")

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from complaints_learning.findings import Findings
-from complaints_learning.report import Report, Section
+from complaints_learning.nouns.findings import Findings
+from complaints_learning.nouns.report import Report, Section
+from complaints_learning.nouns.texts import Texts
 from complaints_learning.tell import blocks, engine
 from complaints_learning.tell.compiled import Compiled
 from complaints_learning.tell.marks import Marks
 from complaints_learning.tell.views import Context, Lookup, theme_views
-from complaints_learning.texts import Texts
 
 if TYPE_CHECKING:
-    from complaints_learning.themes import Themes
+    from complaints_learning.nouns.themes import Themes
 
 INTERNAL = "OFFICIAL-SENSITIVE: internal edition, not for publication"
 

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from complaints_learning import wording
-from complaints_learning.errors import TemplateError
-from complaints_learning.findings import Figure, Findings
-from complaints_learning.report import Text
+from complaints_learning.nouns import wording
+from complaints_learning.nouns.errors import TemplateError
+from complaints_learning.nouns.findings import Figure, Findings
+from complaints_learning.nouns.report import Text
 from complaints_learning.tell import arrange
 from complaints_learning.tell.marks import Marks, escape, unmarked
 
 if TYPE_CHECKING:
-    from complaints_learning.themes import Theme
+    from complaints_learning.nouns.themes import Theme
 
 
 class FigureView:

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
-    from complaints_learning.errors import Problem
-    from complaints_learning.findings import Findings
-    from complaints_learning.live.compare import Difference
-    from complaints_learning.live.found import Found
-    from complaints_learning.live.known import Known
-    from complaints_learning.package import Package
-    from complaints_learning.proposal import Proposal
-    from complaints_learning.records import Checked
-    from complaints_learning.report import Picture, Report
+    from complaints_learning.nouns.errors import Problem
+    from complaints_learning.nouns.findings import Findings
+    from complaints_learning.nouns.proposal import Proposal
+    from complaints_learning.nouns.records import Checked
+    from complaints_learning.nouns.report import Picture, Report
+    from complaints_learning.word.live.differences import Difference
+    from complaints_learning.word.live.found import Found
+    from complaints_learning.word.live.known import Known
+    from complaints_learning.word.package import Package
     from complaints_learning.write.shell import Inspected
 
 

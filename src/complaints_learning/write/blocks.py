@@ -6,11 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from complaints_learning import ooxml, tags
-from complaints_learning.errors import WriteError
-from complaints_learning.ooxml import Element, add, new, q
-from complaints_learning.package import Package
-from complaints_learning.report import (
+from complaints_learning.nouns.errors import WriteError
+from complaints_learning.nouns.report import (
     Block,
     Bullets,
     Chart,
@@ -22,6 +19,9 @@ from complaints_learning.report import (
     Table,
     Text,
 )
+from complaints_learning.word import ooxml, tags
+from complaints_learning.word.ooxml import Element, add, new, q
+from complaints_learning.word.package import Package
 from complaints_learning.write import drawing, tables
 from complaints_learning.write.controls import Controls
 from complaints_learning.write.landscape import Pages

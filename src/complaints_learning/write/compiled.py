@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from complaints_learning.errors import WriteError
+from complaints_learning.nouns.errors import WriteError
 from complaints_learning.write import safely
 
 

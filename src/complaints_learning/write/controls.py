@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 
-from complaints_learning import tags
-from complaints_learning.ooxml import Element, add, new, q
+from complaints_learning.word import tags
+from complaints_learning.word.ooxml import Element, add, new, q
 
 FIRST_ID = 710_000_001
 

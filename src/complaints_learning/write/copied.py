@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from complaints_learning.errors import WriteError
+from complaints_learning.nouns.errors import WriteError
 
 _LEFT_BEHIND = {"out", "making", ".cl", "__pycache__"}
 _MAKING = {"generate.py", "truth.csv", "faults.csv", "__init__.py"}

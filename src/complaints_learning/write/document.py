@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from complaints_learning.errors import Problem
-from complaints_learning.ooxml import Element, q
-from complaints_learning.package import Package
-from complaints_learning.report import Picture, Report, Section
+from complaints_learning.nouns.errors import Problem
+from complaints_learning.nouns.report import Picture, Report, Section
+from complaints_learning.word.ooxml import Element, q
+from complaints_learning.word.package import Package
 from complaints_learning.write import (
     landscape,
     numbering,

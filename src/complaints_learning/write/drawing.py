@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 
-from complaints_learning.ooxml import NAMES, Element, clean, etree, q
-from complaints_learning.package import Package
-from complaints_learning.report import Picture
+from complaints_learning.nouns.report import Picture
+from complaints_learning.word.ooxml import NAMES, Element, clean, etree, q
+from complaints_learning.word.package import Package
 
 EMU_PER_CM = 360_000
 EMU_PER_TWIP = 635

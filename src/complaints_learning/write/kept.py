@@ -5,9 +5,9 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from complaints_learning import kept
-from complaints_learning.errors import WriteError
-from complaints_learning.kept import Kept
+from complaints_learning.nouns import kept
+from complaints_learning.nouns.errors import WriteError
+from complaints_learning.nouns.kept import Kept
 from complaints_learning.write import safely
 
 KEPT = 12

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from complaints_learning.errors import WriteError
+from complaints_learning.nouns.errors import WriteError
 from complaints_learning.write import cells, safely
 
 HEADER = ("reference", "themes", "primary", "sub_themes", "probability", "sure", "evidence")

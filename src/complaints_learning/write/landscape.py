@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from dataclasses import dataclass
 
-from complaints_learning.ooxml import Element, add, new, q
+from complaints_learning.word.ooxml import Element, add, new, q
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from complaints_learning.errors import BusyError
+from complaints_learning.nouns.errors import BusyError
 
 FOLDER = ".cl"
 

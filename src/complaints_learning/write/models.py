@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from complaints_learning.errors import WriteError
+from complaints_learning.nouns.errors import WriteError
 from complaints_learning.write import safely
 
 KEPT = 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from complaints_learning.report import Block, Chart, Paragraph, Report, Table
+from complaints_learning.nouns.report import Block, Chart, Paragraph, Report, Table
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from complaints_learning.ooxml import NAMES, Element, add, etree, new, q
-from complaints_learning.package import Package
+from complaints_learning.word.ooxml import NAMES, Element, add, etree, new, q
+from complaints_learning.word.package import Package
 from complaints_learning.write.styles import Styles
 
 KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"

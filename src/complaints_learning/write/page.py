@@ -17,9 +17,9 @@ from jinja2.exceptions import TemplateError as JinjaError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-from complaints_learning import report as nouns
-from complaints_learning.errors import TemplateError
-from complaints_learning.report import Line, Picture, Report, Text
+from complaints_learning.nouns import report as nouns
+from complaints_learning.nouns.errors import TemplateError
+from complaints_learning.nouns.report import Line, Picture, Report, Text
 from complaints_learning.write import numbered, safely
 
 ABOVE_THE_TITLE = ("council", "meeting", "report_of")

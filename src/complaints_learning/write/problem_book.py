@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from complaints_learning.codes import CODES
-from complaints_learning.errors import Problem
-from complaints_learning.records import Checked
+from complaints_learning.nouns.codes import CODES
+from complaints_learning.nouns.errors import Problem
+from complaints_learning.nouns.records import Checked
 from complaints_learning.write import cells, safely
 
 if TYPE_CHECKING:

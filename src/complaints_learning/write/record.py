@@ -8,10 +8,10 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator, Mapping
 
-from complaints_learning import ooxml, tags
-from complaints_learning.ooxml import Element, etree
-from complaints_learning.package import OFFICE, Package
-from complaints_learning.report import Bullets, Heading, KeyPoints, Line, Paragraph, Report
+from complaints_learning.nouns.report import Bullets, Heading, KeyPoints, Line, Paragraph, Report
+from complaints_learning.word import ooxml, tags
+from complaints_learning.word.ooxml import Element, etree
+from complaints_learning.word.package import OFFICE, Package
 
 DATASTORE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"

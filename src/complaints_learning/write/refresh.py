@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from complaints_learning import ooxml, tags
-from complaints_learning.live.compare import Difference
-from complaints_learning.live.found import Block, Figure, Found, in_tables
-from complaints_learning.live.known import Known, same
-from complaints_learning.ooxml import Element, new, q
-from complaints_learning.package import Package
-from complaints_learning.report import Chart, Picture
+from complaints_learning.nouns.report import Chart, Picture
+from complaints_learning.word import ooxml, tags
+from complaints_learning.word.live.differences import Difference
+from complaints_learning.word.live.found import Block, Figure, Found, in_tables
+from complaints_learning.word.live.known import Known, same
+from complaints_learning.word.ooxml import Element, new, q
+from complaints_learning.word.package import Package
 from complaints_learning.write import drawing, record, refresh_table, zipped
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 
-from complaints_learning import tags
-from complaints_learning.live import cells
-from complaints_learning.live.compare import Difference
-from complaints_learning.live.found import Block
-from complaints_learning.live.known import Known, same
-from complaints_learning.ooxml import Element, add, new, q
-from complaints_learning.report import Line, Table, plain
+from complaints_learning.nouns.report import Line, Table, plain
+from complaints_learning.word import tags
+from complaints_learning.word.live import tables
+from complaints_learning.word.live.differences import Difference
+from complaints_learning.word.live.found import Block
+from complaints_learning.word.live.known import Known, same
+from complaints_learning.word.ooxml import Element, add, new, q
 from complaints_learning.write import controls
 
 _ONCE = tuple(
@@ -51,27 +51,27 @@ def synchronise(
 ) -> list[Difference]:
     """Change a table in place and say what changed."""
     done: list[Difference] = []
-    rows = cells.rows_of(block.element)
+    rows = tables.rows_of(block.element)
     if not rows:
         return done
-    header = [cells.shown(cell) for cell in cells.cells_of(rows[0])]
-    order = cells.column_order(header, fresh)
+    header = [tables.shown(cell) for cell in tables.cells_of(rows[0])]
+    order = tables.column_order(header, fresh)
     body = rows[1:]
-    keys = cells.keyed([_label(row) for row in body])
-    fresh_keys = cells.fresh_keys(fresh)
+    keys = tables.keyed([_label(row) for row in body])
+    fresh_keys = tables.fresh_keys(fresh)
     by_key = dict(zip(fresh_keys, fresh.rows, strict=True))
     here = dict(zip(keys, body, strict=True))
     _reorder(rows[0], body, [here[key] for key in fresh_keys if key in here])
     last: Element = rows[0]
     for key, row in zip(keys, body, strict=True):
-        if key not in by_key and any(cells.tagged(cell) for cell in cells.cells_of(row)):
+        if key not in by_key and any(tables.tagged(cell) for cell in tables.cells_of(row)):
             outer = _outer(row)
             outer.getparent().remove(outer)
             done.append(Difference("row", fresh.caption, "", "", f"row '{key[0]}'"))
     for key in fresh_keys:
         made = here.get(key)
         if made is None:
-            if cells.was_deleted(by_key[key], known, listed):
+            if tables.was_deleted(by_key[key], known, listed):
                 continue
             made = _like(body[0] if last is rows[0] and body else last, ids)
             _outer(last).addnext(made)
@@ -113,22 +113,22 @@ def _reorder(header: Element, body: list[Element], wanted: list[Element]) -> Non
 
 
 def _label(row: Element) -> str:
-    own = cells.cells_of(row)
-    return cells.shown(own[0]) if own else ""
+    own = tables.cells_of(row)
+    return tables.shown(own[0]) if own else ""
 
 
 def _changed(
     row: Element, line: tuple[Line, ...], order: list[int | None], known: Known
 ) -> Iterator[tuple[int, str, str]]:
-    for number, cell in enumerate(cells.cells_of(row)):
+    for number, cell in enumerate(tables.cells_of(row)):
         at = order[number] if number < len(order) else None
-        tag = cells.tagged(cell)
+        tag = tables.tagged(cell)
         if at is not None and at < len(line):
             own = next((run.figure for run in line[at] if run.figure), "")
             if own and not tag:
                 tag = tags.tag(known.report.period, own)
                 _name(cell, tag)
-        was = cells.shown(cell)
+        was = tables.shown(cell)
         now = known.text(tag, was, prose=False) if tag else None
         if now is None and at is not None and at < len(line):
             now = plain(line[at])
@@ -140,7 +140,7 @@ def _changed(
 def _fill(
     row: Element, line: tuple[Line, ...], order: list[int | None], known: Known, ids: Ids
 ) -> None:
-    for number, cell in enumerate(cells.cells_of(row)):
+    for number, cell in enumerate(tables.cells_of(row)):
         at = order[number] if number < len(order) else None
         content = line[at] if at is not None and at < len(line) else ()
         own = next((run.figure for run in content if run.figure), "")

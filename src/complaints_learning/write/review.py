@@ -11,7 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from complaints_learning.decisions import (
+from complaints_learning.nouns.decisions import (
     COLUMNS,
     KEEP_BACK,
     LISTED,
@@ -22,7 +22,7 @@ from complaints_learning.decisions import (
     Decision,
     Publication,
 )
-from complaints_learning.themes import Themes
+from complaints_learning.nouns.themes import Themes
 from complaints_learning.write import cells, safely
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import secrets
 import time
 from pathlib import Path
 
-from complaints_learning.errors import WriteError
+from complaints_learning.nouns.errors import WriteError
 
 WAITS = (0.05, 0.1, 0.2, 0.4)  # seconds between tries while another program holds the file
 

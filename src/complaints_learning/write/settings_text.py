@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-from complaints_learning.proposal import Proposal, Proposed
+from complaints_learning.nouns.proposal import Proposal, Proposed
 
 _ALL = (
     *("register", "monitoring", "actions", "assurance", "activity", "population", "comparators"),

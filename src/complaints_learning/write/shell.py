@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from complaints_learning import active, ooxml, package
-from complaints_learning.errors import ReadError, TemplateError
-from complaints_learning.ooxml import Element, add, etree, new, q
-from complaints_learning.package import DOCX, TYPES, Package
-from complaints_learning.report import Report
+from complaints_learning.nouns.errors import ReadError, TemplateError
+from complaints_learning.nouns.report import Report
+from complaints_learning.word import active, ooxml, package
+from complaints_learning.word.ooxml import Element, add, etree, new, q
+from complaints_learning.word.package import DOCX, TYPES, Package
 from complaints_learning.write import slots
 from complaints_learning.write import styles as sheet
 

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from complaints_learning.errors import TemplateError
-from complaints_learning.ooxml import Element, clean, q
+from complaints_learning.nouns.errors import TemplateError
+from complaints_learning.word.ooxml import Element, clean, q
 
 _QUOTE = "[\"'\u2018\u2019\u201c\u201d]"
 _SLOT = re.compile(

@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 
-from complaints_learning.errors import SettingsError
+from complaints_learning.nouns.errors import SettingsError
 
 
 def added(text: str, shell: str, styles: Mapping[str, str], file: str = "cl.toml") -> str:

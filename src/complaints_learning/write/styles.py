@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from complaints_learning.errors import TemplateError
-from complaints_learning.ooxml import Element, q
+from complaints_learning.nouns.errors import TemplateError
+from complaints_learning.word.ooxml import Element, q
 
 Kind = Literal["paragraph", "table", "character"]
 

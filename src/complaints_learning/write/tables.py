@@ -6,8 +6,8 @@ from copy import deepcopy
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from complaints_learning.ooxml import Element, add, new
-from complaints_learning.report import Line, Table, Text, plain
+from complaints_learning.nouns.report import Line, Table, Text, plain
+from complaints_learning.word.ooxml import Element, add, new
 
 if TYPE_CHECKING:
     from complaints_learning.write.blocks import Builder

@@ -10,7 +10,7 @@ import io
 import re
 import zipfile
 
-from complaints_learning.ooxml import Element, etree
+from complaints_learning.word.ooxml import Element, etree
 from complaints_learning.write import zipped
 
 SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -17,9 +17,9 @@ import docx
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part, XmlPart
 
-from complaints_learning import ooxml
-from complaints_learning.ooxml import Element
-from complaints_learning.package import OFFICE, Package, Relation, unreadable
+from complaints_learning.word import ooxml
+from complaints_learning.word.ooxml import Element
+from complaints_learning.word.package import OFFICE, Package, Relation, unreadable
 from complaints_learning.write import zipped
 
 

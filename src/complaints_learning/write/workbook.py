@@ -11,9 +11,9 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-from complaints_learning import wording
-from complaints_learning.findings import Findings
-from complaints_learning.report import Report, Table, plain
+from complaints_learning.nouns import wording
+from complaints_learning.nouns.findings import Findings
+from complaints_learning.nouns.report import Report, Table, plain
 from complaints_learning.write import numbered, safely, sheets, tidied
 from complaints_learning.write.sheets import Book, Sheet
 

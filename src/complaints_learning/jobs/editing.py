@@ -1,0 +1,150 @@
+"""An edited report and its workspace in; what no longer matches, or the refreshed file, out.
+
+Like `pipeline`, on which it builds, this is a place where stages meet.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from complaints_learning import pipeline
+from complaints_learning.nouns.errors import Problem, ReadError, SettingsError
+from complaints_learning.pipeline import Step, Told
+from complaints_learning.read import edited
+from complaints_learning.word.live import differences, found
+from complaints_learning.word.live.differences import Difference
+from complaints_learning.word.live.found import Found
+from complaints_learning.word.live.known import Known
+
+if TYPE_CHECKING:
+    from complaints_learning.word.package import Package
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """An edited report held against the data: what was found in it, and what differs."""
+
+    told: Told
+    found: Found
+    differences: tuple[Difference, ...]
+
+    @property
+    def strange(self) -> bool:
+        """Whether so much differs that it may be the report of other data altogether."""
+        kinds = ("figure", "cell", "unknown")
+        return sum(one.kind in kinds for one in self.differences) > max(
+            20, len(self.found.figures) // 2
+        )
+
+    @property
+    def exit_code(self) -> int:
+        """0 when all match, 3 when something does not."""
+        return 3 if self.differences else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """A refreshed file: where it is, what was changed, and what a person must still look at."""
+
+    told: Told
+    target: Path
+    changed: tuple[Difference, ...]
+    left: tuple[Difference, ...]
+
+    @property
+    def exit_code(self) -> int:
+        """0 when all match now, 3 when sentences or typed numbers need a person."""
+        return 3 if self.left else 0
+
+
+def check(path: Path) -> tuple[Problem, ...]:
+    """What stands between a Word file and publication. Raises ReadError."""
+    from complaints_learning.word import audit
+
+    return audit.document(edited.report(path))
+
+
+def verify(
+    path: Path,
+    workspace: Path,
+    *,
+    period: str = "",
+    edition: str = "",
+    template: str = "learning_report",
+    step: Step = pipeline._quiet,
+) -> Verified:
+    """Compare an edited report with the data. Raises LearningError.
+
+    Period and edition are those that the report says it shows, unless they are given.
+    """
+    package = edited.report(path)
+    shown, said = _both(package, workspace, period, edition, template, step)
+    return Verified(said[0], shown, differences.differences(shown, said[1]))
+
+
+def refresh(
+    path: Path,
+    workspace: Path,
+    target: Path,
+    *,
+    period: str = "",
+    edition: str = "",
+    template: str = "learning_report",
+    step: Step = pipeline._quiet,
+) -> Refreshed:
+    """Write the edited report with its figures brought up to date. Raises LearningError.
+
+    What people typed into a public report is looked through for private words, as everything of
+    the public edition is; on a hit nothing is written.
+    """
+    from complaints_learning import draw, write
+    from complaints_learning.jobs import finishing
+    from complaints_learning.read import texts
+    from complaints_learning.word import package as packages
+
+    write.named(target, ".docx")
+    package = edited.report(path)
+    shown, (told, said) = _both(package, workspace, period, edition, template, step)
+    step("drawing")
+    pictures = draw.charts(told.report, style=texts.chart_style(workspace), png=True, svg=False)
+    step("refreshing")
+    data, changed = write.refreshed(package, shown, said, pictures)
+    again = found.everything(packages.opened(data, target.name))
+    with write.draft(target.parent) as draft:
+        made = draft / target.name
+        write.whole(made, data)
+        if told.report.edition == "public":
+            step("looking for private words")
+            finishing.look_through(told.counted, template, [made])
+        write.publish([made], target.parent)
+    return Refreshed(told, target, changed, differences.differences(again, said))
+
+
+def _both(
+    package: Package, workspace: Path, period: str, edition: str, template: str, step: Step
+) -> tuple[Found, tuple[Told, Known]]:
+    shown = found.everything(package)
+    if not (shown.figures or shown.tables or shown.charts or shown.listed):
+        raise ReadError(
+            f"{package.name}: it holds no live figures, so there is nothing to compare.",
+            "Name a report that cl report wrote; a copy pasted into another file loses them.",
+            code="document-without-figures",
+        )
+    wanted = period or shown.period
+    if not wanted:
+        raise SettingsError(
+            f"{package.name}: it no longer says which period it shows.",
+            "Add it: --period 2023",
+            code="period-missing",
+        )
+    counted = pipeline.count(workspace, wanted, step=step)
+    if shown.period and counted.period.label != shown.period:
+        raise SettingsError(
+            f"{package.name}: shows {shown.period}, not {counted.period.label}.",
+            "Leave --period out, or write a new report for the other period with cl report.",
+            code="document-other-period",
+        )
+    told = pipeline.tell(counted, pipeline.edition(edition or shown.edition or "public"), template)
+    return shown, (told, Known(told.shown, told.report))

@@ -1,0 +1,253 @@
+"""Where stages meet for themes: decisions read, texts labelled, accuracy told."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from complaints_learning.nouns import sealed
+from complaints_learning.nouns.decisions import Decisions
+from complaints_learning.nouns.errors import Problem, SettingsError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from complaints_learning.classify import Model, Reader
+    from complaints_learning.classify.accuracy import Accuracy
+    from complaints_learning.nouns.records import Checked
+    from complaints_learning.nouns.report import Chart
+    from complaints_learning.nouns.settings import Settings
+    from complaints_learning.nouns.themes import Themes
+    from complaints_learning.write.labelled import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Themed:
+    """Labelled complaints, what wants a look, and the decisions and model that were used.
+
+    `agreed` are the positions of those whose decided main theme the words alone have too.
+    """
+
+    labelled: pd.DataFrame
+    problems: tuple[Problem, ...]
+    decisions: Decisions
+    model: Model | None
+    agreed: Sequence[int]
+
+    def onto(self, checked: Checked) -> Checked:
+        """The checked tables with these problems, and what a person decided or confirmed."""
+        rows = checked.frames["complaints"]
+        decided = rows["reference"].isin(list(self.decisions.by_reference))
+        agreed = rows.index.isin(rows.index[list(self.agreed)])
+        frames = {**checked.frames, "complaints": rows.assign(confirmed=decided, agreed=agreed)}
+        return replace(checked, frames=frames, problems=(*checked.problems, *self.problems))
+
+
+def reader(workspace: Path | None = None) -> Reader:
+    """The themes of a workspace, ready to be found. Raises SettingsError.
+
+    The shipped ones are kept ready where Python keeps what it compiled: making them ready takes as
+    long as reading 10,000 texts.
+    """
+    from complaints_learning import classify
+    from complaints_learning.read import compiled as keeping
+    from complaints_learning.read import texts
+    from complaints_learning.write import compiled as writing
+
+    place = keeping.themes_place(workspace)
+    if place is None:
+        return classify.Reader(texts.themes(workspace))
+    key = keeping.themes_key()
+    data = sealed.opened(key, keeping.kept(place))
+    if data:  # whole, and ours: pickle is for such bytes only
+        found: Reader = pickle.loads(data)
+        return found
+    made = classify.Reader(texts.themes())
+    writing.keep(place, sealed.seal(key, pickle.dumps(made, protocol=pickle.HIGHEST_PROTOCOL)))
+    return made
+
+
+def themed(
+    complaints: pd.DataFrame,
+    workspace: Path,
+    settings: Settings,
+    reader: Reader,
+    evidence: bool = False,
+) -> Themed:
+    """Label complaints with what people decided and was learned; `evidence`: and with the words."""
+    from complaints_learning import classify
+
+    decided = decisions(workspace, settings, reader.themes)
+    model = learned(complaints, decided, workspace, reader)
+    labelled, foreign, agreed = classify.labelled(complaints, reader, decided, model, evidence)
+    seen = problems(complaints, decided, foreign)
+    return Themed(labelled, seen, decided, model, agreed.tolist())
+
+
+def decisions(workspace: Path, settings: Settings, themes: Themes) -> Decisions:
+    """What people decided in the workspace's review workbook. Raises ReadError."""
+    from complaints_learning.read import decisions as reading
+
+    file = settings.sources.decisions
+    return reading.decisions(workspace / file, file, themes)
+
+
+def problems(
+    complaints: pd.DataFrame, decided: Decisions, foreign: Iterable[int] | None = None
+) -> tuple[Problem, ...]:
+    """Texts that were not read and cells of the review workbook to look at.
+
+    `foreign` are the positions of the texts in another language, when they are known.
+    """
+    from complaints_learning import classify
+
+    known = set(complaints["reference"])
+    places = {one.reference: one.place for one in decided.publications.values()}
+    places |= {one.reference: one.place for one in decided.by_reference.values()}
+    return (
+        *classify.problems(complaints, decided, foreign),
+        *(
+            Problem(
+                "decision-reference-unknown",
+                f"no complaint has the reference '{reference}'.",
+                place,
+                "Correct the reference, or leave the row for the year that it belongs to.",
+            )
+            for reference, place in places.items()
+            if reference not in known
+        ),
+    )
+
+
+def learned(
+    complaints: pd.DataFrame, decided: Decisions, workspace: Path, reader: Reader
+) -> Model | None:
+    """What the decisions teach: from the cache, or learned now and kept there."""
+    from complaints_learning import classify
+    from complaints_learning.read import models as reading
+    from complaints_learning.write import models as writing
+
+    texts, given = classify.taught(complaints, decided)
+    if len(texts) < classify.LEAST:
+        return None
+    key = classify.learned_key(texts, given, reader.themes)
+    kept = reading.model(workspace, key)
+    if kept is not None:
+        return classify.Model(**kept)
+    model = reader.learn(texts, given)
+    writing.model(workspace, key, {name: getattr(model, name) for name in reading.FIELDS})
+    return model
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file's texts labelled: rows to print or save, and texts that could not be read."""
+
+    rows: tuple[Row, ...]
+    problems: tuple[Problem, ...]
+    empty: int
+
+
+def file(path: Path, text_column: str, reference: str = "", workspace: Path | None = None) -> File:
+    """The themes of each text in one column of a spreadsheet or CSV."""
+    import pandas as pd
+
+    from complaints_learning import classify
+    from complaints_learning.classify import labels
+    from complaints_learning.read import labelled as reading
+
+    column = reading.column(path, text_column, reference)
+    ready = reader(workspace)
+    found = ready.found(column.texts)
+    frame = pd.DataFrame(
+        {
+            "reference": column.references,
+            "text": column.texts,
+            "file": column.file,
+            "sheet": column.sheet,
+            "row": column.rows,
+        }
+    )
+    empty = sum(not text.strip() for text in column.texts)
+    rows = tuple(labels.rows(column.references, found, ready.themes))
+    return File(rows, classify.problems(frame, foreign=found.foreign), empty)
+
+
+def evaluate(path: Path, text_column: str = "text", workspace: Path | None = None) -> Accuracy:
+    """How well the words alone find the themes of a labelled file."""
+    from complaints_learning.classify import accuracy
+    from complaints_learning.read import labelled as reading
+
+    ready = reader(workspace)
+    themes = ready.themes
+    rows = reading.labelled(path, text_column)
+    known = [
+        accuracy.Known(
+            row.text,
+            _codes(row.themes, themes, path),
+            themes.find(row.primary),
+            tuple(_codes(each, themes, path) for each in row.readers),
+        )
+        for row in rows
+        if row.text.strip() and row.themes
+    ]
+    if not known:
+        raise SettingsError(
+            f"{path.name}: no row has a text and themes.",
+            "Put one theme or more, joined by ';', beside each text.",
+            code="labelled-empty",
+        )
+    found = ready.labels([each.text for each in known])
+    measured = accuracy.measure(known, found, themes.codes)
+    return replace(measured, skipped=len(rows) - len(known))
+
+
+def _codes(said: tuple[str, ...], themes: Themes, path: Path) -> tuple[str, ...]:
+    codes = []
+    for each in said:
+        code = themes.find(each)
+        if not code:
+            near = themes.nearest(each)
+            raise SettingsError(
+                f"{path.name}: '{each}' is not a theme.",
+                f"Did you mean '{near}'?" if near else f"Use: {', '.join(themes.codes)}.",
+                code="decision-theme-unknown",
+            )
+        codes.append(code)
+    return tuple(codes)
+
+
+def accuracy_chart(found: Accuracy, themes: Themes) -> Chart:
+    """F1 by theme, as a chart to draw."""
+    from complaints_learning.nouns.report import Chart, ChartSeries, Point
+
+    titles = {theme.code: theme.title for theme in themes}
+    shown = [each for each in found.scores if each.count]
+    points = tuple(Point(round(100 * each.f1, 1), f"{100 * each.f1:.0f}%") for each in shown)
+    best = max(shown, key=lambda each: each.f1)
+    least = min(shown, key=lambda each: each.f1)
+    return Chart(
+        name="accuracy",
+        caption="How well each theme is found (F1, percent)",
+        alt=(
+            f"Bars of F1 by theme over {found.texts} texts: highest {titles[best.theme]} at "
+            f"{100 * best.f1:.0f}%, lowest {titles[least.theme]} at {100 * least.f1:.0f}%."
+        ),
+        kind="bars",
+        labels=tuple(titles[each.theme] for each in shown),
+        series=(ChartSeries("F1", points),),
+        unit="%",
+    )
+
+
+def picture(found: Accuracy, target: Path) -> None:
+    """Draw F1 by theme as a PNG file."""
+    from complaints_learning import draw
+    from complaints_learning.read import texts
+    from complaints_learning.write import safely
+
+    drawn = draw.picture(accuracy_chart(found, texts.themes()), texts.chart_style(), svg=False)
+    safely.save(target, drawn.png)

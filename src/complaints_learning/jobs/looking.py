@@ -1,0 +1,88 @@
+"""A workspace in; what is known of it out: as it was kept, or read and counted now and kept.
+
+For the commands that only look. Every byte that could change what they say goes into the key:
+exports, settings, decisions, themes, the program itself, the day. A report never asks here; it
+counts anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from complaints_learning import pipeline
+from complaints_learning.nouns import kept
+from complaints_learning.nouns import period as periods
+from complaints_learning.nouns.errors import Problem
+from complaints_learning.nouns.findings import Findings
+from complaints_learning.nouns.period import Period
+from complaints_learning.nouns.records import Checked
+from complaints_learning.nouns.settings import Settings
+from complaints_learning.read import fingerprints, passwords, texts
+from complaints_learning.read import kept as reading
+from complaints_learning.write import kept as writing
+
+if TYPE_CHECKING:
+    from complaints_learning.pipeline import Counted, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The findings of a period, the cells to look at, and the themes' titles by their codes.
+
+    `counted` has the tables when they were counted just now.
+    """
+
+    settings: Settings
+    period: Period
+    findings: Findings
+    problems: tuple[Problem, ...]
+    titles: Mapping[str, str]
+    counted: Counted | None = None
+
+
+def checked(workspace: Path, step: Step, anew: bool = False) -> Checked:
+    """What `pipeline.check` says; without tables when it was kept. Raises LearningError."""
+    key = "" if anew else _key(workspace, "check")
+    found = reading.found(workspace, key) if key else None
+    if found is not None:
+        return found.checked
+    made = pipeline.check(workspace, step)
+    if key and key == _key(workspace, "check"):  # else it may be of neither state of the files
+        writing.keep(workspace, kept.of(key, made))
+    return made
+
+
+def known(
+    workspace: Path, period: str, step: Step, anew: bool = False, evidence: bool = False
+) -> Known:
+    """What `pipeline.count` finds for the period as typed. Raises LearningError."""
+    settings = texts.choices(workspace)
+    when = periods.parse(period, settings.periods.naming)
+    key = "" if anew else _key(workspace, "count", *_said(when))
+    found = reading.found(workspace, key) if key else None
+    if found is not None and found.findings is not None:
+        return Known(settings, when, found.findings, found.problems, found.titles)
+    counted = pipeline.count(workspace, period, step=step, evidence=evidence)
+    titles = {theme.code: theme.title for theme in counted.themes}
+    if key and key == _key(workspace, "count", *_said(counted.period)):
+        writing.keep(workspace, kept.of(key, counted.checked, counted.findings, titles))
+    return Known(
+        counted.settings, counted.period, counted.findings, counted.problems, titles, counted
+    )
+
+
+def _said(when: Period) -> tuple[str, ...]:
+    return when.start.isoformat(), when.end.isoformat(), when.label, when.kind
+
+
+def _key(workspace: Path, *asked: str) -> str:
+    """The fingerprint of all that goes in, or '' when it cannot be known."""
+    if passwords.given():  # what is read then depends on a file elsewhere
+        return ""
+    settings = texts.choices(workspace)
+    went_in = fingerprints.counting(workspace, settings)
+    return kept.key({**went_in, **fingerprints.program()}, date.today().isoformat(), *asked)

@@ -1,0 +1,269 @@
+"""A finished run in, its record out; and a record read back: is anything changed since, and what.
+
+Where stages meet to remember. `runs` is the shape of a record, `comparing` holds two together.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+import time
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from complaints_learning import __version__
+from complaints_learning.nouns import period as periods
+from complaints_learning.nouns import runs
+from complaints_learning.nouns.errors import Place, Problem, SettingsError
+from complaints_learning.nouns.runs import File, Input, Options, Run, Shown, Span
+from complaints_learning.read import fingerprints, models, places, texts
+
+if TYPE_CHECKING:
+    from complaints_learning.nouns.findings import Figure
+    from complaints_learning.nouns.period import Period
+    from complaints_learning.pipeline import Counted, Edition, Step, Told
+
+Same = tuple[str, ...]
+_ROWS = "rows."
+
+
+def folder(workspace: Path, period: Period, out: Path | None = None) -> Path:
+    """Where a report of the period goes."""
+    return out or workspace / "out" / period.label
+
+
+def run(told: Told, options: Options, outputs: Sequence[Path], began: float) -> Run:
+    """The record of a run whose files lie finished in a draft."""
+    counted = told.counted
+    settings, span = counted.settings, counted.period
+    internal = options.edition == "internal"
+    chosen = fingerprints.choices(counted.workspace, settings, options.template)
+    return Run(
+        schema=runs.SCHEMA,
+        version=__version__,
+        made=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        seconds=round(time.monotonic() - began, 2),
+        options=options,
+        period=Span(span.label, span.start.isoformat(), span.end.isoformat()),
+        day=counted.day.isoformat(),
+        inputs=tuple(
+            Input(one.file, one.sha256, one.table, one.rows if internal else None)
+            for one in counted.checked.sources
+        ),
+        choices=_files(chosen),
+        rows={
+            name.removeprefix(_ROWS): figure.value
+            for name, figure in sorted(told.shown.figures.items())
+            if name.startswith(_ROWS)
+        },
+        figures={
+            name: _shown(figure, internal) for name, figure in sorted(told.shown.figures.items())
+        },
+        outputs=tuple(File(path.name, fingerprints.of(path)) for path in outputs),
+        warnings=_warnings(told.problems, internal),
+        exit_code=told.exit_code,
+        tables=_tables(counted) if internal else {},
+    )
+
+
+def _shown(figure: Figure, internal: bool) -> Shown:
+    shown = Shown(figure.value, figure.of, figure.unit, bool(figure.masked))
+    if not internal or not figure.rows:
+        return shown
+    rule = tuple((one.column, tuple(map(_plain, one.values))) for one in figure.rule)
+    return Shown(shown.value, shown.of, shown.unit, shown.masked, figure.rows, rule)
+
+
+def _plain(value: object) -> str | int | bool:
+    return value if isinstance(value, str | int | bool) else str(value)
+
+
+def _tables(counted: Counted) -> dict[str, runs.Coded]:
+    from complaints_learning import measure
+
+    return measure.coded_rows(
+        counted.findings.figures.values(),
+        counted.checked,
+        counted.labelled,
+        counted.period,
+        counted.settings,
+        counted.day,
+    )
+
+
+def _warnings(problems: Iterable[Problem], internal: bool) -> dict[str, int | None]:
+    """How many of each kind, inside; in public only which: it may be a hidden outcome's number."""
+    found = Counter(one.code for one in problems)
+    return {code: n if internal else None for code, n in sorted(found.items())}
+
+
+def _files(marked: Mapping[str, str]) -> tuple[File, ...]:
+    return tuple(File(name, mark) for name, mark in sorted(marked.items()))
+
+
+def moved(counted: Counted) -> tuple[Problem, ...]:
+    """The inputs that are no longer what was read: replaced while the report was made."""
+    now = fingerprints.inputs(counted.workspace, counted.settings)
+    return tuple(
+        Problem(
+            "input-changed",
+            "changed while the report was made; the report shows what it held before.",
+            Place(one.file),
+            "Run again when nobody is saving it.",
+        )
+        for one in counted.checked.sources
+        if now.get(one.file) != one.sha256
+    )
+
+
+def options(
+    workspace: Path,
+    target: Path,
+    *,
+    period: str,
+    edition: str,
+    formats: tuple[str, ...],
+    template: str,
+    strict: bool,
+) -> Options:
+    """What was asked for, with the way from the record's folder to the workspace."""
+    home, at = workspace.resolve(), target.resolve()
+    way = Path(os.path.relpath(home, at)).as_posix() if at.is_relative_to(home) else ""
+    return Options("report", period, edition, formats, template, strict, way)
+
+
+def read_back(path: Path) -> Run:
+    """A record from its file, or from the folder that holds it. Raises ReadError."""
+    path = _within(path)
+    return runs.parse(texts.data(path).removeprefix(codecs.BOM_UTF8), path.name)
+
+
+def _within(path: Path) -> Path:
+    """A record, or the one in a folder: the public one where there are both."""
+    if not path.is_dir():
+        return path
+    both = [path / runs.name(edition, "learning_report") for edition in ("public", "internal")]
+    return next((one for one in both if one.is_file()), both[0])
+
+
+def unchanged(
+    workspace: Path,
+    out: Path | None,
+    period: str,
+    edition: str,
+    formats: tuple[str, ...],
+    template: str,
+    strict: bool,
+    today: date | None = None,
+) -> Run | None:
+    """The record of the last such run, when doing it again would give the same report.
+
+    Same inputs, settings, templates, version and options, and the outputs are there as written.
+    The day is not looked at: without [report] date a report of a later day may judge an action
+    overdue that was not.
+    """
+    settings = texts.choices(workspace)
+    span = periods.parse(period, settings.periods.naming, today)
+    target = folder(workspace, span, out)
+    path = target / runs.name(edition, template)
+    if not path.is_file():
+        return None
+    try:
+        last = read_back(path)
+    except Exception:  # a record that cannot be read is no reason not to make the report
+        return None
+    asked = options(
+        workspace,
+        target,
+        period=span.typed,
+        edition=edition,
+        formats=formats,
+        template=template,
+        strict=strict,
+    )
+    same = (
+        last.version == __version__
+        and last.options == asked
+        and not changed(last, workspace)
+        and all(fingerprints.of(target / one.file) == one.sha256 for one in last.outputs)
+    )
+    return last if same else None
+
+
+def changed(last: Run, workspace: Path) -> Same:
+    """What is not as it was in a run, a line each: inputs, settings, templates, version."""
+    settings = texts.choices(workspace)
+    now = fingerprints.inputs(workspace, settings) | fingerprints.choices(
+        workspace, settings, last.options.template
+    )
+    version = last.version == __version__
+    lines = [] if version else [f"version: {last.version}, now {__version__}"]
+    return (*lines, *runs.other(last.went_in, now))
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A report made again: what differs from the first time, and where it is now, if kept."""
+
+    run: Run
+    inputs: Same
+    outputs: Same
+    made: tuple[Path, ...] = ()
+
+    @property
+    def exit_code(self) -> int:
+        """0 when every byte is the same, 3 when not."""
+        return 3 if self.inputs or self.outputs else 0
+
+
+def rerun(path: Path, workspace: Path | None, out: Path | None, step: Step) -> Again:
+    """Make a recorded report again and compare its bytes. Raises LearningError.
+
+    When an input has changed that is said and nothing is made, unless `out` is given: then the
+    report is made there from what there is now. Without `out` nothing is kept.
+    """
+    from complaints_learning import pipeline, write
+
+    path = _within(path)
+    last = read_back(path)
+    home = _home(path, last, workspace)
+    differs = changed(last, home)
+    if differs and out is None:
+        return Again(last, differs, ())
+    with write.draft(home / models.FOLDER) as aside:
+        target = out or aside
+        edition: Edition = pipeline.edition(last.options.edition)
+        told = pipeline.report(
+            home,
+            last.options.period,
+            edition=edition,
+            formats=last.options.formats,
+            template=last.options.template,
+            strict=last.options.strict,
+            out=target,
+            today=date.fromisoformat(last.day),
+            step=step,
+        )
+        then = {one.file: one.sha256 for one in last.outputs}
+        other = tuple(
+            f"{one.name}: its bytes are not the same"
+            for one in told.outputs
+            if fingerprints.of(one) != then.get(one.name)
+        )
+    return Again(last, differs, other, told.outputs if out is not None else ())
+
+
+def _home(path: Path, last: Run, given: Path | None) -> Path:
+    if given is not None:
+        return places.workspace(given)
+    if last.options.workspace:
+        return places.workspace(path.resolve().parent / last.options.workspace)
+    raise SettingsError(
+        f"{path.name}: does not say where its workspace is, because the files went elsewhere.",
+        "Name it: --workspace DIR",
+        code="workspace-missing",
+    )

@@ -1,0 +1,147 @@
+"""A workspace in; its review workbook out, where people decide themes and what may be published."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from complaints_learning.jobs import labelling
+from complaints_learning.nouns import period as periods
+from complaints_learning.nouns.decisions import Decisions, fingerprint
+from complaints_learning.nouns.errors import Problem
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from complaints_learning.jobs import publishing
+    from complaints_learning.nouns.period import Period
+    from complaints_learning.nouns.records import Checked
+    from complaints_learning.nouns.settings import Settings
+    from complaints_learning.write.review import ReviewRow
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A review workbook written: where, how many rows, how many of them decided."""
+
+    path: Path
+    period: Period
+    rows: int
+    decided: int
+    problems: tuple[Problem, ...]
+
+
+def review(workspace: Path, period: str) -> Review:
+    """Write the review workbook for a period, least certain first. Decisions are kept."""
+    from complaints_learning import pipeline, write
+    from complaints_learning.jobs import publishing
+    from complaints_learning.nouns.errors import WriteError
+    from complaints_learning.read import fingerprints, texts
+    from complaints_learning.write import review as writing
+
+    with write.alone(workspace, "review"):
+        settings = texts.choices(workspace)
+        before = fingerprints.of(workspace / settings.sources.decisions)
+        when = periods.parse(period, settings.periods.naming, None)
+        ready = labelling.reader(workspace)
+        themes = ready.themes
+        raw, checked = pipeline.checked(workspace, settings)
+        complaints = checked.frames["complaints"]
+        result = labelling.themed(complaints, workspace, settings, ready, evidence=True)
+        reader = publishing.Reader.of(raw, settings, complaints["text"])
+        rows = _review_rows(complaints, result, when, settings, reader, recorded(checked))
+        target = workspace / settings.sources.decisions
+        if fingerprints.of(target) != before:  # saved by a person meanwhile: theirs stays
+            raise WriteError(
+                f"{target.name}: was saved by somebody else just now, so it was not written.",
+                "Close it in Excel and run again; nothing was lost.",
+                code="output-not-saved",
+            )
+        writing.workbook(rows, themes, target)
+        decided = sum(row.decision is not None for row in rows)
+        return Review(target, when, len(rows), decided, result.problems)
+
+
+def _review_rows(
+    complaints: pd.DataFrame,
+    result: labelling.Themed,
+    when: Period,
+    settings: Settings,
+    reader: publishing.Reader,
+    learned_of: Mapping[str, list[str]],
+) -> list[ReviewRow]:
+    import pandas as pd
+
+    from complaints_learning.write.review import ReviewRow as Made
+
+    labelled = result.labelled
+    by_reference: dict[str, list[tuple[str, float, bool, str]]] = {}
+    for reference, theme, chance, primary, said in zip(
+        *(labelled[name] for name in ("reference", "theme", "probability", "primary", "words")),
+        strict=True,
+    ):
+        by_reference.setdefault(str(reference), []).append((theme, chance, primary, said))
+    dates = complaints[settings.periods.counts_by]
+    inside = dates.dt.normalize().between(pd.Timestamp(when.start), pd.Timestamp(when.end))
+    shown = (complaints["kind"] == "complaint") & inside
+    decided = result.decisions
+    known = dict.fromkeys((*decided.by_reference, *decided.publications, *decided.learning))
+    shown |= complaints["reference"].isin(list(known))
+    rows: list[ReviewRow] = []
+    written: set[str] = set()
+    for reference, text, day in zip(
+        complaints["reference"][shown], complaints["text"][shown], dates[shown], strict=True
+    ):
+        decision = decided.by_reference.get(reference)
+        put_up = decided.publications.get(reference)
+        learning = decided.learning.get(reference)
+        said = text if isinstance(text, str) else ""
+        found = sorted(by_reference.get(str(reference), ()), key=lambda one: (not one[2], -one[1]))
+        written.add(str(reference))
+        rows.append(
+            Made(
+                reference=str(reference),
+                received=day.date().isoformat() if day == day else "",
+                text=said,
+                proposed=tuple(one[0] for one in found),
+                because="; ".join(one[3] for one in found if one[3]),
+                certainty=min((one[1] for one in found), default=0.0),
+                fingerprint=fingerprint(said),
+                decision=decision,
+                marked=reader.marked(said),
+                publication=put_up,
+                recorded=reader.marked("\n".join(learned_of.get(str(reference), ()))),
+                learning=learning,
+            )
+        )
+    rows += [_orphan(reference, decided) for reference in known if reference not in written]
+    rows.sort(key=lambda row: (row.decision is not None, row.certainty, row.reference))
+    return rows
+
+
+def _orphan(reference: str, decided: Decisions) -> ReviewRow:
+    """A decision whose complaint is not in the register now: kept, never lost."""
+    from complaints_learning.write.review import ReviewRow as Made
+
+    decision = decided.by_reference.get(reference)
+    put_up = decided.publications.get(reference)
+    known = (decision.fingerprint if decision else "") or (put_up.fingerprint if put_up else "")
+    learning = decided.learning.get(reference)
+    return Made(
+        *(reference, "", "", (), "", 1.0, known, decision),
+        publication=put_up,
+        learning=learning,
+    )
+
+
+def recorded(checked: Checked) -> dict[str, list[str]]:
+    """What the register and the monitoring forms say was learned, by reference, each once."""
+    found: dict[str, dict[str, None]] = {}
+    for name in ("complaints", "forms"):
+        frame = checked.frames[name]
+        for reference, said in zip(frame["reference"], frame["learning"], strict=True):
+            if said:
+                found.setdefault(str(reference), {})[str(said)] = None
+    return {reference: list(each) for reference, each in found.items()}

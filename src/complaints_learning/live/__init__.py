@@ -1,5 +1,0 @@
-"""Live figures in an edited Word report: found again, compared with fresh findings.
-
-`found` looks through the XML, `known` says what the data says now; `compare` with `cells`, `typed`
-and `fitting` says what differs. Nothing here opens, saves or changes a file.
-"""

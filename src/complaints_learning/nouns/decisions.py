@@ -1,0 +1,70 @@
+"""What a person has decided about complaints: themes, the primary one, a sentence to publish."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from complaints_learning.nouns.errors import Place, Problem
+
+NO_THEME = "No theme"
+PUBLISH, KEEP_BACK = "publish", "do not publish"
+COLUMNS = (
+    *("Reference", "Received", "Text", "Proposed themes", "Because of", "Certainty"),
+    *("Theme 1", "Theme 2", "Theme 3", "Theme 4", "Primary theme"),
+    *("Sentence to publish", "Publication", "What looks identifying"),
+    *("Learning recorded", "Learning to publish", "Learning publication", "Text code"),
+)
+"""The columns of review/decisions.xlsx, in order. TO_FILL are those that a person fills in."""
+TO_FILL = (*COLUMNS[6:13], *COLUMNS[15:17])
+SHEET, LISTED = "Decisions", "Listed"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One complaint as a person decided it. No themes means: none applies.
+
+    `fingerprint` is that of the text that was decided on; '' when nobody knows.
+    """
+
+    reference: str
+    themes: tuple[str, ...]
+    primary: str = ""
+    fingerprint: str = ""
+    place: Place = field(default_factory=Place)
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A sentence about one complaint that somebody put up for publication.
+
+    Either the family's own words, or what was learned, as the council wants to say it.
+
+    `decided` is PUBLISH, KEEP_BACK or '' (not decided). `place` is the sentence's cell.
+    """
+
+    reference: str
+    sentence: str
+    decided: str = ""
+    fingerprint: str = ""
+    place: Place = field(default_factory=Place)
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """Every decision by its reference, and the cells of the workbook that want a look."""
+
+    by_reference: Mapping[str, Decision] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    publications: Mapping[str, Publication] = field(default_factory=dict)
+    learning: Mapping[str, Publication] = field(default_factory=dict)
+
+
+def fingerprint(text: str) -> str:
+    """Twelve letters that change when the words of a text do.
+
+    >>> fingerprint("Nobody rang.") == fingerprint(" Nobody   rang.\\n")
+    True
+    """
+    return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:12]

@@ -1,0 +1,107 @@
+"""What was checked and counted, as it is kept in a workspace's cache: numbers, places, problems.
+
+No word of a complaint is in it. A kept file says its own SHA-256 first, so that half of one, or
+one that was changed, is nothing at all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+import msgspec
+from msgspec import Struct
+
+from complaints_learning.nouns.errors import Problem
+from complaints_learning.nouns.findings import Findings
+from complaints_learning.nouns.records import Checked, Rows, Source
+
+FOLDER = ".cl"
+_MARK = hashlib.sha256().digest_size
+
+
+class Kept(Struct, frozen=True):
+    """All of `Checked` but its tables; when it was counted too, the findings and the themes'
+    titles by their codes."""
+
+    key: str
+    problems: tuple[Problem, ...]
+    rows: dict[str, Rows]
+    sources: tuple[Source, ...]
+    supplied: frozenset[str]
+    changes: tuple[str, ...]
+    stops: tuple[Problem, ...]
+    findings: Findings | None = None
+    titles: dict[str, str] = {}
+
+    @property
+    def checked(self) -> Checked:
+        """What `check` said, without tables."""
+        return Checked(
+            {}, self.problems, self.rows, self.sources, self.supplied, self.changes, self.stops
+        )
+
+
+def of(
+    key: str,
+    checked: Checked,
+    findings: Findings | None = None,
+    titles: Mapping[str, str] = MappingProxyType({}),
+) -> Kept:
+    """What is to be kept of a workspace read and checked, and perhaps counted.
+
+    Approved sentences are not kept: they are what people wrote.
+    """
+    return Kept(
+        key,
+        checked.problems,
+        dict(checked.rows),
+        checked.sources,
+        checked.supplied,
+        checked.changes,
+        checked.stops,
+        findings and replace(findings, quotations={}, learning={}),
+        dict(titles),
+    )
+
+
+def key(marks: Mapping[str, str], *asked: str) -> str:
+    """One fingerprint for all that went in and what was asked.
+
+    >>> key({"a": "1"}, "2023") == key({"a": "1"}, "2024")
+    False
+    """
+    told = msgspec.msgpack.encode((sorted(marks.items()), asked))
+    return hashlib.sha256(told).hexdigest()
+
+
+def name(key: str) -> str:
+    """The file that holds what is kept under a key."""
+    return f"kept-{key[:32]}.bin"
+
+
+def dumps(kept: Kept) -> bytes:
+    """The bytes of a kept file."""
+    told = msgspec.msgpack.encode(kept, enc_hook=_plain)
+    return hashlib.sha256(told).digest() + told
+
+
+def parse(data: bytes, key: str) -> Kept | None:
+    """What these bytes keep under this key; None when they are damaged or somebody else's."""
+    told = data[_MARK:]
+    if hashlib.sha256(told).digest() != data[:_MARK]:
+        return None
+    try:
+        kept = msgspec.msgpack.decode(told, type=Kept)
+    except (msgspec.DecodeError, RecursionError):
+        return None
+    return kept if kept.key == key else None
+
+
+def _plain(value: object) -> object:
+    """A number of numpy's as Python's own."""
+    if hasattr(value, "item"):
+        return value.item()
+    raise TypeError(type(value).__name__)

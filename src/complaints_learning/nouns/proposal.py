@@ -1,0 +1,39 @@
+"""What a folder of exports seems to hold: proposed by `check`, decided by a person in cl init."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from complaints_learning.nouns.errors import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """One column of one kind of table: header as typed, what it means ('' when nobody knows).
+
+    `samples` are three values as shapes or coded values, never names or words; `closest` are
+    canonical names to choose from.
+    """
+
+    table: str
+    header: str
+    name: str
+    samples: tuple[str, ...]
+    closest: tuple[str, ...] = ()
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Which files hold which table, what their columns mean, and what is left to decide."""
+
+    sources: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    columns: tuple[Proposed, ...] = ()
+    outcomes: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def unknown(self) -> tuple[Proposed, ...]:
+        """Columns nobody knows."""
+        return tuple(column for column in self.columns if not column.name)

@@ -1,0 +1,294 @@
+"""The themes a complaint can have, their sub-themes and the words that lead to them.
+
+`parse` turns the text of a themes.toml into frozen values; `read.themes` opens the file. What
+the marks in a phrase mean (`..`, `/`, `*`, `<list>`, WITH, UNLESS) is told at the top of
+templates/themes.toml.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from complaints_learning.nouns.errors import SettingsError
+
+OTHER = "other"
+LEVELS = ("strong", "fair", "weak")
+_SUB_KEYS = {"code", "title", "says", *LEVELS}
+_THEME_KEYS = {"code", "title", "sub", "not", "denials"}
+_TOP_KEYS = {"version", "lists", "spelling", "aside", "requests", "theme"}
+_CODE = re.compile(r"[a-z][a-z0-9_]*")
+_LIST = re.compile(r"<([^<>]*)>")
+_CONDITION = re.compile(r"\s+(WITH ANYWHERE|UNLESS ANYWHERE|WITH|UNLESS)\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words to look for. `level` says how much they prove: strong, fair or weak."""
+
+    text: str
+    level: str = "strong"
+
+    def parts(self) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """The words themselves, then each condition as (kind, words).
+
+        >>> Phrase("rang .. office UNLESS <family_time>").parts()
+        ('rang .. office', (('UNLESS', '<family_time>'),))
+        """
+        if "WITH" not in self.text and "UNLESS" not in self.text:
+            return self.text, ()
+        first, *rest = _CONDITION.split(self.text)
+        return first, tuple(zip(rest[::2], rest[1::2], strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class SubTheme:
+    """One concern inside a theme. `says` is the neutral sentence part the report prints."""
+
+    code: str
+    title: str
+    says: str
+    phrases: tuple[Phrase, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """One theme. `misleading` holds phrases whose words must not count for this theme.
+
+    With `denials` its words name faults, which "not" takes back ("not rude", "no delay"); the
+    words of other themes name things, of which "no" is the complaint ("no respite").
+    """
+
+    code: str
+    title: str
+    sub_themes: tuple[SubTheme, ...] = ()
+    misleading: tuple[str, ...] = ()
+    denials: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """Small learned weights for words and pairs of words, in hundredths: see classify.hints.
+
+    Each row is the word's rarity and one weight a theme, in the order of `themes`.
+    """
+
+    themes: tuple[str, ...] = ()
+    bias: tuple[int, ...] = ()
+    words: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Themes:
+    """Everything in a themes.toml, in report order. `fingerprint` changes when the file does."""
+
+    themes: tuple[Theme, ...]
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    spelling: Mapping[str, str] = field(default_factory=dict)
+    aside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    requests: tuple[str, ...] = ()
+    fingerprint: str = ""
+    weights: str = ""
+    """The text of the hints: read when somebody asks for them, which takes a while."""
+
+    def __iter__(self) -> Iterator[Theme]:
+        return iter(self.themes)
+
+    @property
+    def hints(self) -> Hints:
+        """The hints, read anew."""
+        return parse_hints(self.weights) if self.weights else Hints()
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The theme codes in report order."""
+        return tuple(theme.code for theme in self.themes)
+
+    def theme(self, code: str) -> Theme:
+        """The theme with this code."""
+        return next(theme for theme in self.themes if theme.code == code)
+
+    def find(self, written: str) -> str:
+        """The code for what a person wrote, a code or a title in any case; '' when it is neither.
+
+        >>> themes = Themes((Theme("staff_behaviour", "Staff behaviour"),))
+        >>> themes.find("Staff Behaviour "), themes.find("manners")
+        ('staff_behaviour', '')
+        """
+        wanted = _plain(written)
+        for theme in self.themes:
+            if wanted in (_plain(theme.code), _plain(theme.title)):
+                return theme.code
+        return ""
+
+    def nearest(self, written: str) -> str:
+        """The title that looks most like what was written, '' when none does."""
+        titles = {_plain(theme.title): theme.title for theme in self.themes}
+        titles |= {_plain(theme.code): theme.title for theme in self.themes}
+        close = difflib.get_close_matches(_plain(written), titles, n=1, cutoff=0.6)
+        return titles[close[0]] if close else ""
+
+
+def _plain(written: str) -> str:
+    return " ".join(written.replace("_", " ").casefold().split())
+
+
+def parse_hints(text: str) -> Hints:
+    """Hints from the text of theme_hints.json."""
+    data = json.loads(text)
+    return Hints(tuple(data["themes"]), tuple(data["bias"]), data["words"])
+
+
+def parse(text: str, name: str = "themes.toml", weights: str = "") -> Themes:
+    """Themes from the text of a themes.toml; `name` is what messages call the file.
+
+    `weights` is the text of theme_hints.json.
+    """
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(
+            f"{name}: this is not valid TOML: {error}.",
+            "Look for a missing quote, comma or bracket just before that place.",
+        ) from error
+    return replace(_Reader(text, name).themes(data), weights=weights)
+
+
+class _Reader:
+    """Checks each part of the file and knows which line to point at when it is wrong."""
+
+    def __init__(self, text: str, name: str) -> None:
+        self.text, self.name = text, name
+
+    def fail(self, near: str, message: str, hint: str) -> SettingsError:
+        lines = self.text.splitlines()
+        line = next((n for n, words in enumerate(lines, 1) if near and near in words), 0)
+        where = f"{self.name}, line {line}" if line else self.name
+        return SettingsError(f"{where}: {message}", hint)
+
+    def themes(self, data: Mapping[str, Any]) -> Themes:
+        self.keys(data, _TOP_KEYS, "the file")
+        lists = {
+            key: self.words(value, f"list '{key}'") for key, value in data.get("lists", {}).items()
+        }
+        aside = {
+            key: self.phrases_of(value, f"'{key}' in [aside]", lists)
+            for key, value in data.get("aside", {}).items()
+        }
+        tables = data.get("theme", [])
+        if not tables:
+            raise self.fail("", "it has no [[theme]].", "Start from the themes.toml that cl ships.")
+        read = [self.theme(table, lists) for table in tables]
+        # what is added at the end of the file still comes before 'other' in every table
+        themes = tuple(sorted(read, key=lambda theme: theme.code == OTHER))
+        codes = [theme.code for theme in themes]
+        for code in codes:
+            if codes.count(code) > 1:
+                raise self.fail(
+                    f'"{code}"', f"two themes have the code '{code}'.", "Give each its own code."
+                )
+        return Themes(
+            themes=themes,
+            lists=lists,
+            spelling=dict(data.get("spelling", {})),
+            aside=aside,
+            requests=self.phrases_of(data.get("requests", []), "'requests'", lists),
+            fingerprint=hashlib.sha256(self.text.encode()).hexdigest(),
+        )
+
+    def theme(self, table: Mapping[str, Any], lists: Mapping[str, tuple[str, ...]]) -> Theme:
+        code = self.code(table, "a theme")
+        self.keys(table, _THEME_KEYS, f"theme '{code}'")
+        subs = tuple(self.sub(sub, code, lists) for sub in table.get("sub", []))
+        return Theme(
+            code=code,
+            title=self.title(table, code),
+            sub_themes=subs,
+            misleading=self.phrases_of(table.get("not", []), f"'not' of theme '{code}'", lists),
+            denials=bool(table.get("denials", False)),
+        )
+
+    def sub(
+        self, table: Mapping[str, Any], theme: str, lists: Mapping[str, tuple[str, ...]]
+    ) -> SubTheme:
+        code = self.code(table, f"a sub-theme of '{theme}'")
+        self.keys(table, _SUB_KEYS, f"sub-theme '{code}'")
+        phrases = tuple(
+            Phrase(words, level)
+            for level in LEVELS
+            for words in self.phrases_of(
+                table.get(level, []), f"'{level}' of sub-theme '{code}'", lists
+            )
+        )
+        title = self.title(table, code)
+        return SubTheme(code, title, str(table.get("says", title.lower())), phrases)
+
+    def keys(self, table: Mapping[str, Any], allowed: set[str], where: str) -> None:
+        for key in table:
+            if key not in allowed:
+                close = difflib.get_close_matches(key, allowed, n=1)
+                hint = (
+                    f"Did you mean '{close[0]}'?" if close else f"Use {', '.join(sorted(allowed))}."
+                )
+                raise self.fail(key, f"{where} has '{key}', which means nothing here.", hint)
+
+    def code(self, table: Mapping[str, Any], what: str) -> str:
+        code = table.get("code", "")
+        if not isinstance(code, str) or not _CODE.fullmatch(code):
+            raise self.fail(
+                f'"{code}"' if code else "",
+                f"{what} has the code '{code}'.",
+                "A code is small letters, digits and underscores, such as staff_behaviour.",
+            )
+        return code
+
+    def title(self, table: Mapping[str, Any], code: str) -> str:
+        title = table.get("title", "")
+        if not isinstance(title, str) or not title.strip():
+            raise self.fail(
+                f'"{code}"', f"'{code}' has no title.", 'Add a line such as title = "Delay".'
+            )
+        return title.strip()
+
+    def words(self, value: Any, where: str) -> tuple[str, ...]:
+        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+            key = where.split("'")[1] if "'" in where else ""
+            raise self.fail(
+                key,
+                f"{where} must be a list of words in quotes.",
+                'For example ["rang", "called"].',
+            )
+        for each in value:
+            if not each.strip():
+                raise self.fail(
+                    '""', f"{where} holds an empty phrase.", "Take the empty quotes out."
+                )
+        return tuple(value)
+
+    def phrases_of(
+        self, value: Any, where: str, lists: Mapping[str, tuple[str, ...]]
+    ) -> tuple[str, ...]:
+        phrases = self.words(value, where)
+        for phrase in phrases:
+            for wanted in _LIST.findall(phrase):
+                if wanted not in lists:
+                    close = difflib.get_close_matches(wanted, lists, n=1)
+                    hint = f"Did you mean <{close[0]}>?" if close else "Add it under [lists]."
+                    raise self.fail(
+                        phrase, f"'{phrase}' uses <{wanted}>, which is not in [lists].", hint
+                    )
+            first, conditions = Phrase(phrase).parts()
+            for part in (first, *(words for _, words in conditions)):
+                if not re.search(r"[a-z0-9#<£]", part):
+                    raise self.fail(
+                        phrase,
+                        f"'{phrase}' has no words to look for.",
+                        "Write a word in small letters.",
+                    )
+        return phrases

@@ -1,0 +1,171 @@
+"""What an edited report shows and what the data says in; where they differ out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from complaints_learning.word import ooxml, tags
+from complaints_learning.word.live import fitting, sentences, tables, typed
+from complaints_learning.word.live.found import Found, in_tables
+from complaints_learning.word.live.known import Known, same
+
+Kind = Literal["figure", "unknown", "deleted", "typed", "cell", "row", "table", "chart", "wording"]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that no longer matches: what it was in the document, what it is in the data."""
+
+    kind: Kind
+    name: str
+    was: str
+    now: str
+    where: str
+    sentence: str = ""
+
+    def __str__(self) -> str:
+        return _SAID[self.kind](self)
+
+
+def differences(found: Found, known: Known) -> tuple[Difference, ...]:
+    """Everything that differs, figures in reading order, then tables, charts and deletions."""
+    return (
+        *_figures(found, known),
+        *typed.numbers(found, known, _typed),
+        *fitting.wording(found, known, _wording),
+        *_tables(found, known),
+        *_charts(found, known),
+        *_deleted(found, known),
+    )
+
+
+def _figures(found: Found, known: Known) -> Iterator[Difference]:
+    inside = set(in_tables(found.figures, found.tables))
+    for words in found.paragraphs:
+        shown = dict.fromkeys(piece.figure for piece in words.pieces if piece.figure)
+        for figure in shown:
+            if figure is None or figure in inside:
+                continue
+            tag = known.tag(figure.tag, figure.mark)
+            now = known.text(tag, figure.text, prose=figure.table is None)
+            sentence = sentences.around(words, figure)
+            if now is None:
+                name = _readable(figure.tag) if figure.tag else "a figure"
+                yield Difference("unknown", name, figure.text, "", figure.where, sentence)
+            elif not same(figure.text, now):
+                yield Difference(
+                    "figure", str(known.names[tag]), figure.text, now, figure.where, sentence
+                )
+
+
+def _tables(found: Found, known: Known) -> Iterator[Difference]:
+    for block in found.tables:
+        fresh = known.tables.get(block.tag or block.mark)
+        if fresh is None:
+            yield Difference("table", _readable(block.tag or block.mark), "", "", block.where)
+            continue
+        for change in tables.changes(block, fresh, known, found.listed):
+            kind: Kind = "row" if change.column == "" else "cell"
+            where = f"row '{change.row}'"
+            if change.column:
+                where += f", column '{change.column}'"
+            yield Difference(kind, fresh.caption, change.was, change.now, where)
+
+
+def _charts(found: Found, known: Known) -> Iterator[Difference]:
+    for block in found.charts:
+        fresh = known.charts.get(block.tag or block.mark)
+        if fresh is None:
+            yield Difference("chart", _readable(block.tag or block.mark), "", "", block.where)
+        elif block.element is not None:
+            about = next(block.element.iter(ooxml.q("wp:docPr")), None)
+            alt = about.get("descr", "") if about is not None else ""
+            if _spaced(alt) != _spaced(fresh.alt):
+                yield Difference("chart", fresh.caption, alt, fresh.alt, block.where)
+
+
+def _deleted(found: Found, known: Known) -> Iterator[Difference]:
+    """Controls that the file lists and no longer holds; a table or chart stands for its own."""
+    there = Counter(known.tag(figure.tag, figure.mark) for figure in found.figures)
+    expected = Counter(found.listed)
+    blocks = {block.tag or block.mark for block in (*found.tables, *found.charts)}
+    for tag in found.listed:
+        kind = tags.kind(tag)
+        if kind == "figure":
+            continue
+        fresh = (known.tables if kind == "table" else known.charts).get(tag)
+        if tag in blocks or (fresh is not None and tags.bookmark(fresh.name, kind) in blocks):
+            continue
+        caption = fresh.caption if fresh is not None else _readable(tag)
+        yield Difference("deleted", caption, kind, "", "")
+        expected -= _cells(known, tag)
+    for block in found.tables:
+        # the program that saved it forgot the tags in cells, so they cannot be counted
+        if block.element is not None and not any(map(tables.tagged, tables.all_of(block.element))):
+            expected -= _cells(known, block.tag or block.mark)
+    for tag, times in expected.items():
+        if tags.kind(tag) == "figure" and times > there[tag]:
+            name = str(known.names.get(tag) or _readable(tag))
+            now = known.text(tag, "") or ""
+            yield Difference("deleted", name, "figure", now, "")
+
+
+def _cells(known: Known, tag: str) -> Counter[str]:
+    """The tags in the cells of a table of the fresh report."""
+    fresh = known.tables.get(tag)
+    rows = fresh.rows if fresh is not None else ()
+    return Counter(
+        tags.tag(known.report.period, run.figure)
+        for row in rows
+        for line in row
+        for run in line
+        if run.figure
+    )
+
+
+def _typed(name: str, was: str, now: str, where: str, sentence: str) -> Difference:
+    return Difference("typed", name, was, now, where, sentence)
+
+
+def _wording(name: str, was: str, now: str, where: str, sentence: str) -> Difference:
+    return Difference("wording", name, was, now, where, sentence)
+
+
+def _readable(tag: str) -> str:
+    return tag.split(":", 2)[-1] if ":" in tag else tag.removeprefix("_cl_")
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _quoted(one: Difference) -> str:
+    return f"\n    {one.sentence}" if one.sentence else ""
+
+
+_SAID = {
+    "figure": lambda d: f"{d.where}: {d.name} was '{d.was}', is '{d.now}'.{_quoted(d)}",
+    "unknown": lambda d: (
+        f"{d.where}: '{d.was}' shows {d.name}, which this data does not have.{_quoted(d)}"
+    ),
+    "deleted": lambda d: (
+        f"the {d.was} {d.name} was taken out" + (f"; the data says {d.now}." if d.now else ".")
+    ),
+    "typed": lambda d: (
+        f"{d.where}: '{d.was}' was typed by hand; {d.name} is '{d.now}'.{_quoted(d)}"
+    ),
+    "cell": lambda d: f"table '{d.name}', {d.where}: was '{d.was}', is '{d.now}'.",
+    "row": lambda d: (
+        f"table '{d.name}', {d.where}: " + ("new in the data." if d.now else "not in the data.")
+    ),
+    "table": lambda d: f"{d.where}: the table {d.name} is not in this report.",
+    "chart": lambda d: (
+        f"{d.where}: the chart '{d.name}' shows other numbers than the data."
+        if d.now
+        else f"{d.where}: the chart {d.name} is not in this report."
+    ),
+    "wording": lambda d: f"{d.where}: {d.now}{_quoted(d)}",
+}

@@ -1,0 +1,141 @@
+"""Protected findings and the fresh report in; what each tag should read now out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from complaints_learning.nouns import wording
+from complaints_learning.nouns.findings import Figure, Findings
+from complaints_learning.nouns.report import (
+    Bullets,
+    Chart,
+    Heading,
+    KeyPoints,
+    Line,
+    Paragraph,
+    Report,
+    Table,
+)
+from complaints_learning.word import tags
+
+SHOWS = ("", "percent", "words", "interval", "size", "of")
+UNDISCLOSED = "an undisclosed number"
+_UNITS = {word: str(at) for at, word in enumerate(wording._WORDS)} | {"zero": "0", "none": "0"}
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a tag stands for: a figure's name, and which side of it is shown."""
+
+    name: str
+    show: str
+
+    def __str__(self) -> str:
+        return f"{self.name}:{self.show}" if self.show else self.name
+
+
+@dataclass(slots=True)
+class Known:
+    """What the data says now, by tag."""
+
+    findings: Findings
+    report: Report
+    names: dict[str, Name] = field(default_factory=dict)
+    prints: dict[str, str] = field(default_factory=dict)
+    tables: dict[str, Table] = field(default_factory=dict)
+    charts: dict[str, Chart] = field(default_factory=dict)
+    lines: list[Line] = field(default_factory=list)
+    in_words: set[str] = field(default_factory=set)
+    said: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        period = self.report.period
+        for name in self.findings.figures:
+            for show in SHOWS:
+                tag = tags.tag(period, f"{name}:{show}" if show else name)
+                self.names[tag] = Name(name, show)
+                self.prints[tags.print_of(tag)] = tag
+        for block in self.report.blocks:
+            if isinstance(block, Table):
+                self._block(self.tables, block, "table")
+            elif isinstance(block, Chart):
+                self._block(self.charts, block, "chart")
+            elif isinstance(block, Heading | Paragraph):
+                self.lines.append(block.line)
+            elif isinstance(block, Bullets | KeyPoints):
+                self.lines += block.items
+        for line in self.lines:
+            self.said |= {tags.tag(period, run.figure): run.text for run in line if run.figure}
+            self.in_words |= {
+                run.figure.removesuffix(":words") for run in line if run.figure.endswith(":words")
+            }
+
+    def _block(
+        self, into: dict[str, Table] | dict[str, Chart], block: object, kind: tags.Kind
+    ) -> None:
+        name = block.name  # type: ignore[attr-defined]
+        into[tags.tag(self.report.period, name, kind)] = block  # type: ignore[assignment]
+        into[tags.bookmark(name, kind)] = block  # type: ignore[assignment]
+
+    def tag(self, tag: str, mark: str) -> str:
+        """The tag of a figure that may have only its bookmark's print left."""
+        return tag or self.prints.get(mark, "")
+
+    def figure(self, tag: str) -> Figure | None:
+        """The finding behind a tag, or None when this data has none of that name."""
+        name = self.names.get(tag)
+        return self.findings.figures.get(name.name) if name else None
+
+    def text(self, tag: str, old: str, prose: bool = True) -> str | None:
+        """How the figure reads now, in the form in which `old` was written."""
+        name, figure = self.names.get(tag), self.figure(tag)
+        if name is None or figure is None:
+            return None
+        in_words = prose and (
+            name.show == "words"
+            or (name.show == "" and (is_word(old) or name.name in self.in_words))
+        )
+        new = _text(figure, name.show, in_words)
+        if prose and figure.masked and name.show in ("", "words"):
+            new = self.said.get(tag, UNDISCLOSED)  # a sentence has no room for '[c]'
+        return wording.upper_first(new) if old[:1].isupper() and new[:1].islower() else new
+
+
+def _text(figure: Figure, show: str, in_words: bool) -> str:
+    if show in ("percent", "interval"):
+        return wording.figure(figure, show)
+    if show == "of":
+        return wording.figure(replace(figure, value=figure.of, of=None))
+    if show == "size" and figure.value is not None:
+        figure = replace(figure, value=abs(figure.value))
+        in_words = True
+    if in_words and figure.masked:
+        return UNDISCLOSED
+    whole = isinstance(figure.value, int) and 0 <= figure.value < 10
+    if in_words and whole and not figure.masked:
+        return wording.count_word(int(figure.value or 0))
+    return wording.figure(figure)
+
+
+def is_word(text: str) -> bool:
+    """Whether a figure is written in letters."""
+    return bool(text.strip()) and text.strip()[0].isalpha()
+
+
+def plain(text: str) -> str:
+    """A figure without what only dresses it, to compare.
+
+    >>> plain("Nine"), plain("1,234"), plain("42 per cent"), plain("\\u22123")
+    ('9', '1234', '42%', '-3')
+    """
+    bare = " ".join(text.replace("\xa0", " ").split()).casefold()
+    bare = bare.replace("\u2212", "-").replace("\u2013", "-").replace("\u2011", "-")
+    bare = re.sub(r"(?<=\d),(?=\d{3})", "", bare)
+    bare = re.sub(r"\s*(%|per ?cent)$", "%", bare)
+    return _UNITS.get(bare, bare.removeprefix("+"))
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two texts show the same figure: 'nine' and '9', '1,234' and '1234'."""
+    return plain(one) == plain(other)
