@@ -122,14 +122,31 @@ def test_a_table_marks_its_header_keeps_rows_whole_and_merges_nothing() -> None:
 
 
 def test_a_long_tables_note_is_held_by_its_last_rows_and_by_the_next_note() -> None:
-    rows = tuple((Text(f"Row {n}"),) for n in range(30))
+    rows = tuple((Text(f"Row {n}"),) for n in range(24))
     long = Table("long", "Long", ("Name",), tuple((row,) for row in rows), (False,), ("a", "b"))
     file = opened(reports.a_report(long))
-    table = next(one for one in every(file, "tbl") if len(one.findall(q("tr"))) == 31)
+    table = next(one for one in every(file, "tbl") if len(one.findall(q("tr"))) == 25)
     kept = [row.find(f".//{q('keepNext')}") is not None for row in table.findall(q("tr"))]
-    assert kept == [True, *[False] * 28, True, True]  # its heading, and the last two rows
+    assert kept == [True, *[False] * 22, True, True]  # its heading, and the last two rows
     notes = [p for p in every(file, "p") if "".join(t.text for t in p.iter(q("t"))) in ("a", "b")]
     assert [p.find(f".//{q('keepNext')}") is not None for p in notes] == [True, False]
+
+
+def test_a_table_of_more_than_a_page_has_its_notes_over_it() -> None:
+    rows = tuple((Text(f"Row {n}"),) for n in range(30))
+    long = Table("long", "Long", ("Name",), tuple((row,) for row in rows), (False,), ("a", "b"))
+    table = next(
+        one
+        for one in every(opened(reports.a_report(long)), "tbl")
+        if len(one.findall(q("tr"))) == 31
+    )
+    kept = [row.find(f".//{q('keepNext')}") is not None for row in table.findall(q("tr"))]
+    assert kept == [True, *[False] * 30]
+    around = next(one for one in table.iterancestors() if one.tag == q("sdt"))
+    over = [around.getprevious(), around.getprevious().getprevious()]
+    assert ["".join(t.text for t in p.iter(q("t"))) for p in over] == ["b", "a"]
+    assert all(p.find(f".//{q('keepNext')}") is not None for p in over)
+    assert around.getnext().tag == q("p")
 
 
 def test_no_word_of_a_crowded_table_breaks_where_arial_is_missing() -> None:

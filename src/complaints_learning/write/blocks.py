@@ -75,7 +75,7 @@ class Builder:
             headed = isinstance(block, Heading | Table | Chart)  # their styles make room above
             if after_table and made and not headed:
                 _space_before(made[0])
-            after_table = isinstance(block, Table) and not block.notes
+            after_table = bool(made) and made[-1].tag != q("p")
             yield from made
         if self.pages is not None and self.pages.turned:
             yield self.pages.turn()
@@ -97,14 +97,18 @@ class Builder:
         if isinstance(block, KeyPoints):
             return list(self._key_points(block))
         if isinstance(block, Table):
-            return [
-                self._caption(block),
-                self.controls.around([tables.table(self, block)], "table", block.name),
-                *(
-                    self.paragraph("note", (Text(note),), keep=at + 1 < len(block.notes))
-                    for at, note in enumerate(block.notes)
-                ),
+            made, long = tables.table(self, block)
+            held = self.controls.around([made], "table", block.name)
+            last = len(block.notes) - 1
+            notes = [
+                self.paragraph("note", (Text(note),), keep=long or at < last)
+                for at, note in enumerate(block.notes)
             ]
+            return (
+                [self._caption(block), *notes, held]
+                if long
+                else [self._caption(block), held, *notes]
+            )
         return [self._caption(block), self._chart(block)]
 
     def paragraph(self, role: str, line: Line, keep: bool = False) -> Element:

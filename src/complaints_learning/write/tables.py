@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import deepcopy
 from functools import lru_cache
+from math import ceil
 from typing import TYPE_CHECKING
 
 from complaints_learning.nouns.report import Line, Table, Text, plain
@@ -12,14 +14,15 @@ from complaints_learning.word.ooxml import Element, add, new
 if TYPE_CHECKING:
     from complaints_learning.write.blocks import Builder
 
-TOGETHER = 12  # a table of up to so many rows is kept on one page
+TOGETHER = 16  # a table of up to so many lines is kept on one page: more leave a gap too large
+UPRIGHT, TURNED = 36, 23  # lines on a page
 LONG_WORD = 2600  # a longer word, such as a file's name, may be broken
 ROOM = 200  # what the cell's margins take, and a little to spare
 WIDER = 1.2  # how much wider than Arial the font may be that a computer without Arial shows
 
 
-def table(builder: Builder, described: Table) -> Element:
-    """The w:tbl of a table, as wide as the text."""
+def table(builder: Builder, described: Table) -> tuple[Element, bool]:
+    """The w:tbl of a table, as wide as the text, and whether it takes more than a page."""
     made = new("tbl")
     properties = add(made, "tblPr")
     add(properties, "tblStyle", val=builder.styles["table"])
@@ -34,18 +37,21 @@ def table(builder: Builder, described: Table) -> Element:
         add(grid, "gridCol", w=str(width))
     bold = not builder.styles.header_stands_out
     heading = tuple((Text(title, bold=bold),) for title in described.header)
-    short = len(described.rows) <= TOGETHER
+    tall = lines(described, columns)
+    turned = builder.pages is not None and builder.pages.turned
+    short, long = tall <= TOGETHER, tall > (TURNED if turned else UPRIGHT)
     top = _shape(builder, described, columns, keep=True)
     add(top[0], "tblHeader")
     made.append(_filled(builder, top, heading))
     alone = _shape(builder, described, columns, keep=False)
     held = _shape(builder, described, columns, keep=True)
     last = len(described.rows) - 1
+    noted = bool(described.notes) and not long  # else they stand over it
     for number, row in enumerate(described.rows):
         # a note never stands alone on the next page
-        keep = (short and number < last) or (bool(described.notes) and number >= last - 1)
+        keep = (short and number < last) or (noted and number >= last - 1)
         made.append(_filled(builder, deepcopy(held if keep else alone), row))
-    return made
+    return made, long
 
 
 def _shape(builder: Builder, described: Table, columns: list[int], keep: bool) -> Element:
@@ -105,6 +111,24 @@ def widths(described: Table, whole: int) -> list[int]:
     if cut:
         cut[0] += whole - sum(cut)
     return cut
+
+
+def lines(described: Table, columns: list[int]) -> float:
+    """About how many lines of text a table is high, its heading too; UPRIGHT or more is a page.
+
+    A row has as many as its fullest cell, and a third for the room around it.
+    """
+    found = 0.0
+    heading: list[Sequence[str]] = [described.header]
+    for texts in heading + [[plain(cell) for cell in row] for row in described.rows[:UPRIGHT]]:
+        found += 1 / 3 + max(
+            1,
+            *(
+                ceil(across(text) / max(1, width - ROOM))
+                for text, width in zip(texts, columns, strict=False)
+            ),
+        )
+    return found
 
 
 def too_wide(described: Table, whole: int) -> bool:
