@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from complaints_learning.write.blocks import Builder
 
 TOGETHER = 16  # a table of up to so many lines is kept on one page: more leave a gap too large
-UPRIGHT, TURNED = 36, 23  # lines on a page
+UPRIGHT, TURNED = 36, 26  # lines on a page
 LONG_WORD = 2600  # a longer word, such as a file's name, may be broken
 ROOM = 200  # what the cell's margins take, and a little to spare
 WIDER = 1.2  # how much wider than Arial the font may be that a computer without Arial shows
