@@ -22,8 +22,10 @@ MONTHS_BEFORE = [f"2021-{month:02d}" for month in range(10, 13)] + [
 MONTHS_AFTER = ["2022-11", "2022-12", *(f"2023-{month:02d}" for month in range(1, 11))]
 
 
-def side(complaints: int = 0, months: int = 12, met: int = 0, of: int = 0) -> Side:
-    return Side(("m",) * months, (), (), complaints, float(months), met, of)
+def side(
+    complaints: int = 0, months: int = 12, met: int = 0, of: int = 0, decided: float = 0
+) -> Side:
+    return Side(("m",) * months, (), (), complaints, float(months), met, of, decided)
 
 
 @pytest.mark.parametrize(
@@ -63,6 +65,23 @@ def side(complaints: int = 0, months: int = 12, met: int = 0, of: int = 0) -> Si
         ),
         (side(3, met=2, of=4), side(4, met=3, of=4), ("too_few", "too_few", "too_few", "")),
         (side(3, met=20, of=50), side(4, met=45, of=50), ("too_few", "better", "better", "audits")),
+        # people decided most themes of one side only: complaints say nothing
+        (side(40), side(15, decided=0.9), ("unlike", "not_tested", "unlike", "")),
+        (
+            side(40, decided=0.8),
+            side(15, decided=0.9),
+            ("better", "not_tested", "better", "complaints"),
+        ),
+        (
+            side(40, met=20, of=50, decided=0.5),
+            side(15, met=45, of=50),
+            ("unlike", "better", "better", "audits"),
+        ),
+        (
+            side(40, met=30, of=50, decided=0.5),
+            side(15, met=31, of=50),
+            ("unlike", "no_clear_change", "no_clear_change", "audits"),
+        ),
     ],
 )
 def test_the_verdict_follows_its_rule(before: Side, after: Side, expected: tuple[str, ...]) -> None:
@@ -99,11 +118,16 @@ def complaints(months: list[str], each: int) -> list[dict[str, Any]]:
 
 
 def measured(
-    rows: list[dict[str, Any]], themed: int | None = None, **tables: list[dict[str, Any]]
+    rows: list[dict[str, Any]],
+    themed: int | None = None,
+    confirmed: list[bool] | None = None,
+    **tables: list[dict[str, Any]],
 ) -> Findings:
     """The first `themed` complaints (all, by default) are about communication."""
     about = [(f"C{number}", "communication") for number in range(1, len(rows) + 1)][:themed]
     checked = a_checked(rows, **tables)
+    if confirmed is not None:
+        checked.frames["complaints"]["confirmed"] = confirmed
     day = date(2023, 12, 5)
     return measure.findings(checked, labels(*about), YEAR, Settings(), TITLES, day)
 
@@ -138,6 +162,20 @@ def test_complaints_are_compared_in_the_year_before_and_after_the_month_of_compl
     assert found.facts["theme.communication.verdict.basis"] == "complaints"
     assert found.facts["theme.communication.gap"] == "no_learning"
     assert found.grids["impact"].rows == ("Communication, October 2022",)
+
+
+def test_complaints_whose_themes_people_decided_on_one_side_alone_are_not_compared() -> None:
+    rows = [*complaints(MONTHS_BEFORE, 4), *complaints(MONTHS_AFTER, 1)]
+    found = [
+        measured(rows, confirmed=[n < people for n in range(len(rows))], actions=[DONE])
+        for people in (0, 48)
+    ]
+    stem = "impact.communication.2022-10"
+    assert [one.facts[stem] for one in found] == ["better", "unlike"]
+    assert [one.facts["theme.communication.verdict"] for one in found] == ["better", "unlike"]
+    assert [one.figures[f"{stem}.change"].value for one in found] == [-75, None]
+    assert values(found[1], f"{stem}.before", f"{stem}.after") == [48, 12]
+    assert found[1].grids["impact"].cells[0][-1].text == "Not comparable"
 
 
 def test_audits_of_the_same_question_are_compared_and_others_are_not() -> None:

@@ -21,6 +21,7 @@ GAPS: dict[str, str] = {
     "no_evidence": "No evidence",
     "not_tested": "Not tested",
     "too_few": "Too few",
+    "unlike": "Not comparable",
     "no_clear_change": "No change",
     "worse": "Got worse",
     "complaints_only": "Not audited",

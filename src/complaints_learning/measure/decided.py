@@ -42,7 +42,16 @@ def alike(ledger: Ledger) -> bool:
         if figure is None or not figure.of:
             return True
         shares.append((figure.value or 0) / figure.of)
-    return abs(shares[0] - shares[1]) <= UNLIKE
+    return near(*shares)
+
+
+def near(one: float, other: float) -> bool:
+    """Whether two shares of complaints that people decided are near enough to compare themes.
+
+    >>> near(0.9, 0.8), near(0.9, 0.0)
+    (True, False)
+    """
+    return abs(one - other) <= UNLIKE
 
 
 def _agreement(

@@ -9,7 +9,7 @@ every month. Nothing here says that the action was the cause.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -39,6 +39,7 @@ class Sides:
     actions: Actions
     assurance: Assurance
     coverage: Coverage
+    _shares: dict[tuple[str, ...], float] = field(default_factory=dict)
 
     def of(self, theme: str, month: str) -> tuple[Side, Side]:
         """Both sides of `month` for `theme`."""
@@ -72,7 +73,18 @@ class Sides:
             exposure,
             round(float(self.assurance.results[rows].sum())),
             round(float(self.assurance.wholes[rows].sum())),
+            self._decided(tuple(months)),
         )
+
+    def _decided(self, months: tuple[str, ...]) -> float:
+        """The share of the complaints received in `months` whose themes a person decided."""
+        if months not in self._shares:
+            rule = (COMPLAINT, where("month", *months))
+            table, confirmed = self.prepared.complaints, "confirmed"
+            known = confirmed in self.prepared.checked.frames["complaints"]
+            part = table.count((*rule, where(confirmed, True))) if known else 0
+            self._shares[months] = part / max(1, table.count(rule))
+        return self._shares[months]
 
     def _covers(self, month: str) -> bool:
         """Whether the register covers the whole month: the report's own month is not over."""
@@ -130,10 +142,10 @@ def add(ledger: Ledger, sides: Sides, themes: Iterable[Named]) -> None:
             minimum = sides.prepared.settings.assurance.minimum_cases
             found = verdicts.judge(before, after, minimum)
             stem = f"impact.{theme.code}.{month}"
-            _figures(ledger, stem, theme, before, after)
+            _figures(ledger, stem, theme, before, after, found.complaints != "unlike")
             _facts(ledger, stem, found)
             rows.append((f"{theme.title}, {_named(month)}", _cells(ledger, stem, found)))
-            if found.overall != "not_tested" or not verdict.overall:
+            if found.overall not in ("not_tested", "unlike") or not verdict.overall:
                 verdict = found
         _facts(ledger, f"theme.{theme.code}.verdict", verdict)
     if not sides.actions.supplied:
@@ -164,7 +176,9 @@ def _completed(actions: Actions, theme: str) -> list[str]:
     return sorted({str(month) for month in done.astype("datetime64[M]")})
 
 
-def _figures(ledger: Ledger, stem: str, theme: Named, before: Side, after: Side) -> None:
+def _figures(
+    ledger: Ledger, stem: str, theme: Named, before: Side, after: Side, comparable: bool
+) -> None:
     what = f"about '{theme.title}'"
     for end, side in (("before", before), ("after", after)):
         known = bool(side.months)
@@ -210,12 +224,14 @@ def _figures(ledger: Ledger, stem: str, theme: Named, before: Side, after: Side)
                 rule=audit_rule(theme.code, side.span, side.asked),
             )
         )
-    _changes(ledger, stem, what, before, after)
+    _changes(ledger, stem, what, before, after, comparable)
 
 
-def _changes(ledger: Ledger, stem: str, what: str, before: Side, after: Side) -> None:
+def _changes(
+    ledger: Ledger, stem: str, what: str, before: Side, after: Side, comparable: bool
+) -> None:
     value = low = high = None
-    if before.complaints and before.exposure and after.exposure:
+    if comparable and before.complaints and before.exposure and after.exposure:
         ratio = statistics.ratio_of_counts(
             after.complaints, before.complaints, after.exposure, before.exposure
         )

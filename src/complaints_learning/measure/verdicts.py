@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from complaints_learning.measure import statistics
+from complaints_learning.measure import decided, statistics
 
 LEAST = 3
 """The fewest months on each side of a completed action."""
@@ -14,6 +14,7 @@ VERDICTS: dict[str, str] = {
     "no_clear_change": "No clear change",
     "too_few": "Too few to say",
     "not_tested": "Not yet tested",
+    "unlike": "Not comparable",
 }
 
 
@@ -23,7 +24,8 @@ class Side:
 
     `months` are those of `span` that the register covers; `exposure` is how many they are, or
     their contacts; `met` of `of` audit results, of the questions `asked` on both sides, met the
-    standard.
+    standard. A person decided the themes of
+    the share `decided` of all complaints received in the months.
     """
 
     months: tuple[str, ...]
@@ -33,6 +35,7 @@ class Side:
     exposure: float
     met: int
     of: int
+    decided: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,8 @@ def _complaints(before: Side, after: Side, minimum: int) -> str:
         return "not_tested"
     if before.complaints + after.complaints < minimum:
         return "too_few"
+    if not decided.near(before.decided, after.decided):
+        return "unlike"
     low, high = statistics.ratio_of_counts(
         after.complaints, before.complaints, after.exposure, before.exposure
     )
@@ -89,6 +94,8 @@ def _together(complaints: str, audits: str) -> tuple[str, str]:
             return verdict, "complaints"
     if "no_clear_change" in said:
         return "no_clear_change", "audits" if audits == "no_clear_change" else "complaints"
+    if complaints == "unlike":
+        return "unlike", ""
     return "too_few", ""
 
 
