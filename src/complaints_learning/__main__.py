@@ -12,7 +12,10 @@ def main() -> None:
     gc.set_threshold(100_000, 50, 100)  # we live for seconds: looking for garbage takes a twentieth
     from complaints_learning import cli
 
-    cli.main()
+    try:
+        cli.main()
+    finally:
+        gc.freeze()  # Python would look through all that is loaded once more before it ends
 
 
 if __name__ == "__main__":

@@ -6,18 +6,20 @@ pictures go to standard output. It ends with its parent, because its input ends 
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
-
-import msgspec
-
-from complaints_learning import draw
-from complaints_learning.draw import apart, png
 
 
 def main() -> None:
     """Wait for an order and answer it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # our parent hears it too, and ends us
+    gc.disable()  # we live for seconds
+    import msgspec
+
+    from complaints_learning import draw
+    from complaints_learning.draw import apart, png
+
     png.ready()
     told = sys.stdin.buffer.read()
     if told:
@@ -26,6 +28,7 @@ def main() -> None:
             draw.picture(one, order.style, png=order.png, svg=order.svg) for one in order.charts
         ]
         sys.stdout.buffer.write(msgspec.msgpack.encode(made))
+    gc.freeze()  # our parent waits until we have ended
 
 
 if __name__ == "__main__":

@@ -59,8 +59,14 @@ def picture(drawing: shapes.Drawing, colours: Mapping[str, str], dpi: int) -> by
 
 
 def ready() -> None:
-    """Load the font; what else is needed was loaded with this module."""
-    _font(11.0)
+    """Draw a little of everything, so that the first real drawing finds all of it at hand."""
+    some: tuple[marks.Mark, ...] = (
+        marks.Bar(0, 0, 9, 9, "text"),
+        marks.Stroke(((0, 0), (9, 9)), "text", 1),
+        marks.Spot(5, 5, "text"),
+        marks.Words(0, 20, "Ab 0", "text", 11),
+    )
+    picture(marks.Drawing(40, 30, some), {"text": "#000000", "paper": "#FFFFFF"}, 72)
 
 
 @cache
