@@ -113,20 +113,21 @@ def count(
 
     With `evidence` each label keeps the words that led to it.
     """
-    from complaints_learning import check as stage
-    from complaints_learning import measure
-    from complaints_learning.jobs import labelling, publishing
     from complaints_learning.read import texts
 
     settings = texts.choices(workspace)
     when = periods.parse(period, settings.periods.naming, today)
-    reader = labelling.reader(workspace)
-    themes = reader.themes
     raw, found = checked(workspace, settings, step)
     if found.stops:
         first = found.stops[0]
         raise ReadError(f"{first.place}: {first.message}", first.hint, first.code)
     step("finding themes")
+    from complaints_learning import check as stage
+    from complaints_learning import measure
+    from complaints_learning.jobs import labelling, publishing
+
+    reader = labelling.reader(workspace)
+    themes = reader.themes
     complaints = found.frames["complaints"]
     result = labelling.themed(complaints, workspace, settings, reader, evidence)
     labelled = result.labelled
@@ -162,13 +163,22 @@ def check(workspace: Path, step: Step = _quiet) -> Checked:
 
 def checked(workspace: Path, settings: Settings, step: Step = _quiet) -> tuple[Raw, Checked]:
     """A workspace as it was typed and as it was understood. Raises LearningError."""
-    from complaints_learning import check as stage
     from complaints_learning import read
 
     step("reading")
-    raw = read.workspace(workspace, settings)
+    raw = read.workspace(workspace, settings, _load)
     step("checking")
+    from complaints_learning import check as stage
+
     return raw, stage.everything(raw, settings)
+
+
+def _load() -> None:
+    """Load what comes after reading: a second's work for a second core."""
+    from complaints_learning import check, classify, measure, protect, tell, write  # noqa: F401
+    from complaints_learning.jobs import labelling, publishing  # noqa: F401
+
+    write.ready(("docx",))
 
 
 def propose(folder: Path) -> Proposal:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from complaints_learning.nouns.errors import LearningError, Place, Problem, Read
 from complaints_learning.nouns.raw import Raw, RawTable
 from complaints_learning.nouns.records import Source
 from complaints_learning.nouns.settings import Settings
-from complaints_learning.read import kinds, layout, passwords, places, text, workbook
+from complaints_learning.read import beside, kinds, layout, passwords, places, text, workbook
 from complaints_learning.read.grid import Grid
 
 __all__ = ["candidates", "named", "tables", "workspace"]
@@ -22,17 +22,20 @@ __all__ = ["candidates", "named", "tables", "workspace"]
 _GLOB = set("*?[")
 
 
-def workspace(folder: Path, settings: Settings) -> Raw:
+def workspace(
+    folder: Path, settings: Settings, meanwhile: Callable[[], object] | None = None
+) -> Raw:
     """Everything the sources of a workspace hold.
 
-    A file that cannot be read is a problem, and the others are still read.
+    A file that cannot be read is a problem, and the others are still read. While a large workbook
+    is read, `meanwhile` runs once in a thread of its own, and has ended when this returns.
     """
     found: list[RawTable] = []
     sources: list[Source] = []
     problems: list[Problem] = []
     supplied: set[str] = set()
     unread: dict[str, list[Problem]] = {}
-    with _no_garbage_collection():
+    with _no_garbage_collection(), beside.Beside(meanwhile) as idle:
         for name, table in columns.TABLES.items():
             patterns: tuple[str, ...] = getattr(settings.sources, name)
             mapped: Mapping[str, str] = getattr(settings.columns, name)
@@ -42,7 +45,7 @@ def workspace(folder: Path, settings: Settings) -> Raw:
                 file = path.relative_to(folder).as_posix()
                 try:
                     data = path.read_bytes()
-                    tables_of, notes = _read(path, file, data, table, mapped)
+                    tables_of, notes = _read(file, data, table, mapped, idle)
                 except LearningError as wrong:
                     problems.append(_unread(file, wrong))
                     if wrong.code != "file-other":
@@ -82,7 +85,7 @@ def tables(
             missing = isinstance(wrong, FileNotFoundError)
             code = "file-missing" if missing else "file-unopened"
             raise ReadError(f"{path}: {why}.", todo, code) from None
-        return _read(path, path.name, data, table, mapped or {})[0]
+        return _read(path.name, data, table, mapped or {})[0]
 
 
 _NOT_EXPORTS = frozenset(("out", "templates", "review", "making"))
@@ -118,9 +121,13 @@ _NEVER = frozenset((".toml", ".md", ".py", ".docx", ".doc", ".pdf", ".pptx", ".p
 
 
 def _read(
-    path: Path, file: str, data: bytes, table: Table | None, mapped: Mapping[str, str]
+    file: str,
+    data: bytes,
+    table: Table | None,
+    mapped: Mapping[str, str],
+    idle: beside.Beside | None = None,
 ) -> tuple[list[RawTable], list[Problem]]:
-    grids = _grids(file, data)
+    grids = _grids(file, data, idle)
     notes = [note for grid in grids for note in grid.notes]
     found: list[RawTable] = []
     for grid in grids:
@@ -139,7 +146,7 @@ def _read(
     return found, notes
 
 
-def _grids(file: str, data: bytes) -> list[Grid]:
+def _grids(file: str, data: bytes, idle: beside.Beside | None = None) -> list[Grid]:
     if not data:
         raise ReadError(
             f"{file}: the file is empty.",
@@ -147,17 +154,17 @@ def _grids(file: str, data: bytes) -> list[Grid]:
             code="file-empty",
         )
     try:
-        return _opened(file, data)
+        return _opened(file, data, idle)
     except ReadError as wrong:
         if wrong.code != "file-locked" or not passwords.given():
             raise
-    return _opened(file, passwords.unlocked(data, file))
+    return _opened(file, passwords.unlocked(data, file), idle)
 
 
-def _opened(file: str, data: bytes) -> list[Grid]:
+def _opened(file: str, data: bytes, idle: beside.Beside | None) -> list[Grid]:
     kind = kinds.told(data, file)
     if kind == "xlsx":
-        return workbook.grids(data, file)
+        return workbook.grids(data, file, idle)
     if kind == "text":
         return [text.grid(data, file)]
     if kind == "html":

@@ -19,13 +19,16 @@ import python_calamine as calamine
 from complaints_learning.nouns.errors import Place, Problem
 from complaints_learning.nouns.raw import Cell
 from complaints_learning.read import clean, scan, xlsx
+from complaints_learning.read.beside import Beside
 from complaints_learning.read.grid import Grid
 from complaints_learning.read.kinds import damaged, locked
 
 
-def grids(data: bytes, file: str) -> list[Grid]:
+def grids(data: bytes, file: str, idle: Beside | None = None) -> list[Grid]:
     """Every sheet with cells of an .xlsx or .xlsm, hidden ones too."""
     known = xlsx.facts(data, file)
+    if idle is not None:
+        idle.begin(len(data))
     found = by_calamine(known.data or data, file, known.date1904)
     unseen = scan.SheetFacts()
     return [
