@@ -60,13 +60,13 @@ def picture(drawing: shapes.Drawing, colours: Mapping[str, str], dpi: int) -> by
 
 def ready() -> None:
     """Draw a little of everything, so that the first real drawing finds all of it at hand."""
-    some: tuple[marks.Mark, ...] = (
-        marks.Bar(0, 0, 9, 9, "text"),
-        marks.Stroke(((0, 0), (9, 9)), "text", 1),
-        marks.Spot(5, 5, "text"),
-        marks.Words(0, 20, "Ab 0", "text", 11),
+    some: tuple[shapes.Mark, ...] = (
+        shapes.Bar(0, 0, 9, 9, "text"),
+        shapes.Stroke(((0, 0), (9, 9)), "text", 1),
+        shapes.Spot(5, 5, "text"),
+        shapes.Words(0, 20, "Ab 0", "text", 11),
     )
-    picture(marks.Drawing(40, 30, some), {"text": "#000000", "paper": "#FFFFFF"}, 72)
+    picture(shapes.Drawing(40, 30, some), {"text": "#000000", "paper": "#FFFFFF"}, 72)
 
 
 @cache
