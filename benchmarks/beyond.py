@@ -3,9 +3,10 @@
     python -m pip install "complaints-learning[dask]"
     python benchmarks/beyond.py [--rows 100000] [--partitions 8] [--workers 2]
 
-Finding themes is a pure function of rows, so `notebook.classify` runs unchanged on each partition,
-in local processes here and on a cluster with another Dask client. Prints both times and whether the
-tables are equal, and leaves with 1 when they are not. docs/how-to/beyond-one-machine.md.
+Finding themes is a pure function of rows, so `complaints_learning.themes` runs unchanged on
+each partition, in local processes here and on a cluster with another Dask client. Prints both times
+and whether the tables are equal, and leaves with 1 when they are not.
+docs/how-to/beyond-one-machine.md says how.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ import pandas as pd
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import register
 
-from complaints_learning import notebook
+import complaints_learning as cl
 
 SHAPE = {
     "text": "int64",
@@ -33,7 +34,7 @@ SHAPE = {
     "words": "object",
     "sure": "bool",
 }
-"""What `notebook.classify` gives, as Dask wants to know it beforehand."""
+"""What `complaints_learning.themes` gives, as Dask wants to know it beforehand."""
 
 
 def texts(rows: int) -> pd.DataFrame:
@@ -45,7 +46,7 @@ def texts(rows: int) -> pd.DataFrame:
 
 def themes_of(part: pd.DataFrame) -> pd.DataFrame:
     """The themes of one partition, by reference: the whole of what a worker runs."""
-    found = notebook.classify(part["text"])
+    found = cl.themes(part["text"])
     found.insert(0, "reference", part["reference"].to_numpy()[found["text"]])
     return found
 

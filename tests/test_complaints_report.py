@@ -13,6 +13,7 @@ import pytest
 
 from complaints_learning import pipeline
 from complaints_learning.nouns import report
+from complaints_learning.nouns.counted import Counted, Edition
 from complaints_learning.nouns.errors import SettingsError
 from complaints_learning.nouns.report import (
     Bullets,
@@ -23,7 +24,6 @@ from complaints_learning.nouns.report import (
     Report,
     Table,
 )
-from complaints_learning.pipeline import Counted, Edition
 from complaints_learning.read import texts
 from complaints_learning.tell import lint
 

@@ -16,6 +16,7 @@ import pytest
 
 import docs_blocks
 from complaints_learning import pipeline
+from complaints_learning.nouns.counted import Counted
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -34,7 +35,7 @@ def counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same files and period are counted once for all pages."""
     count = pipeline.count
 
-    def remembered(workspace: Path, period: str, *rest: Any, **more: Any) -> pipeline.Counted:
+    def remembered(workspace: Path, period: str, *rest: Any, **more: Any) -> Counted:
         files = sorted(path for path in workspace.rglob("*") if "out" not in path.parts[-3:])
         prints = [hashlib.sha256(path.read_bytes()).digest() for path in files if path.is_file()]
         key = (period, *prints)
@@ -45,7 +46,7 @@ def counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline, "count", remembered)
 
 
-COUNTED: dict[tuple[object, ...], pipeline.Counted] = {}
+COUNTED: dict[tuple[object, ...], Counted] = {}
 
 
 def _name(path: Path) -> str:

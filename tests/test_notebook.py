@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from complaints_learning import notebook as cl
+import complaints_learning as cl
 from complaints_learning.nouns.errors import SettingsError
 
 SHAPE = {
@@ -53,7 +53,7 @@ def test_a_report_gives_its_files_figures_and_problems(a_workspace: Callable[...
 
 
 def test_texts_get_their_themes_and_one_says_nothing() -> None:
-    found = cl.classify(["Nobody rang us back for weeks although we left messages.", ""])
+    found = cl.themes(["Nobody rang us back for weeks although we left messages.", ""])
 
     assert set(found["text"]) == {0}
     assert found.loc[found["primary"], "theme"].tolist() == ["communication"]
@@ -61,7 +61,7 @@ def test_texts_get_their_themes_and_one_says_nothing() -> None:
 
 
 def test_no_texts_give_an_empty_table_of_the_same_shape() -> None:
-    none, one = cl.classify([]), cl.classify(["Nobody rang us back."])
+    none, one = cl.themes([]), cl.themes(["Nobody rang us back."])
 
     assert len(none) == 0
     assert list(none.columns) == list(one.columns)
@@ -74,9 +74,18 @@ def test_an_unknown_period_is_said_as_the_command_says_it(
         cl.figures(a_workspace(), "soon")
 
 
+def test_no_public_name_is_that_of_a_module_or_of_nothing() -> None:
+    home = Path(cl.__file__).parent
+    modules = {path.stem for path in home.iterdir()}
+
+    assert set(cl.__all__) & modules == set()
+    assert all(hasattr(cl, name) for name in cl.__all__)
+    assert not hasattr(cl, "classify_all")
+
+
 def test_importing_it_loads_nothing_heavy() -> None:
     code = (
-        "import sys; from complaints_learning import notebook; "
+        "import sys; import complaints_learning as cl; cl.report; "
         "print(sorted({'pandas', 'matplotlib', 'openpyxl'} & set(sys.modules)))"
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

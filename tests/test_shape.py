@@ -85,6 +85,10 @@ def test_no_module_needs_itself_to_be_loaded() -> None:
     assert shape.cycles() == []
 
 
+def test_no_job_needs_itself_not_even_later() -> None:
+    assert shape.cycles(("top", "lazy", "types"), among="jobs") == []
+
+
 @pytest.mark.parametrize(
     ("done", "by", "may"),
     [

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from complaints_learning import pipeline
+from complaints_learning.nouns.counted import Counted, Edition
 from complaints_learning.nouns.findings import Figure, Findings
 from complaints_learning.nouns.report import (
     Bullets,
@@ -22,7 +23,6 @@ from complaints_learning.nouns.report import (
     Table,
     plain,
 )
-from complaints_learning.pipeline import Counted, Edition
 from complaints_learning.read import places, texts
 from test_complaints_report import ALONE, lines
 

@@ -12,19 +12,20 @@ from lxml import html
 
 import browser
 from complaints_learning import draw, pipeline, write
+from complaints_learning.nouns.counted import Told
 from complaints_learning.read import places, texts
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def told() -> pipeline.Told:
+def told() -> Told:
     counted = pipeline.count(places.shipped("sample_data"), "2023")
     return pipeline.tell(counted, "public")
 
 
 @pytest.fixture(scope="module")
-def page(told: pipeline.Told, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def page(told: Told, tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("web") / "report.html"
     write.web(told.report, draw.charts(told.report, png=False), target, texts.page())
     return target
@@ -66,7 +67,7 @@ def test_the_whole_page_passes_axe_and_needs_no_scrolling_sideways(
     assert [(v["id"], v["nodes"][0]["html"]) for v in found["violations"]] == []
 
 
-def test_the_pack_holds_every_table_and_figure(told: pipeline.Told, tmp_path: Path) -> None:
+def test_the_pack_holds_every_table_and_figure(told: Told, tmp_path: Path) -> None:
     target = tmp_path / "pack.xlsx"
     write.pack(told.report, told.shown, target)
     book = openpyxl.load_workbook(target, read_only=True)

@@ -14,6 +14,7 @@ import pytest
 
 import outline
 from complaints_learning import pipeline
+from complaints_learning.nouns.counted import Told
 from complaints_learning.nouns.findings import Figure
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,15 +22,13 @@ GOLDEN = Path(__file__).parent / "golden" / "learning_report.txt"
 
 
 @pytest.fixture(scope="module")
-def told(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> pipeline.Told:
+def told(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Told:
     """The sample council's report for 2022-23, public edition, in Word."""
     out = tmp_path_factory.mktemp("out")
     return pipeline.report(sample, "2023", out=out)
 
 
-def test_the_sample_report_reads_as_agreed(
-    told: pipeline.Told, request: pytest.FixtureRequest
-) -> None:
+def test_the_sample_report_reads_as_agreed(told: Told, request: pytest.FixtureRequest) -> None:
     found = outline.of(told.outputs[0])
     if request.config.getoption("--golden"):
         GOLDEN.write_text(found, encoding="utf-8", newline="\n")
@@ -38,7 +37,7 @@ def test_the_sample_report_reads_as_agreed(
 
 
 def test_with_every_decision_made_the_sample_states_what_the_truth_says(
-    told: pipeline.Told,
+    told: Told,
 ) -> None:
     figures = told.shown.figures
 
@@ -53,7 +52,7 @@ def test_with_every_decision_made_the_sample_states_what_the_truth_says(
     assert same + (figures["confirmed.changed.upheld_or_partly"].value or 0) == 126
 
 
-def test_read_is_counted_and_outside_and_left_out(told: pipeline.Told) -> None:
+def test_read_is_counted_and_outside_and_left_out(told: Told) -> None:
     figures = told.counted.findings.figures
     parts = ("counted", "compliment", "comment", "enquiry", "outside", "undated", "merged")
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
-from complaints_learning import notebook
+import complaints_learning as cl
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs" / "images" / "report.png"
@@ -25,7 +25,7 @@ LARGEST = 150_000
 def main() -> None:
     """Make the report, take the first page that has each of PAGES, and put them side by side."""
     with tempfile.TemporaryDirectory() as folder:
-        made = notebook.report(ROOT / "sample_data", "2023", formats=["pdf"], out=folder)
+        made = cl.report(ROOT / "sample_data", "2023", formats=["pdf"], out=folder)
         pdf = made.files[0]
         told = subprocess.run(
             ["pdftotext", "-layout", str(pdf), "-"],

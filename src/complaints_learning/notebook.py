@@ -1,12 +1,4 @@
-"""For a notebook: a workspace in; a report, its figures or the themes of any texts out.
-
-    from complaints_learning import notebook as cl
-
-    cl.figures("demo", "2023").loc["upheld_or_partly"]
-
-The same functions as the commands: the same rules, the same small numbers hidden, the same
-errors. Nothing is printed. `docs/extending/notebook.md` shows each.
-"""
+"""The functions of the package: a workspace in; a report, its figures or themes of texts out."""
 
 from __future__ import annotations
 
@@ -58,11 +50,12 @@ def report(
     person; then no file has changed.
     """
     from complaints_learning import pipeline
+    from complaints_learning.nouns.counted import edition_of
 
     told = pipeline.report(
         Path(workspace),
         period,
-        edition=pipeline.edition(edition),
+        edition=edition_of(edition),
         formats=tuple(formats),
         out=Path(out) if out is not None else None,
         template=template,
@@ -86,12 +79,13 @@ def figures(workspace: str | Path, period: str, *, edition: Edition = "public") 
     docs/measures.md. Raises `errors.LearningError`.
     """
     from complaints_learning import pipeline
+    from complaints_learning.nouns.counted import edition_of
 
     counted = pipeline.count(Path(workspace), period)
-    return _table(pipeline.protect(counted, pipeline.edition(edition)))
+    return _table(pipeline.protect(counted, edition_of(edition)))
 
 
-def classify(texts: Iterable[str], workspace: str | Path | None = None) -> pd.DataFrame:
+def themes(texts: Iterable[str], workspace: str | Path | None = None) -> pd.DataFrame:
     """The themes of any texts: one row for each text and theme; none for a text without theme.
 
     text        int     which text, from 0

@@ -7,106 +7,31 @@ wait for a slow library.
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
 
 from complaints_learning import __version__
 from complaints_learning.nouns import period as periods
-from complaints_learning.nouns.errors import Problem, ReadError, SettingsError
+from complaints_learning.nouns.counted import Counted, Edition, Known, Step, Told, quiet
+from complaints_learning.nouns.errors import ReadError, SettingsError
 from complaints_learning.nouns.findings import Findings
-from complaints_learning.nouns.period import Period
 from complaints_learning.nouns.proposal import Proposal
 from complaints_learning.nouns.raw import Raw
 from complaints_learning.nouns.records import Checked
-from complaints_learning.nouns.report import Report
 from complaints_learning.nouns.settings import Settings
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from complaints_learning.jobs.looking import Known
-    from complaints_learning.nouns.themes import Themes
-
-Edition = Literal["public", "internal"]
-Step = Callable[[str], None]
 LEARNING_REPORT = "learning_report"
 FORMATS = ("docx", "html", "xlsx", "pdf")
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A workspace read, checked, classified and measured for one period.
-
-    Nothing in `checked` says what a complaint said. `words` does, for the gate alone, which looks
-    for them in the finished files: received, text, file, sheet and row of each complaint.
-    """
-
-    workspace: Path
-    settings: Settings
-    period: Period
-    themes: Themes
-    checked: Checked
-    labelled: pd.DataFrame
-    findings: Findings
-    raw: Raw
-    words: pd.DataFrame
-
-    @property
-    def day(self) -> date:
-        """The day the report speaks for: set in cl.toml, or the day of the run."""
-        return date.fromisoformat(self.findings.facts["day"])
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """Every cell to look at, in the order of the inputs."""
-        return self.checked.problems
-
-    @property
-    def exit_code(self) -> int:
-        """0 when everything was counted, 3 when a person should look at something."""
-        return 3 if self.problems else 0
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A report written: what was counted, what was shown, the files and their run record.
-
-    `late` are the inputs that changed while it was made.
-    """
-
-    counted: Counted
-    shown: Findings
-    report: Report
-    outputs: tuple[Path, ...] = ()
-    record: Path | None = None
-    late: tuple[Problem, ...] = ()
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """Everything to look at."""
-        return (*self.counted.problems, *self.late)
-
-    @property
-    def exit_code(self) -> int:
-        """0 when everything was counted, 3 when a person should look at something."""
-        return 3 if self.problems else 0
-
-
-def _quiet(_: str) -> None:
-    """No progress."""
 
 
 def count(
     workspace: Path,
     period: str,
     today: date | None = None,
-    step: Step = _quiet,
+    step: Step = quiet,
     evidence: bool = False,
 ) -> Counted:
     """Read, check, classify and measure. `period` is as typed; raises LearningError.
@@ -143,7 +68,7 @@ def count(
     return Counted(workspace, settings, when, themes, found, labelled, findings, raw, words)
 
 
-def check(workspace: Path, step: Step = _quiet) -> Checked:
+def check(workspace: Path, step: Step = quiet) -> Checked:
     """Read and check a workspace and its review workbook. Raises LearningError."""
     from complaints_learning.jobs import labelling, publishing
     from complaints_learning.read import texts
@@ -161,7 +86,7 @@ def check(workspace: Path, step: Step = _quiet) -> Checked:
     return replace(found, problems=(*found.problems, *more))
 
 
-def checked(workspace: Path, settings: Settings, step: Step = _quiet) -> tuple[Raw, Checked]:
+def checked(workspace: Path, settings: Settings, step: Step = quiet) -> tuple[Raw, Checked]:
     """A workspace as it was typed and as it was understood. Raises LearningError."""
     from complaints_learning import read
 
@@ -188,19 +113,6 @@ def propose(folder: Path) -> Proposal:
 
     found, problems = read.candidates(folder)
     return stage.proposal(found, problems)
-
-
-def edition(text: str) -> Edition:
-    """The edition as typed. Raises SettingsError when it is neither."""
-    if text not in ("public", "internal"):
-        close = difflib.get_close_matches(text.casefold(), ("public", "internal"), n=1)
-        meant = f"Did you mean {close[0]}? " if close else ""
-        raise SettingsError(
-            f"--edition '{text}': it is public or internal.",
-            f"{meant}public masks small numbers; internal shows all and says so on every page.",
-            code="edition-unknown",
-        )
-    return "internal" if text == "internal" else "public"
 
 
 def protect(counted: Counted | Known, edition: Edition) -> Findings:
@@ -257,7 +169,7 @@ def report(
     template: str = LEARNING_REPORT,
     strict: bool = False,
     today: date | None = None,
-    step: Step = _quiet,
+    step: Step = quiet,
 ) -> Told:
     """The whole job: from a workspace to the files of a report and their run record.
 

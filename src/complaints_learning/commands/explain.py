@@ -76,9 +76,10 @@ def explain(
         )
     from complaints_learning import pipeline
     from complaints_learning.jobs import looking, tracing
+    from complaints_learning.nouns.counted import edition_of
     from complaints_learning.read import places
 
-    home, shown = places.workspace(workspace), pipeline.edition(edition)
+    home, shown = places.workspace(workspace), edition_of(edition)
     known = looking.known(home, period, say.step, no_cache, evidence=True)
     found = known.findings.figures.get(name)
     if found is not None and shown == "public":

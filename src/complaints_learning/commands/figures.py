@@ -49,10 +49,11 @@ def figures(
 ) -> None:
     from complaints_learning import pipeline
     from complaints_learning.jobs import looking
+    from complaints_learning.nouns.counted import edition_of
     from complaints_learning.read import places
 
     known = looking.known(places.workspace(workspace), period, say.step, no_cache)
-    shown = _with(word, pipeline.protect(known, pipeline.edition(edition)))
+    shown = _with(word, pipeline.protect(known, edition_of(edition)))
     if json:
         say.as_json(
             {"period": say.period_as_json(known.period), "figures": say.figures_as_json(shown)}

@@ -79,6 +79,7 @@ def report(
     quiet: QuietOption = False,
 ) -> None:
     from complaints_learning import pipeline
+    from complaints_learning.nouns.counted import edition_of
     from complaints_learning.read import places
 
     formats = tuple(dict.fromkeys(format_ or ["docx"]))
@@ -89,7 +90,7 @@ def report(
             say.meant(wrong[0], pipeline.FORMATS),
             code="format-unknown",
         )
-    home, shown = places.workspace(workspace), pipeline.edition(edition)
+    home, shown = places.workspace(workspace), edition_of(edition)
     if if_changed:
         from complaints_learning.jobs import recording
 

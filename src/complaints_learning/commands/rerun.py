@@ -37,9 +37,9 @@ def rerun(
     json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:
-    from complaints_learning.jobs import recording
+    from complaints_learning.jobs import rerunning
 
-    again = recording.rerun(record, workspace, out, say.step)
+    again = rerunning.rerun(record, workspace, out, say.step)
     if json:
         say.as_json(
             {

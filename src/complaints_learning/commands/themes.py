@@ -38,10 +38,11 @@ def themes(
 ) -> None:
     from complaints_learning import pipeline
     from complaints_learning.jobs import looking
+    from complaints_learning.nouns.counted import edition_of
     from complaints_learning.read import places
 
     known = looking.known(places.workspace(workspace), period, say.step, no_cache)
-    shown = pipeline.protect(known, pipeline.edition(edition))
+    shown = pipeline.protect(known, edition_of(edition))
     rows = [
         *((title, f"theme.{code}") for code, title in known.titles.items()),
         ("No theme found", "theme.none"),

@@ -53,6 +53,7 @@ def trend(
 ) -> None:
     from complaints_learning import pipeline
     from complaints_learning.jobs import looking
+    from complaints_learning.nouns.counted import edition_of
     from complaints_learning.read import places
 
     if of not in _CHARTS:
@@ -63,7 +64,7 @@ def trend(
             code="trend-unknown",
         )
     known = looking.known(places.workspace(workspace), period, say.step, no_cache)
-    shown = pipeline.protect(known, pipeline.edition(edition))
+    shown = pipeline.protect(known, edition_of(edition))
     chart, stem = _CHARTS[of]
     if json:
         figures = say.figures_as_json(shown)

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from complaints_learning import pipeline
+from complaints_learning.nouns.counted import Step, Told, edition_of, quiet
 from complaints_learning.nouns.errors import Problem, ReadError, SettingsError
-from complaints_learning.pipeline import Step, Told
 from complaints_learning.read import edited
 from complaints_learning.word.live import differences, found
 from complaints_learning.word.live.differences import Difference
@@ -73,7 +73,7 @@ def verify(
     period: str = "",
     edition: str = "",
     template: str = "learning_report",
-    step: Step = pipeline._quiet,
+    step: Step = quiet,
 ) -> Verified:
     """Compare an edited report with the data. Raises LearningError.
 
@@ -92,7 +92,7 @@ def refresh(
     period: str = "",
     edition: str = "",
     template: str = "learning_report",
-    step: Step = pipeline._quiet,
+    step: Step = quiet,
 ) -> Refreshed:
     """Write the edited report with its figures brought up to date. Raises LearningError.
 
@@ -146,5 +146,5 @@ def _both(
             "Leave --period out, or write a new report for the other period with cl report.",
             code="document-other-period",
         )
-    told = pipeline.tell(counted, pipeline.edition(edition or shown.edition or "public"), template)
+    told = pipeline.tell(counted, edition_of(edition or shown.edition or "public"), template)
     return shown, (told, Known(told.shown, told.report))

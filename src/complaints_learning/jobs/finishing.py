@@ -18,8 +18,8 @@ from complaints_learning.nouns.errors import SettingsError
 from complaints_learning.nouns.runs import Options
 
 if TYPE_CHECKING:
+    from complaints_learning.nouns.counted import Counted, Step, Told
     from complaints_learning.nouns.report import Picture
-    from complaints_learning.pipeline import Counted, Step, Told
 
 
 def files(

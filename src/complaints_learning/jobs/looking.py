@@ -7,8 +7,6 @@ counts anew.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,32 +14,15 @@ from typing import TYPE_CHECKING
 from complaints_learning import pipeline
 from complaints_learning.nouns import kept
 from complaints_learning.nouns import period as periods
-from complaints_learning.nouns.errors import Problem
-from complaints_learning.nouns.findings import Findings
+from complaints_learning.nouns.counted import Known
 from complaints_learning.nouns.period import Period
 from complaints_learning.nouns.records import Checked
-from complaints_learning.nouns.settings import Settings
 from complaints_learning.read import fingerprints, passwords, texts
 from complaints_learning.read import kept as reading
 from complaints_learning.write import kept as writing
 
 if TYPE_CHECKING:
-    from complaints_learning.pipeline import Counted, Step
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """The findings of a period, the cells to look at, and the themes' titles by their codes.
-
-    `counted` has the tables when they were counted just now.
-    """
-
-    settings: Settings
-    period: Period
-    findings: Findings
-    problems: tuple[Problem, ...]
-    titles: Mapping[str, str]
-    counted: Counted | None = None
+    from complaints_learning.nouns.counted import Step
 
 
 def checked(workspace: Path, step: Step, anew: bool = False) -> Checked:

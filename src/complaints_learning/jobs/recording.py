@@ -1,6 +1,6 @@
 """A finished run in, its record out; and a record read back: is anything changed since, and what.
 
-Where stages meet to remember. `runs` is the shape of a record, `comparing` holds two together.
+`runs` is the shape of a record, `comparing` holds two together, `rerunning` makes one again.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import os
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,14 +17,14 @@ from typing import TYPE_CHECKING
 from complaints_learning import __version__
 from complaints_learning.nouns import period as periods
 from complaints_learning.nouns import runs
-from complaints_learning.nouns.errors import Place, Problem, SettingsError
+from complaints_learning.nouns.errors import Place, Problem
 from complaints_learning.nouns.runs import File, Input, Options, Run, Shown, Span
-from complaints_learning.read import fingerprints, models, places, texts
+from complaints_learning.read import fingerprints, texts
 
 if TYPE_CHECKING:
+    from complaints_learning.nouns.counted import Counted, Told
     from complaints_learning.nouns.findings import Figure
     from complaints_learning.nouns.period import Period
-    from complaints_learning.pipeline import Counted, Edition, Step, Told
 
 Same = tuple[str, ...]
 _ROWS = "rows."
@@ -138,11 +137,11 @@ def options(
 
 def read_back(path: Path) -> Run:
     """A record from its file, or from the folder that holds it. Raises ReadError."""
-    path = _within(path)
+    path = within(path)
     return runs.parse(texts.data(path).removeprefix(codecs.BOM_UTF8), path.name)
 
 
-def _within(path: Path) -> Path:
+def within(path: Path) -> Path:
     """A record, or the one in a folder: the public one where there are both."""
     if not path.is_dir():
         return path
@@ -203,67 +202,3 @@ def changed(last: Run, workspace: Path) -> Same:
     version = last.version == __version__
     lines = [] if version else [f"version: {last.version}, now {__version__}"]
     return (*lines, *runs.other(last.went_in, now))
-
-
-@dataclass(frozen=True, slots=True)
-class Again:
-    """A report made again: what differs from the first time, and where it is now, if kept."""
-
-    run: Run
-    inputs: Same
-    outputs: Same
-    made: tuple[Path, ...] = ()
-
-    @property
-    def exit_code(self) -> int:
-        """0 when every byte is the same, 3 when not."""
-        return 3 if self.inputs or self.outputs else 0
-
-
-def rerun(path: Path, workspace: Path | None, out: Path | None, step: Step) -> Again:
-    """Make a recorded report again and compare its bytes. Raises LearningError.
-
-    When an input has changed that is said and nothing is made, unless `out` is given: then the
-    report is made there from what there is now. Without `out` nothing is kept.
-    """
-    from complaints_learning import pipeline, write
-
-    path = _within(path)
-    last = read_back(path)
-    home = _home(path, last, workspace)
-    differs = changed(last, home)
-    if differs and out is None:
-        return Again(last, differs, ())
-    with write.draft(home / models.FOLDER) as aside:
-        target = out or aside
-        edition: Edition = pipeline.edition(last.options.edition)
-        told = pipeline.report(
-            home,
-            last.options.period,
-            edition=edition,
-            formats=last.options.formats,
-            template=last.options.template,
-            strict=last.options.strict,
-            out=target,
-            today=date.fromisoformat(last.day),
-            step=step,
-        )
-        then = {one.file: one.sha256 for one in last.outputs}
-        other = tuple(
-            f"{one.name}: its bytes are not the same"
-            for one in told.outputs
-            if fingerprints.of(one) != then.get(one.name)
-        )
-    return Again(last, differs, other, told.outputs if out is not None else ())
-
-
-def _home(path: Path, last: Run, given: Path | None) -> Path:
-    if given is not None:
-        return places.workspace(given)
-    if last.options.workspace:
-        return places.workspace(path.resolve().parent / last.options.workspace)
-    raise SettingsError(
-        f"{path.name}: does not say where its workspace is, because the files went elsewhere.",
-        "Name it: --workspace DIR",
-        code="workspace-missing",
-    )

@@ -10,9 +10,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from complaints_learning.nouns import records, wording
+from complaints_learning.nouns.counted import Counted
 from complaints_learning.nouns.errors import LearningError, Place
 from complaints_learning.nouns.findings import Condition, Figure
-from complaints_learning.pipeline import Counted
 
 if TYPE_CHECKING:
     import pandas as pd
