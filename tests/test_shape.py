@@ -42,8 +42,6 @@ MAY_SAVE = {
 MAY_PRINT = {"commands.crash": "when we crash, nothing else of ours can be relied on"}
 LONG = {
     "nouns.codes": "a list: every problem with its meaning",
-    "nouns.columns": "a list: every column with the headers that mean it",
-    "check.others": "every table but the register, a function a table",
     "check.register": "the row of a register, from cells to values, is one job",
     "commands.schemas": "a list: the shape of every answer",
     "protect.hide": "one search; its parts are meaningless apart",

@@ -6,7 +6,18 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from complaints_learning.check import enough, faults, others, register, vocabulary
+from complaints_learning.check import (
+    actions,
+    activity,
+    assurance,
+    comparators,
+    enough,
+    faults,
+    forms,
+    population,
+    register,
+    vocabulary,
+)
 from complaints_learning.check import stack as stacks
 from complaints_learning.check.choices import Choices
 from complaints_learning.check.enough import within
@@ -47,15 +58,15 @@ def everything(raw: Raw, settings: Settings) -> Checked:
     complaints, stages, merged, account, changes = register.clean(piles["register"], choices)
     frames |= {"complaints": complaints, "stages": stages, "merged": merged}
     rows["register"] = account
-    frames["forms"], rows["monitoring"] = others.forms(
+    frames["forms"], rows["monitoring"] = forms.clean(
         piles["monitoring"], choices, complaints["reference"].tolist()
     )
     for name, clean in (
-        ("actions", others.actions),
-        ("assurance", others.assurance),
-        ("activity", others.activity),
-        ("population", others.population),
-        ("comparators", others.comparators),
+        ("actions", actions.clean),
+        ("assurance", assurance.clean),
+        ("activity", activity.clean),
+        ("population", population.clean),
+        ("comparators", comparators.clean),
     ):
         frames[name], rows[name] = clean(piles[name], choices)
     for pile in piles.values():

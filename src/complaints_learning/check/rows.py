@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,7 +14,8 @@ import pandas as pd
 from complaints_learning.check import cells, values, vocabulary
 from complaints_learning.check.choices import Choices
 from complaints_learning.check.stack import Stack
-from complaints_learning.nouns.records import SHAPES
+from complaints_learning.nouns.errors import Problem
+from complaints_learning.nouns.records import SHAPES, Rows
 
 SUFFIX = re.compile(
     r"(?P<base>.*?\d.*?)\s*[-/_ (.]+\s*(?:st|stg|stage|s)[\s.]*(?P<stage>[123])\)?$", re.IGNORECASE
@@ -99,3 +101,45 @@ def shaped(frame: pd.DataFrame, name: str) -> pd.DataFrame:
             found = found.astype(kind)  # type: ignore[call-overload]
         made[column] = found.array if kind != "object" else found
     return pd.DataFrame(made, index=pd.RangeIndex(len(frame)))
+
+
+REPEATED = "the same row again"
+
+
+def finished(
+    stack: Stack, made: dict[str, Any], shape: str, table: str, need: str = ""
+) -> tuple[pd.DataFrame, Rows]:
+    """The frame without rows that say nothing and rows said twice, and the accounts."""
+    frame = shaped(pd.DataFrame(made), shape)
+    left_out: Counter[str] = Counter(o.reason for part in stack.parts for o in part.not_records)
+    read = len(frame) + sum(left_out.values())
+    superseded: Counter[str] = Counter()
+    if need and len(frame):
+        empty = (frame[need] == "") if frame[need].dtype.kind not in "f" else frame[need].isna()
+        for record in np.flatnonzero(empty.to_numpy()).tolist():
+            title = stack.table.column(need).title.lower()
+            stack.problems.append(
+                Problem(
+                    "row-incomplete",
+                    f"the row has no {title}; it was left out.",
+                    stack.place(record, need),
+                    "Fill the cell, or delete the row.",
+                )
+            )
+        left_out[f"no {stack.table.column(need).title.lower()}"] += int(empty.sum())
+        frame = frame[~empty.to_numpy()].reset_index(drop=True)
+    if len(frame):
+        what = [name for name in frame.columns if name not in ("file", "sheet", "row", "form")]
+        again = (
+            frame.duplicated(what).to_numpy() if shape != "forms" else np.zeros(len(frame), bool)
+        )
+        if again.any():
+            superseded[REPEATED] += int(again.sum())
+            frame = frame[~again].reset_index(drop=True)
+    left = {reason: count for reason, count in left_out.items() if count}
+    return frame, Rows(table, read, len(frame), dict(superseded), left)
+
+
+def code(cell: Any) -> str:
+    """A cell's words as a code: "Open cases" is open_cases."""
+    return "_".join(cells.token(cell).replace("-", " ").split())

@@ -1,0 +1,52 @@
+"""The action register as typed in; clean actions out."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from complaints_learning.check import dates, themed, values
+from complaints_learning.check import rows as rows_of
+from complaints_learning.check.choices import Choices
+from complaints_learning.check.stack import Stack
+from complaints_learning.nouns.errors import Problem
+from complaints_learning.nouns.records import Rows
+
+
+def clean(stack: Stack, choices: Choices) -> tuple[pd.DataFrame, Rows]:
+    """The action register."""
+    past = dates.reader(choices.today + timedelta(days=1))
+    soon = dates.reader(choices.today + timedelta(days=1830))
+    made: dict[str, Any] = {
+        "reference": values.texts(stack, "reference"),
+        "theme": np.asarray(values.category(stack, "theme", themed.one), dtype=object),
+        "action": values.texts(stack, "action"),
+        "owner": values.texts(stack, "owner"),
+        "opened": values.days(stack, "opened", past),
+        "due": values.days(stack, "due", soon),
+        "completed": values.days(stack, "completed", past),
+        "evidence_recorded": values.flags(stack, "evidence", values.something),
+        "evidence": values.texts(stack, "evidence"),
+        "service": values.category(stack, "service", rows_of.services(choices)),
+        **rows_of.places(stack),
+    }
+    _completed_after(stack, made)
+    return rows_of.finished(stack, made, "actions", "actions", need="action")
+
+
+def _completed_after(stack: Stack, made: dict[str, Any]) -> None:
+    wrong = made["completed"] < made["opened"]
+    for record in np.flatnonzero(wrong).tolist():
+        stack.problems.append(
+            Problem(
+                "dates-out-of-order",
+                f"{stack.header('completed')} is before {stack.header('opened')}; "
+                "it was left empty.",
+                stack.place(record, "completed"),
+                "Correct whichever of the two is wrong.",
+            )
+        )
+    made["completed"][wrong] = np.datetime64("NaT")

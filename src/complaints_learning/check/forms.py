@@ -1,0 +1,100 @@
+"""Monitoring forms as typed in; each with its complaint, or the nearest reference, out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from complaints_learning.check import cells, dates, themed, values, vocabulary
+from complaints_learning.check import rows as rows_of
+from complaints_learning.check.choices import Choices
+from complaints_learning.check.nearest import Nearest
+from complaints_learning.check.stack import Stack
+from complaints_learning.nouns.errors import Problem
+from complaints_learning.nouns.records import Rows
+
+
+def clean(stack: Stack, choices: Choices, references: Sequence[str]) -> tuple[pd.DataFrame, Rows]:
+    """Monitoring forms, each matched to its complaint or with the nearest reference named."""
+    past = dates.reader(choices.today + timedelta(days=1))
+    typed = values.texts(stack, "reference")
+    known = {_key(reference): reference for reference in references} if len(stack) else {}
+    known.pop("", None)
+    close = Nearest(known)
+    before: dict[str, int] = {}
+    matched, nearest = [], []
+    for record, reference in enumerate(typed):
+        key = _key(reference)
+        base = rows_of.SUFFIX.match(reference)
+        found = known.get(key) or (known.get(_key(base["base"])) if base else None) or ""
+        matched.append(found)
+        suggestion = "" if found else known.get(close.to(key), "")
+        nearest.append(suggestion)
+        if not found:
+            stack.problems.append(_unmatched(stack, record, reference, suggestion))
+        elif found in before:
+            stack.problems.append(_second(stack, record, found, before[found]))
+        before.setdefault(found, record)
+    learning = stack.cells("learning")
+    themes, theme_cells = values.look_up(stack, "themes", themed.several)
+    shared = {
+        name: values.category(stack, name, values.yes_no)
+        for name in ("shared_supervision", "shared_cpp")
+    }
+    none_said = values.flags(stack, "learning_none", values.yes)
+    said = np.array([values.something(cell) for cell in learning], dtype=bool)
+    blank = np.array([cells.text(c).casefold() in ("", "-") for c in learning], dtype=bool)
+    own = values.texts(stack, "form")
+    places = rows_of.places(stack)
+    ids = [name or f"row {row}" for name, row in zip(own, places["row"], strict=True)]
+    made: dict[str, Any] = {
+        "form": ids,
+        "reference": matched,
+        "reference_typed": typed,
+        "matched": [bool(reference) for reference in matched],
+        "nearest": nearest,
+        "completed": values.days(stack, "completed", past),
+        "service": values.category(stack, "service", rows_of.services(choices)),
+        "learning_recorded": said,
+        "learning": [cells.text(c) if d else "" for c, d in zip(learning, said, strict=True)],
+        "learning_none": none_said | (~said & ~blank),
+        **shared,
+        "themes": [themes[cell] for cell in theme_cells],
+        **places,
+    }
+    return rows_of.finished(stack, made, "forms", "monitoring")
+
+
+def _second(stack: Stack, record: int, reference: str, first: int) -> Problem:
+    return Problem(
+        "form-repeated",
+        f"this is a second form for complaint {reference}; both are counted as forms.",
+        stack.place(record, "reference"),
+        f"The first is in {stack.place(first, 'reference')}. Take one away if it is the same.",
+    )
+
+
+def _unmatched(stack: Stack, record: int, typed: str, suggestion: str) -> Problem:
+    place = stack.place(record, "reference")
+    if not typed or rows_of.PLACEHOLDER.match(typed):
+        return Problem(
+            "form-no-reference",
+            "the form has no complaint reference; it is counted, and matched to no complaint.",
+            place,
+            "Ask who returned it which complaint it is about.",
+        )
+    quoted = vocabulary.shown(typed) if any(c.isdigit() for c in typed) else "the text"
+    return Problem(
+        "form-unmatched",
+        f"{quoted} is no complaint in the register; the form is matched to no complaint.",
+        place,
+        f"Did you mean {suggestion}?" if suggestion else "Check the reference.",
+    )
+
+
+def _key(reference: str) -> str:
+    return "".join(reference.split()).upper()

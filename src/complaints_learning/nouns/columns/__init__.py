@@ -1,0 +1,146 @@
+"""Which header means which column of which table. A file here lists a table's columns.
+
+A header is recognised only when it is one of the spellings listed there, whatever its case,
+spaces and punctuation. Likeness only ever makes a suggestion.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import cache, lru_cache
+
+from complaints_learning.nouns.columns.actions import ACTIONS
+from complaints_learning.nouns.columns.activity import ACTIVITY
+from complaints_learning.nouns.columns.assurance import ASSURANCE
+from complaints_learning.nouns.columns.comparators import COMPARATORS
+from complaints_learning.nouns.columns.monitoring import MONITORING
+from complaints_learning.nouns.columns.population import POPULATION
+from complaints_learning.nouns.columns.register import REGISTER
+from complaints_learning.nouns.columns.table import Table as Table
+
+TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (REGISTER, MONITORING, ACTIONS, ASSURANCE, ACTIVITY, POPULATION, COMPARATORS)
+}
+"""Every kind of table, in the order they are read."""
+
+IGNORE = "ignore"
+"""What a header is mapped to when its column is known and deliberately not read."""
+
+PRIVATE = (
+    *("name", "complainant name", "name of complainant", "customer name", "complainant"),
+    *("child name", "childs name", "name of child", "young persons name", "service user name"),
+    *("first name", "forename", "surname", "last name", "full name", "contact name", "title"),
+    *("address", "home address", "postcode", "post code", "email", "email address", "e mail"),
+    *("phone", "telephone", "mobile", "telephone number", "phone number", "contact details"),
+    *("date of birth", "dob", "child dob", "nhs number", "mosaic id", "lcs id", "lcs number"),
+    *("case no", "client id", "person id", "child id", "social worker", "allocated worker"),
+    *("investigator", "investigating officer", "io", "officer", "handled by", "case officer"),
+    *("allocated to", "assigned to", "complaints officer", "logged by", "created by", "start time"),
+    *("last modified time", "modified by", "respondent", "manager", "team manager"),
+    *("manager name", "name of manager", "your name", "advocate name", "independent person"),
+    *("comments", "notes", "internal notes", "officer notes"),
+)
+"""Headers of names, contacts and working notes: known, and never read."""
+
+_FORMAT = re.compile(r"\bd{1,2}\W?m{1,4}\W?y{2,4}\b")
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+
+
+@lru_cache(maxsize=4096)
+def plain(header: str) -> str:
+    """A header without what does not change its meaning: case, spaces, marks, date formats.
+
+    >>> plain("Date  Received\\n(dd/mm/yyyy)"), plain(" Compensation (£) "), plain("Upheld?")
+    ('date received', 'compensation', 'upheld')
+    """
+    text = unicodedata.normalize("NFKC", header).casefold().replace("&", " and ")
+    text = _FORMAT.sub(" ", text.replace("'", "").replace("\u2019", ""))
+    return _NOT_WORD.sub(" ", text).strip()
+
+
+@cache
+def _spellings(table: Table) -> dict[str, tuple[str, int]]:
+    """Every certain spelling with its column and strength (0 is the strongest)."""
+    found: dict[str, tuple[str, int]] = {}
+    doubtful = {plain(header) for header, _ in table.either}
+    for column in table.columns:
+        for strength, header in enumerate((column.name.replace("_", " "), *column.headers)):
+            if plain(header) in doubtful:
+                continue
+            found.setdefault(plain(header), (column.name, strength))
+    for header in (*table.ignored, *PRIVATE):
+        found.setdefault(plain(header), (IGNORE, 0))
+    return found
+
+
+def recognise(
+    table: Table, header: str, mapped: Mapping[str, str] | None = None
+) -> tuple[str, int] | None:
+    """The canonical name a header means, and how strongly (0 is the strongest); None in doubt.
+
+    `mapped` is the council's own map from cl.toml and goes before everything.
+
+    >>> recognise(REGISTER, "Date Received"), recognise(REGISTER, "Recieved")
+    (('received', 1), None)
+    """
+    name = plain(header)
+    if not name:
+        return None
+    if mapped:
+        own = _own(tuple(mapped.items())).get(name)
+        if own is not None:
+            return own, -1
+    found = _spellings(table).get(name)
+    if found and "\u00a3" in header and f"{found[0]}_amount" in table.names():
+        return f"{found[0]}_amount", found[1]  # "Remedy (£)" holds sums, not kinds of remedy
+    return found
+
+
+@cache
+def _either(table: Table) -> dict[str, tuple[str, ...]]:
+    return {plain(header): names for header, names in table.either}
+
+
+def either(table: Table, header: str) -> tuple[str, ...]:
+    """The columns a header may mean, when only the values under it can tell.
+
+    >>> either(REGISTER, "Complaint Type")
+    ('procedure', 'kind')
+    """
+    return _either(table).get(plain(header), ())
+
+
+@cache
+def _own(mapped: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    return {plain(header): name for header, name in mapped}
+
+
+def closest(table: Table, header: str, count: int = 3) -> tuple[str, ...]:
+    """Canonical names whose spellings look like a header: to suggest, never to decide.
+
+    >>> closest(REGISTER, "Recieved date")[0]
+    'received'
+    """
+    spellings = _spellings(table)
+    alike = difflib.get_close_matches(plain(header), spellings, n=8, cutoff=0.6)
+    names = [spellings[each][0] for each in alike if spellings[each][0] != IGNORE]
+    return tuple(dict.fromkeys(names))[:count]
+
+
+def may_mean(table: Table, header: str, name: str) -> bool:
+    """Whether to suggest a header nobody reads as the column `name`.
+
+    A "Case No" is the child's in some councils and the complaint's in others, so only a person
+    can say that it is the reference.
+
+    >>> may_mean(REGISTER, "Case No", "reference"), may_mean(REGISTER, "Officer", "reference")
+    (True, False)
+    """
+    found = recognise(table, header)
+    if found is None:
+        return name in closest(table, header, 1)
+    return found[0] == IGNORE and name == "reference" and plain(header) == "case no"

@@ -1,0 +1,31 @@
+"""Contacts, open cases and other denominators: their columns and headers."""
+
+from __future__ import annotations
+
+from complaints_learning.nouns.columns.table import SERVICE, Column, Table
+
+ACTIVITY = Table(
+    "activity",
+    "Activity",
+    (
+        Column(
+            "date",
+            "Month",
+            "date",
+            (
+                "date",
+                "month",
+                "period",
+                "month start",
+                "month beginning",
+                "month ending",
+                "quarter",
+            ),
+            required=True,
+        ),
+        Column("service", "Service", "code", (*SERVICE, "team")),
+        Column("measure", "Measure", "code", ("measure", "indicator", "metric", "activity")),
+        Column("value", "Value", "number", ("value", "count", "number", "total"), required=True),
+    ),
+    ignored=("note", "notes", "comment", "comments"),
+)

@@ -1,0 +1,28 @@
+"""How many children there are, by characteristic: the columns and headers."""
+
+from __future__ import annotations
+
+from complaints_learning.nouns.columns.table import Column, Table
+
+POPULATION = Table(
+    "population",
+    "Population",
+    (
+        Column(
+            "characteristic",
+            "Characteristic",
+            "code",
+            ("characteristic", "characteristics", "breakdown", "dimension"),
+            required=True,
+        ),
+        Column("group", "Group", "code", ("group", "category", "band"), required=True),
+        Column(
+            "value",
+            "Children",
+            "number",
+            ("value", "children", "count", "number", "population", "number of children"),
+            required=True,
+        ),
+    ),
+    ignored=("note", "notes", "source", "date", "year"),
+)
