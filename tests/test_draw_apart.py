@@ -13,6 +13,7 @@ import pytest
 
 from complaints_learning import draw
 from complaints_learning.draw import apart
+from complaints_learning.nouns import processes
 from complaints_learning.nouns.chart_style import ChartStyle
 from complaints_learning.nouns.report import Chart, ChartSeries, Picture, Point, Report, Section
 
@@ -31,7 +32,7 @@ def a_report(*names: str) -> Report:
 @pytest.fixture
 def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
     """A second core, and no matplotlib in this process yet."""
-    monkeypatch.setattr(apart, "_cores", lambda: 2)
+    monkeypatch.setattr(processes, "cores", lambda: 2)
     monkeypatch.delitem(sys.modules, "matplotlib.figure", raising=False)
 
 
@@ -73,10 +74,10 @@ def test_the_other_process_draws_and_this_one_does_not(two_cores: None, here: li
 def test_without_a_second_core_or_a_picture_to_draw_there_is_no_second_process(
     two_cores: None, here: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(apart, "_started", lambda: pytest.fail("started"))
+    monkeypatch.setattr(processes, "started", lambda _: pytest.fail("started"))
     with apart.drawing(png=False) as drawing:
         assert drawn(drawing, "one", png=False)["one"].png == b""
-    monkeypatch.setattr(apart, "_cores", lambda: 1)
+    monkeypatch.setattr(processes, "cores", lambda: 1)
     with apart.drawing(png=True) as drawing:
         assert drawn(drawing, "two")["two"].png
 
@@ -121,7 +122,8 @@ def test_it_is_gone_when_the_block_ends_by_an_error(two_cores: None) -> None:
 @pytest.mark.skipif(os.name != "posix", reason="asks the system by signal 0")
 def test_it_ends_with_a_parent_that_is_killed() -> None:
     code = (
-        "import os, time; from complaints_learning.draw import apart; apart._cores = lambda: 2\n"
+        "import os, time; from complaints_learning.draw import apart\n"
+        "from complaints_learning.nouns import processes; processes.cores = lambda: 2\n"
         "with apart.drawing(png=True) as drawing:\n"
         "    print(drawing._process.pid, flush=True)\n"
         "    time.sleep(60)\n"
@@ -161,7 +163,8 @@ def test_nothing_in_the_folder_we_are_in_is_run(
 
 def test_a_report_loads_no_matplotlib_in_its_own_process(sample: Path, tmp_path: Path) -> None:
     code = (
-        "import sys; from complaints_learning.draw import apart; apart._cores = lambda: 2\n"
+        "import sys; from complaints_learning.nouns import processes\n"
+        "processes.cores = lambda: 2\n"
         "from complaints_learning import cli; cli.run(sys.argv[1:]);"
         "print('matplotlib' in sys.modules)"
     )

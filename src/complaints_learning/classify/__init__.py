@@ -9,10 +9,9 @@ from __future__ import annotations
 import hashlib
 import itertools
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from complaints_learning.classify import languages
 from complaints_learning.classify.labels import LONGEST, SURE, Found, Label, Reader
@@ -20,6 +19,9 @@ from complaints_learning.classify.model import LEAST, Model
 from complaints_learning.nouns.decisions import Decision, Decisions, fingerprint
 from complaints_learning.nouns.errors import Place, Problem
 from complaints_learning.nouns.themes import Themes
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Numbers = np.ndarray[Any, Any]
 
@@ -76,6 +78,8 @@ def labelled(
 
     Without `evidence`, `words` is empty: a report has no use for it.
     """
+    import pandas as pd
+
     found = reader.found(_texts(complaints), model, evidence)
     codes = np.array(reader.themes.codes, dtype=object)
     subs = [[*(sub.code for sub in theme.sub_themes), ""] for theme in reader.themes]
@@ -131,6 +135,8 @@ def _agreed(
 
 def _as_decided(table: pd.DataFrame, references: pd.Series, decisions: Decisions) -> pd.DataFrame:
     """The labels with those that a person gave in their place, with the evidence for these."""
+    import pandas as pd
+
     by_position = _positions(references, decisions)
     theirs = table.index.isin(list(by_position))
     known = {

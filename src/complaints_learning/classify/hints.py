@@ -68,6 +68,11 @@ class Hints:
         self._stems: list[int] = []
         self._vocabulary: object = None
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What is kept of it: nothing of the words it has seen, nor what is quickly made again."""
+        kept = {name: value for name, value in self.__dict__.items() if name != "_pairs"}
+        return {**kept, "_stems": [], "_vocabulary": None}
+
     def _stem(self, word: str) -> int:
         return self._number.setdefault(word, len(self._number))
 

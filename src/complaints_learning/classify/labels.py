@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import itertools
 import operator
-from collections.abc import Iterator, Sequence
+import sys
+import time
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from complaints_learning.classify import languages
+from complaints_learning.classify import apart, languages
 from complaints_learning.classify.batch import Batch
 from complaints_learning.classify.hints import Hints
 from complaints_learning.classify.model import Model, learn
@@ -105,14 +108,38 @@ class Reader:
         self, texts: Sequence[str], model: Model | None = None, evidence: bool = True
     ) -> Found:
         """The labels of all texts. Without `evidence` the words that led there are left out."""
-        parts: list[Found] = []
-        for start, part in _parts(texts):
-            reading = self.rules.read(part)
-            logits = self.logits(reading)
-            if model is not None:
-                logits = model.better(logits, reading.batch)
-            parts.append(self._chosen(start, part, reading, logits, evidence))
-        return Found(*map(np.concatenate, zip(*parts, strict=True)))
+        waiting, done = deque(_parts(texts)), dict[int, Found]()
+        begun = time.perf_counter()
+        self._read(waiting, done, model, evidence, most=1)
+        seconds = (time.perf_counter() - begun) * len(waiting)
+        with apart.helped((self, model, evidence), waiting, done, seconds):
+            self._read(waiting, done, model, evidence)
+        self._read(waiting, done, model, evidence)  # what the other process gave back
+        return together(done)
+
+    def _read(
+        self,
+        waiting: deque[apart.Part],
+        done: dict[int, Found],
+        model: Model | None,
+        evidence: bool,
+        most: int = sys.maxsize,
+    ) -> None:
+        """Read what waits, from the left, but so many parts at most."""
+        for _ in range(most):
+            try:
+                first, texts = waiting.popleft()
+            except IndexError:  # nothing waits any more
+                return
+            done[first] = self.part(first, texts, model, evidence)
+
+    def part(self, first: int, texts: Sequence[str], model: Model | None, evidence: bool) -> Found:
+        """The labels of some texts; `first` is the number of the first of them."""
+        reading = self.rules.read(texts)
+        logits = self.logits(reading)
+        if model is not None:
+            logits = model.better(logits, reading.batch)
+        return self._chosen(first, texts, reading, logits, evidence)
 
     def learn(self, texts: Sequence[str], themes: Sequence[Sequence[str]]) -> Model:
         """A model from decided texts and their theme codes."""
@@ -191,6 +218,11 @@ class Reader:
             if code in self.themes.codes:
                 ranks[:, self.themes.codes.index(code)] -= less
         return ranks
+
+
+def together(parts: Mapping[int, Found]) -> Found:
+    """The labels of all parts, by the number of their first text."""
+    return Found(*map(np.concatenate, zip(*(parts[n] for n in sorted(parts)), strict=True)))
 
 
 def rows(references: Sequence[str], found: Found, themes: Themes) -> Iterator[Row]:

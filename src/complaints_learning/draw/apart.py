@@ -7,22 +7,22 @@ what happens when there is no second core, or no second process, or it does not 
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
 from complaints_learning import draw
+from complaints_learning.nouns import processes
 from complaints_learning.nouns.chart_style import ChartStyle
 from complaints_learning.nouns.report import Chart, Picture, Report
 
 _SECONDS = 60.0
+_CHILD = "complaints_learning.draw.child"
 
 
 class Order(Struct, frozen=True):
@@ -75,41 +75,11 @@ class Drawing:
 @contextmanager
 def drawing(png: bool) -> Iterator[Drawing]:
     """A drawing to begin later; the second process, if there is one, ends with the block."""
-    process = (
-        _started() if png and _cores() > 1 and "matplotlib.figure" not in sys.modules else None
-    )
+    process = None
+    if png and processes.cores() > 1 and "matplotlib.figure" not in sys.modules:
+        process = processes.started(_CHILD)
     try:
         yield Drawing(process)
     finally:
         if process is not None:
-            process.kill()
-            process.wait()
-            for pipe in (process.stdin, process.stdout):
-                if pipe is not None:
-                    with suppress(OSError):
-                        pipe.close()
-
-
-def _cores() -> int:
-    """The processors that we may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-def _started() -> subprocess.Popen[bytes] | None:
-    """The second process, loading what it needs; None when it cannot be started.
-
-    It imports from where we do and never from the folder that we were called in (-P).
-    """
-    places = [str(Path(place).resolve()) for place in sys.path if place]
-    try:
-        return subprocess.Popen(
-            [sys.executable, "-P", "-m", "complaints_learning.draw.child"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(places)},
-        )
-    except OSError:
-        return None
+            processes.end(process)

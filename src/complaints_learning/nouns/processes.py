@@ -1,0 +1,44 @@
+"""A second process of our own, where the computer has a second core: started, and ended."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+
+def cores() -> int:
+    """The processors that we may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def started(module: str) -> subprocess.Popen[bytes] | None:
+    """The module as a process, to be talked with through pipes; None when it cannot be started.
+
+    It imports from where we do and never from the folder that we were called in (-P).
+    """
+    places = [str(Path(place).resolve()) for place in sys.path if place]
+    try:
+        return subprocess.Popen(
+            [sys.executable, "-P", "-m", module],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(places)},
+        )
+    except OSError:
+        return None
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End it, whatever it does, and let go of its pipes."""
+    process.kill()
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            with suppress(OSError):
+                pipe.close()
