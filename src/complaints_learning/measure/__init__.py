@@ -19,7 +19,6 @@ from complaints_learning.measure import (
     change,
     coded,
     coverage,
-    decided,
     forms,
     headline,
     impact,
@@ -35,6 +34,7 @@ from complaints_learning.measure.actions import Actions
 from complaints_learning.measure.assurance import Assurance
 from complaints_learning.measure.clocks import Stages
 from complaints_learning.measure.counting import Table, where
+from complaints_learning.measure.given import Given, Measure
 from complaints_learning.measure.ledger import Ledger, Scope
 from complaints_learning.measure.monitoring import Forms
 from complaints_learning.measure.prepare import Prepared, month_label
@@ -43,6 +43,25 @@ from complaints_learning.nouns.period import Period
 from complaints_learning.nouns.records import Checked
 from complaints_learning.nouns.runs import Coded
 from complaints_learning.nouns.settings import Settings
+
+MEASURES: tuple[Measure, ...] = (
+    change.MEASURE,
+    headline.MEASURE,
+    months.MEASURE,
+    themes.MEASURE,
+    timeliness.MEASURE,
+    forms.MEASURE,
+    actions.MEASURE,
+    assurance.MEASURE,
+    reach.MEASURE,
+    people.MEASURE,
+    beside.MEASURE,
+    impact.MEASURE,
+    chain.MEASURE,
+    trends.MEASURE,
+    reconciliation.MEASURE,
+)
+"""Every measure, in the order of its figures. One may use the figures of those before it."""
 
 ThemeTitles = themes.ThemesLike | Mapping[str, str]
 
@@ -64,47 +83,25 @@ def findings(
     ledger = Ledger(period, facts={"day": prepared.day.isoformat()})
     covered = coverage.of_register(prepared)
     now, before = _scopes(ledger, period, covered)
-    listed = themes.named(titles, prepared)
-    stages, returned = Stages(prepared), Forms(prepared)
-    taken, tests = Actions(prepared), Assurance(prepared)
-    compared, shares = list[str](), list[str]()
+    given = Given(
+        ledger,
+        prepared,
+        themes.named(titles, prepared),
+        Stages(prepared),
+        Forms(prepared),
+        Actions(prepared),
+        Assurance(prepared),
+        covered,
+        now,
+        before,
+    )
     for scope in (now, before):
-        compared = headline.count(ledger, prepared, scope)
-        months.count(ledger, prepared, scope, covered)
-        compared += themes.count(ledger, prepared, scope, listed)
-        shares = timeliness.count(ledger, stages, scope)
-        shares += assurance.count(ledger, tests, scope)
-        reach.count(ledger, tests, scope)
-        forms.count(ledger, returned, scope)
-        compared += people.count(ledger, prepared, scope, listed)
-        compared += beside.count(ledger, prepared, scope, listed)
-        beside.contacts(ledger, prepared, scope)
-    comparable = before.known and not covered.gaps_in(period)
-    least, alike = settings.assurance.minimum_cases, decided.alike(ledger)
-    by_theme = [stem for stem in compared if stem.startswith("theme.")]
-    others = [stem for stem in compared if not stem.startswith("theme.")]
-    change.add(ledger, others, comparable, least)
-    reason = "unlike" if comparable else "not_comparable"
-    change.add(ledger, by_theme, comparable and alike, least, reason)
-    ledger.facts["themes.unlike"] = "yes" if comparable and not alike else ""
-    shares += ["upheld_or_partly", "upheld_or_partly.of_decided"]
-    change.add_shares(ledger, shares, comparable)
-    people.rates(ledger, prepared)
-    actions.count(ledger, taken, now, listed)
-    assurance.count_themes(ledger, tests, now, listed)
-    impact.add(ledger, impact.Sides(prepared, taken, tests, covered), listed)
-    chain.add(ledger, returned, taken, now, listed)
-    trends.add(ledger, prepared, covered)
-    reconciliation.add(ledger, prepared, now)
-    headline.lay_out(ledger, prepared, now, before)
-    months.lay_out(ledger, prepared, now)
-    themes.lay_out(ledger, listed, now, before)
-    timeliness.lay_out(ledger, stages)
-    forms.lay_out(ledger, returned, now)
-    actions.lay_out(ledger, taken, listed)
-    assurance.lay_out(ledger, tests, now, before)
-    people.lay_out(ledger, prepared, listed)
-    beside.lay_out(ledger, prepared, listed)
+        for measure in MEASURES:
+            measure.count(given, scope)
+    for measure in MEASURES:
+        measure.add(given)
+    for measure in MEASURES:
+        measure.lay_out(given)
     return ledger.findings()
 
 

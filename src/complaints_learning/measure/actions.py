@@ -17,9 +17,9 @@ import pandas as pd
 
 from complaints_learning.measure import counting
 from complaints_learning.measure.counting import Coded, Table, where
+from complaints_learning.measure.given import Given, Measure
 from complaints_learning.measure.ledger import Ledger, Scope
 from complaints_learning.measure.prepare import Prepared
-from complaints_learning.measure.themes import Named
 from complaints_learning.nouns import wording
 from complaints_learning.nouns.findings import Condition, Listing
 
@@ -112,8 +112,9 @@ class Actions:
         return np.asarray(self.frame[column].to_numpy().astype("datetime64[D]"))
 
 
-def count(ledger: Ledger, actions: Actions, now: Scope, themes: list[Named]) -> None:
+def add(given: Given) -> None:
     """Count actions by state, what they lack, and by theme."""
+    ledger, actions, now, themes = given.ledger, given.actions, given.now, given.themes
     scope = Scope(
         now.period,
         now.when,
@@ -205,8 +206,9 @@ def _count(
     ledger.count(scope, name, actions.table, rule, what, of=of, unit="actions")
 
 
-def lay_out(ledger: Ledger, actions: Actions, themes: list[Named]) -> None:
+def lay_out(given: Given) -> None:
     """The table of actions by theme and the list of actions with owner, date and state."""
+    ledger, actions, themes = given.ledger, given.actions, given.themes
     if not actions.supplied:
         ledger.missing["actions"] = NOT_SUPPLIED
         return
@@ -289,3 +291,6 @@ def _day(value: Any) -> str:
 def _order(value: Any) -> date:
     found = pd.Timestamp(value)
     return date.max if pd.isna(found) else found.date()
+
+
+MEASURE = Measure(add=add, lay_out=lay_out)

@@ -6,7 +6,7 @@ different questions are never pooled into one score, except where a table says '
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -16,6 +16,7 @@ import pandas as pd
 
 from complaints_learning.measure import counting
 from complaints_learning.measure.counting import Coded, Table, where
+from complaints_learning.measure.given import Given, Measure
 from complaints_learning.measure.ledger import Ledger, Scope
 from complaints_learning.measure.prepare import (
     Prepared,
@@ -23,7 +24,6 @@ from complaints_learning.measure.prepare import (
     slugs,
     timed,
 )
-from complaints_learning.measure.themes import Named
 from complaints_learning.nouns import wording
 from complaints_learning.nouns.findings import Cell, Condition, Figure
 
@@ -112,10 +112,10 @@ class Assurance:
         return listed or tuple(sorted(found))
 
 
-def count(ledger: Ledger, assurance: Assurance, scope: Scope) -> list[str]:
-    """Count every activity in `scope`. Returns the stems whose share is compared."""
+def count(given: Given, scope: Scope) -> None:
+    """Count every activity in `scope`."""
+    ledger, assurance = given.ledger, given.assurance
     table, scope = assurance.table, assurance.known_in(scope)
-    compared: list[str] = []
     for activity, (title, unit) in ACTIVITIES.items():
         stem, rule = f"assurance.{activity}", (where("activity", activity),)
         ledger.count(scope, stem, table, rule, f"{title}: results recorded", unit="activities")
@@ -124,8 +124,7 @@ def count(ledger: Ledger, assurance: Assurance, scope: Scope) -> list[str]:
             name = f"{stem}.q.{slug}"
             asked = (*rule, where("question", question))
             tallied.add(name, asked, f"{title}: {question or 'result'}", counts=True)
-            compared.append(name)
-    return compared
+            ledger.compare_shares(name)
 
 
 def occurring(table: Table, rule: tuple[Condition, ...], column: str) -> list[object]:
@@ -197,10 +196,11 @@ def _whole(amount: float) -> int | float:
     return int(amount) if float(amount).is_integer() else float(amount)
 
 
-def count_themes(ledger: Ledger, assurance: Assurance, now: Scope, themes: Iterable[Named]) -> None:
+def add(given: Given) -> None:
     """Add `theme.CODE.tested`, the period's results about the theme, and what tested it."""
+    ledger, assurance, now = given.ledger, given.assurance, given.now
     scope = Scope(now.period, now.when, known=assurance.supplied)
-    for theme in themes:
+    for theme in given.themes:
         rule = (where("activity", *TESTS), where("theme", theme.code))
         tallied = Tally(ledger, assurance, scope, "checks")
         tallied.add(
@@ -215,8 +215,10 @@ def count_themes(ledger: Ledger, assurance: Assurance, now: Scope, themes: Itera
         )
 
 
-def lay_out(ledger: Ledger, assurance: Assurance, now: Scope, before: Scope) -> None:
+def lay_out(given: Given) -> None:
     """A table for each activity that took place, and one that shows them all."""
+    ledger, assurance = given.ledger, given.assurance
+    now, before = given.now, given.before
     if not assurance.supplied:
         ledger.missing["assurance"] = NOT_SUPPLIED
         return
@@ -307,3 +309,6 @@ def _lay_out_audits(ledger: Ledger, assurance: Assurance, now: Scope) -> None:
                 for day in now.period.months()
             },
         )
+
+
+MEASURE = Measure(count, add, lay_out)

@@ -6,6 +6,7 @@ import numpy as np
 
 from complaints_learning.measure import headline
 from complaints_learning.measure.counting import where
+from complaints_learning.measure.given import Given, Measure
 from complaints_learning.measure.headline import COMPLAINT
 from complaints_learning.measure.ledger import Ledger, Scope
 from complaints_learning.measure.prepare import Prepared, month_label, slugs
@@ -21,12 +22,14 @@ KINDS: dict[str, str] = {
 _STEMS = {"compliment": "compliments", "comment": "comments", "enquiry": "enquiries"}
 
 
-def count(ledger: Ledger, prepared: Prepared, scope: Scope, themes: list[Named]) -> list[str]:
-    """Count what stands beside complaints. Returns the stems that are compared."""
+def count(given: Given, scope: Scope) -> None:
+    """Count what stands beside complaints."""
+    ledger, prepared, themes = given.ledger, given.prepared, given.themes
     _remedies(ledger, prepared, scope)
     _ombudsman(ledger, prepared, scope)
     _compliments(ledger, prepared, scope, themes)
-    return ["remedies", "remedies.paid", "compliments"]
+    _contacts(ledger, prepared, scope)
+    ledger.compare("remedies", "remedies.paid", "compliments")
 
 
 def _remedies(ledger: Ledger, prepared: Prepared, scope: Scope) -> None:
@@ -122,7 +125,7 @@ def _compliments(ledger: Ledger, prepared: Prepared, scope: Scope, themes: list[
         )
 
 
-def contacts(ledger: Ledger, prepared: Prepared, scope: Scope) -> None:
+def _contacts(ledger: Ledger, prepared: Prepared, scope: Scope) -> None:
     """Add contacts and open cases of the period, and complaints for every 1,000 of them."""
     frame = prepared.checked.frames["activity"]
     months = np.array([str(day)[:7] for day in frame["date"]], dtype=object)
@@ -170,8 +173,9 @@ def contacts(ledger: Ledger, prepared: Prepared, scope: Scope) -> None:
         ledger.missing["activity"] = "no contacts or open cases were supplied"
 
 
-def lay_out(ledger: Ledger, prepared: Prepared, themes: list[Named]) -> None:
+def lay_out(given: Given) -> None:
     """Remedies, Ombudsman decisions, compliments, comparators: each when it was supplied."""
+    ledger, prepared, themes = given.ledger, given.prepared, given.themes
     _lay_out_remedies(ledger, prepared)
     decisions = {said: slug for said, slug in _kinds(prepared, "ombudsman").items() if said}
     if decisions:
@@ -301,3 +305,6 @@ def _comparators(ledger: Ledger, prepared: Prepared) -> None:
             *notes,
         ),
     )
+
+
+MEASURE = Measure(count, lay_out=lay_out)

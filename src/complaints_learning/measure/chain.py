@@ -4,12 +4,10 @@ out."""
 from __future__ import annotations
 
 from complaints_learning.measure import verdicts
-from complaints_learning.measure.actions import Actions
 from complaints_learning.measure.counting import where
+from complaints_learning.measure.given import Given, Measure
 from complaints_learning.measure.headline import COMPLAINT, UPHELD_OR_PARTLY
-from complaints_learning.measure.ledger import Ledger, Scope
-from complaints_learning.measure.monitoring import Forms
-from complaints_learning.measure.themes import Named
+from complaints_learning.measure.ledger import Ledger
 from complaints_learning.nouns import wording
 from complaints_learning.nouns.findings import Cell
 
@@ -40,9 +38,10 @@ SHORT: dict[str, str] = {
 """What tested a theme, short enough that the whole chain stands on one page."""
 
 
-def add(ledger: Ledger, forms: Forms, actions: Actions, now: Scope, themes: list[Named]) -> None:
+def add(given: Given) -> None:
     """Add `theme.CODE.learning`, the fact `theme.CODE.gap`, and the table of the whole chain."""
-    table = forms.with_learning
+    ledger, now, themes = given.ledger, given.now, given.themes
+    table = given.forms.with_learning
     ledger.count(
         now,
         "learning",
@@ -62,7 +61,7 @@ def add(ledger: Ledger, forms: Forms, actions: Actions, now: Scope, themes: list
             f"Upheld or partially upheld {{when}}, learning recorded, about '{theme.title}'",
             of=f"{stem}.upheld_or_partly",
         )
-        gap = _gap(ledger, stem, actions.supplied)
+        gap = _gap(ledger, stem, given.actions.supplied)
         ledger.facts[f"{stem}.gap"] = gap
         upheld = ledger.value(f"{stem}.upheld_or_partly")
         if upheld or ledger.value(f"{stem}.actions"):
@@ -130,3 +129,6 @@ def _row(ledger: Ledger, stem: str, gap: str) -> tuple[Cell, ...]:
         Cell(text=verdict),
         Cell(text=GAPS[gap]),
     )
+
+
+MEASURE = Measure(add=add)

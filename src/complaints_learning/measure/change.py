@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from complaints_learning.measure import statistics
+from complaints_learning.measure import decided, statistics
+from complaints_learning.measure.given import Given, Measure
 from complaints_learning.measure.ledger import Ledger
 from complaints_learning.nouns.findings import Figure
 
@@ -20,7 +21,21 @@ VERDICTS: dict[str, str] = {
 """What the fact named as a change figure can say."""
 
 
-def add(
+def add(given: Given) -> None:
+    """Add the change of every count and share that a measure asked to compare."""
+    ledger, minimum = given.ledger, given.prepared.settings.assurance.minimum_cases
+    comparable = given.before.known and not given.covered.gaps_in(given.now.period)
+    alike = decided.alike(ledger)
+    by_theme = [stem for stem in ledger.compared if stem.startswith("theme.")]
+    others = [stem for stem in ledger.compared if not stem.startswith("theme.")]
+    _counts(ledger, others, comparable, minimum)
+    reason = "unlike" if comparable else "not_comparable"
+    _counts(ledger, by_theme, comparable and alike, minimum, reason)
+    ledger.facts["themes.unlike"] = "yes" if comparable and not alike else ""
+    _shares(ledger, ledger.shares_compared, comparable)
+
+
+def _counts(
     ledger: Ledger,
     stems: Iterable[str],
     comparable: bool,
@@ -67,7 +82,7 @@ def _verdict(cases: int, ratio: statistics.Interval, minimum: int) -> str:
     return "down" if ratio[1] < 1 else "no_clear_change"
 
 
-def add_shares(ledger: Ledger, stems: Iterable[str], comparable: bool) -> None:
+def _shares(ledger: Ledger, stems: Iterable[str], comparable: bool) -> None:
     """Add `change.STEM.share`: how far the percentage moved, in percentage points."""
     for stem in stems:
         now, before = ledger.figures[stem], ledger.figures[f"previous.{stem}"]
@@ -98,3 +113,6 @@ def add_shares(ledger: Ledger, stems: Iterable[str], comparable: bool) -> None:
 
 def _meaning(now: Figure) -> str:
     return f"{now.meaning}, less the year before"
+
+
+MEASURE = Measure(add=add)

@@ -10,6 +10,7 @@ import numpy as np
 
 from complaints_learning.measure import headline, months
 from complaints_learning.measure.counting import where
+from complaints_learning.measure.given import Given, Measure
 from complaints_learning.measure.headline import COMPLAINT, UPHELD_OR_PARTLY
 from complaints_learning.measure.ledger import Ledger, Scope
 from complaints_learning.measure.monitoring import SHARED, Forms
@@ -20,8 +21,9 @@ NOT_SUPPLIED = "no monitoring forms were supplied"
 _DUE = (COMPLAINT, UPHELD_OR_PARTLY)
 
 
-def count(ledger: Ledger, forms: Forms, scope: Scope) -> None:
+def count(given: Given, scope: Scope) -> None:
     """Count what is due and what came back. Nothing is known when nobody supplied forms."""
+    ledger, forms = given.ledger, given.forms
     known = scope.known and bool(forms.table.count((scope.when,))) if scope.prefix else True
     scope = Scope(scope.period, scope.when, scope.prefix, scope.words, known and forms.supplied)
     due = forms.due
@@ -183,8 +185,9 @@ def _days(ledger: Ledger, forms: Forms, scope: Scope) -> None:
     )
 
 
-def lay_out(ledger: Ledger, forms: Forms, now: Scope) -> None:
+def lay_out(given: Given) -> None:
     """The tables of forms, when there are forms."""
+    ledger, forms, now = given.ledger, given.forms, given.now
     if not forms.supplied:
         ledger.missing["forms"] = NOT_SUPPLIED
         return
@@ -239,3 +242,6 @@ def lay_out(ledger: Ledger, forms: Forms, now: Scope) -> None:
         columns[:3],
         {title: cells(f".{label}") for label, title in names.items()},
     )
+
+
+MEASURE = Measure(count, lay_out=lay_out)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from complaints_learning.measure.counting import where
+from complaints_learning.measure.given import Given, Measure
 from complaints_learning.measure.ledger import Ledger, Scope, series
 from complaints_learning.measure.prepare import Prepared, slugs
 from complaints_learning.nouns.findings import Cell, ChartPlan
@@ -26,8 +27,9 @@ PROCEDURE_SLUGS = {"statutory": "statutory", "corporate": "corporate", "": "not_
 """How figures name the procedures."""
 
 
-def count(ledger: Ledger, prepared: Prepared, scope: Scope) -> list[str]:
-    """Count the headline in `scope`. Returns the stems that are compared with the year before."""
+def count(given: Given, scope: Scope) -> None:
+    """Count the headline in `scope`."""
+    ledger, prepared = given.ledger, given.prepared
     table = prepared.complaints
     ledger.count(scope, "received", table, (COMPLAINT,), "Complaints received")
     ledger.count(
@@ -52,7 +54,8 @@ def count(ledger: Ledger, prepared: Prepared, scope: Scope) -> list[str]:
     compared = _by_procedure(ledger, prepared, scope, procedures)
     _by_outcome(ledger, prepared, scope, procedures)
     _by_service(ledger, prepared, scope)
-    return ["received", "decided", "upheld_or_partly", *compared]
+    ledger.compare("received", "decided", "upheld_or_partly", *compared)
+    ledger.compare_shares("upheld_or_partly", "upheld_or_partly.of_decided")
 
 
 def _procedures(prepared: Prepared) -> list[str]:
@@ -189,8 +192,10 @@ def _by_service(ledger: Ledger, prepared: Prepared, scope: Scope) -> None:
         ledger.adds_up_in(scope, whole, parts)
 
 
-def lay_out(ledger: Ledger, prepared: Prepared, now: Scope, before: Scope) -> None:
+def lay_out(given: Given) -> None:
     """The tables and charts of the headline."""
+    ledger, prepared = given.ledger, given.prepared
+    now, before = given.now, given.before
     labels = (now.period.label, before.period.label, "Change", "Change, %")
     rows = {
         "Received": "received",
@@ -306,3 +311,6 @@ def _lay_out_services(ledger: Ledger, prepared: Prepared) -> None:
         ("Received", "Upheld or partially upheld", "Share of received"),
         [*rows, shown("All services", "")],
     )
+
+
+MEASURE = Measure(count, lay_out=lay_out)

@@ -8,7 +8,7 @@ every month. Nothing here says that the action was the cause.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -19,6 +19,7 @@ from complaints_learning.measure.actions import Actions
 from complaints_learning.measure.assurance import TESTS, Assurance
 from complaints_learning.measure.counting import Rule, where
 from complaints_learning.measure.coverage import Coverage
+from complaints_learning.measure.given import Given, Measure
 from complaints_learning.measure.headline import COMPLAINT
 from complaints_learning.measure.ledger import Ledger
 from complaints_learning.measure.prepare import Prepared, month_label
@@ -132,10 +133,12 @@ def _months_from(month: str, step: int) -> str:
     return f"{number // 12}-{number % 12 + 1:02d}"
 
 
-def add(ledger: Ledger, sides: Sides, themes: Iterable[Named]) -> None:
+def add(given: Given) -> None:
     """Add `impact.THEME.MONTH.*`, the verdicts as facts, and the table."""
+    ledger = given.ledger
+    sides = Sides(given.prepared, given.actions, given.assurance, given.covered)
     rows: list[tuple[str, tuple[Cell, ...]]] = []
-    for theme in themes:
+    for theme in given.themes:
         verdict = Verdict("", "", "", "")
         for month in _completed(sides.actions, theme.code):
             before, after = sides.of(theme.code, month)
@@ -291,3 +294,6 @@ def _cells(ledger: Ledger, stem: str, verdict: Verdict) -> tuple[Cell, ...]:
 
 def _named(month: str) -> str:
     return wording.month(np.datetime64(month, "D").astype(object))
+
+
+MEASURE = Measure(add=add)

@@ -52,6 +52,16 @@ class Ledger:
     sums: dict[tuple[str, tuple[str, ...]], Sum] = field(default_factory=dict)
     facts: dict[str, str] = field(default_factory=dict)
     missing: dict[str, str] = field(default_factory=dict)
+    compared: dict[str, None] = field(default_factory=dict)
+    shares_compared: dict[str, None] = field(default_factory=dict)
+
+    def compare(self, *stems: str) -> None:
+        """Ask for the change of these counts from the year before."""
+        self.compared |= dict.fromkeys(stems)
+
+    def compare_shares(self, *stems: str) -> None:
+        """Ask for the change of these shares from the year before, in percentage points."""
+        self.shares_compared |= dict.fromkeys(stems)
 
     def count(
         self,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from complaints_learning.measure.counting import where
-from complaints_learning.measure.coverage import Coverage
+from complaints_learning.measure.given import Given, Measure
 from complaints_learning.measure.headline import COMPLAINT, UPHELD_OR_PARTLY
-from complaints_learning.measure.ledger import Ledger, Scope, series
-from complaints_learning.measure.prepare import Prepared, month_label, quarter_label
+from complaints_learning.measure.ledger import Scope, series
+from complaints_learning.measure.prepare import month_label, quarter_label
 from complaints_learning.nouns import wording
 from complaints_learning.nouns.findings import ChartPlan
 from complaints_learning.nouns.period import Period
@@ -34,8 +34,9 @@ def titles(period: Period, naming: str, by_month: bool) -> dict[str, str]:
     return {quarter: quarter.replace("q", " Q") for quarter in whole}
 
 
-def count(ledger: Ledger, prepared: Prepared, scope: Scope, coverage: Coverage) -> None:
+def count(given: Given, scope: Scope) -> None:
     """Count every month of `scope`, and every quarter that lies wholly in it."""
+    ledger, prepared, coverage = given.ledger, given.prepared, given.covered
     months = [month_label(day) for day in scope.period.months()]
     whole = quarters(scope.period, prepared.settings.periods.naming)
     spans = [
@@ -64,8 +65,9 @@ def count(ledger: Ledger, prepared: Prepared, scope: Scope, coverage: Coverage) 
             ledger.adds_up_in(scope, stem, [f"{stem}.{quarter}" for quarter in whole])
 
 
-def lay_out(ledger: Ledger, prepared: Prepared, now: Scope) -> None:
+def lay_out(given: Given) -> None:
     """The table and the chart, by month when there are enough, else by quarter."""
+    ledger, prepared, now = given.ledger, given.prepared, given.now
     months = now.period.months()
     upheld = ledger.value("upheld_or_partly") or 0
     by_month = len(months) <= 3 or upheld / len(months) >= _MONTHLY_ENOUGH
@@ -101,3 +103,6 @@ def lay_out(ledger: Ledger, prepared: Prepared, now: Scope) -> None:
             "months",
         )
     )
+
+
+MEASURE = Measure(count, lay_out=lay_out)

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from complaints_learning.measure.counting import where
+from complaints_learning.measure.given import Given, Measure
 from complaints_learning.measure.headline import (
     COMPLAINT,
     PROCEDURE_SLUGS,
@@ -30,8 +31,9 @@ _PER = 1000
 _NOT_STATED = ("", "not stated", "not known", "unknown", "not recorded", "prefer not to say")
 
 
-def count(ledger: Ledger, prepared: Prepared, scope: Scope, themes: list[Named]) -> list[str]:
-    """Count who complained and what escalated. Returns the stems that are compared."""
+def count(given: Given, scope: Scope) -> None:
+    """Count who complained and what escalated."""
+    ledger, prepared, themes = given.ledger, given.prepared, given.themes
     table = prepared.complaints
     for code, title in COMPLAINANTS.items():
         slug = code or "not_stated"
@@ -69,7 +71,7 @@ def count(ledger: Ledger, prepared: Prepared, scope: Scope, themes: list[Named])
                 of="received",
             )
         ledger.adds_up_in(scope, "received", [f"equality.{column}.{s}" for s in groups.values()])
-    return ["escalated"]
+    ledger.compare("escalated")
 
 
 def _escalation(ledger: Ledger, prepared: Prepared, scope: Scope, themes: list[Named]) -> None:
@@ -115,8 +117,9 @@ def _in_order(group: str) -> tuple[bool, list[tuple[int, str]]]:
     ]
 
 
-def rates(ledger: Ledger, prepared: Prepared) -> None:
+def rates(given: Given) -> None:
     """Add `equality.CHARACTERISTIC.GROUP.rate`: complaints for every 1,000 of the population."""
+    ledger, prepared = given.ledger, given.prepared
     population = _population(prepared.checked.frames["population"])
     if not population:
         ledger.missing["population"] = "no population was supplied"
@@ -155,8 +158,9 @@ def _population(frame: pd.DataFrame) -> dict[tuple[str, str], float]:
     return found
 
 
-def lay_out(ledger: Ledger, prepared: Prepared, themes: list[Named]) -> None:
+def lay_out(given: Given) -> None:
     """Who complained, what escalated, equality: each only when the register says."""
+    ledger, prepared, themes = given.ledger, given.prepared, given.themes
     _lay_out_complainants(ledger)
     _lay_out_escalation(ledger, themes)
     rows: dict[str, tuple[Cell, ...]] = {}
@@ -242,3 +246,6 @@ def _lay_out_escalation(ledger: Ledger, themes: list[Named]) -> None:
             {t: (ledger.shown(s), ledger.shown(s, "percent")) for t, s in stems.items()},
             notes=("A complaint with several themes is counted under each.",),
         )
+
+
+MEASURE = Measure(count, rates, lay_out)

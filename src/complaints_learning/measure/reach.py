@@ -12,6 +12,7 @@ from complaints_learning.measure.assurance import (
     questions,
 )
 from complaints_learning.measure.counting import where
+from complaints_learning.measure.given import Given, Measure
 from complaints_learning.measure.ledger import Ledger, Scope
 from complaints_learning.measure.prepare import month_label, quarter_label, slugs
 from complaints_learning.nouns import wording
@@ -19,8 +20,9 @@ from complaints_learning.nouns.findings import Condition, Figure, Listing
 from complaints_learning.nouns.period import Period
 
 
-def count(ledger: Ledger, assurance: Assurance, scope: Scope) -> None:
+def count(given: Given, scope: Scope) -> None:
     """Count when the regular activities took place, and which services they reached."""
+    ledger, assurance = given.ledger, given.assurance
     scope = assurance.known_in(scope)
     months = [month_label(day) for day in scope.period.months()]
     naming = assurance.prepared.settings.periods.naming
@@ -151,3 +153,6 @@ def _last_deep_dives(assurance: Assurance, period: Period) -> dict[str, pd.Times
     for service, day in zip(frame["service"][kept], frame["date"][kept], strict=True):
         latest[str(service)] = max(latest.get(str(service), day), day)
     return latest
+
+
+MEASURE = Measure(count)

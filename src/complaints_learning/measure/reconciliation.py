@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from complaints_learning.measure.counting import where
+from complaints_learning.measure.given import Given, Measure
 from complaints_learning.measure.headline import COMPLAINT
-from complaints_learning.measure.ledger import Ledger, Scope
+from complaints_learning.measure.ledger import Ledger
 from complaints_learning.measure.prepare import Prepared, slugs
 from complaints_learning.nouns.findings import Figure
 from complaints_learning.nouns.records import Rows
@@ -17,8 +18,9 @@ _OTHER_KINDS = {
 _REGISTER = ("complaints", "register")
 
 
-def add(ledger: Ledger, prepared: Prepared, now: Scope) -> None:
+def add(given: Given) -> None:
     """Add `rows.*` for the register, `rows.TABLE.*` for every other table, and their table."""
+    ledger, prepared, now = given.ledger, given.prepared, given.now
     table, rows = prepared.complaints, prepared.checked.rows
     register = next((rows[name] for name in _REGISTER if name in rows), None)
     register = register or Rows("complaints", read=table.size, counted=table.size)
@@ -98,3 +100,6 @@ def _others(ledger: Ledger, prepared: Prepared) -> None:
 def _rows(ledger: Ledger, name: str, value: int, meaning: str) -> str:
     """A number of rows is about files, not people, so `protect` does not call it small."""
     return ledger.add(Figure(name, value, meaning, unit="rows"))
+
+
+MEASURE = Measure(add=add)

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from complaints_learning.measure import decided
 from complaints_learning.measure.counting import Rule, where
+from complaints_learning.measure.given import Given, Measure
 from complaints_learning.measure.headline import COMPLAINT, UPHELD_OR_PARTLY
 from complaints_learning.measure.ledger import Ledger, Scope, series
 from complaints_learning.measure.prepare import Prepared
@@ -78,8 +79,9 @@ def _with_used(theme: Named, prepared: Prepared) -> Named:
     return Named(theme.code, theme.title, (*theme.sub_themes, *extra))
 
 
-def count(ledger: Ledger, prepared: Prepared, scope: Scope, themes: list[Named]) -> list[str]:
-    """Count themes in `scope`. Returns the stems that are compared with the year before."""
+def count(given: Given, scope: Scope) -> None:
+    """Count themes in `scope`."""
+    ledger, prepared, themes = given.ledger, given.prepared, given.themes
     compared = ["concerns.upheld_or_partly", "themed.upheld_or_partly"]
     compared += ["theme.none.received", "theme.none.upheld_or_partly"]
     for stem, rule, whole in (
@@ -89,22 +91,18 @@ def count(ledger: Ledger, prepared: Prepared, scope: Scope, themes: list[Named])
         _totals(ledger, prepared, scope, stem, rule, whole)
         for theme in themes:
             about = (*rule, _FIRST, where("theme", theme.code))
-            ledger.count(
-                scope,
-                f"theme.{theme.code}.{stem}",
-                prepared.concerns,
-                about,
-                f"Complaints {whole} {{when}} that raise '{theme.title}'",
-                of=stem,
-            )
-            ledger.count(
-                scope,
-                f"theme.{theme.code}.primary.{stem}",
-                prepared.concerns,
-                (*about, where("primary", True)),
-                f"Complaints {whole} {{when}} that are mainly about '{theme.title}'",
-                of=stem,
-            )
+            for part, more, said in (
+                ("", (), "that raise"),
+                ("primary.", (where("primary", True),), "that are mainly about"),
+            ):
+                ledger.count(
+                    scope,
+                    f"theme.{theme.code}.{part}{stem}",
+                    prepared.concerns,
+                    (*about, *more),
+                    f"Complaints {whole} {{when}} {said} '{theme.title}'",
+                    of=stem,
+                )
         codes = [theme.code for theme in themes]
         ledger.adds_up_in(scope, f"concerns.{stem}", [f"theme.{code}.{stem}" for code in codes])
         ledger.adds_up_in(
@@ -114,7 +112,7 @@ def count(ledger: Ledger, prepared: Prepared, scope: Scope, themes: list[Named])
     for theme in themes:
         _inside(ledger, prepared, scope, theme)
     _together(ledger, prepared, scope, themes)
-    return compared
+    ledger.compare(*compared)
 
 
 def _totals(
@@ -125,22 +123,18 @@ def _totals(
     rule: Rule,
     whole: str,
 ) -> None:
-    ledger.count(
-        scope,
-        f"themed.{stem}",
-        prepared.complaints,
-        (*rule, where("themed", True)),
-        f"Complaints {whole} {{when}} with at least one theme",
-        of=stem,
-    )
-    ledger.count(
-        scope,
-        f"theme.none.{stem}",
-        prepared.complaints,
-        (*rule, where("themed", False)),
-        f"Complaints {whole} {{when}} with no theme found",
-        of=stem,
-    )
+    for name, themed, said in (
+        ("themed", True, "with at least one theme"),
+        ("theme.none", False, "with no theme found"),
+    ):
+        ledger.count(
+            scope,
+            f"{name}.{stem}",
+            prepared.complaints,
+            (*rule, where("themed", themed)),
+            f"Complaints {whole} {{when}} {said}",
+            of=stem,
+        )
     ledger.count(
         scope,
         f"concerns.{stem}",
@@ -219,8 +213,9 @@ def _together(ledger: Ledger, prepared: Prepared, scope: Scope, themes: list[Nam
                 ledger.same(mirror, scope.name(stem))
 
 
-def lay_out(ledger: Ledger, themes: list[Named], now: Scope, before: Scope) -> None:
+def lay_out(given: Given) -> None:
     """The tables and the chart of themes."""
+    ledger, themes, now, before = given.ledger, given.themes, given.now, given.before
     columns = (
         now.period.label,
         "Share",
@@ -315,3 +310,6 @@ def _lay_out_together(ledger: Ledger, theme: Named, themes: list[Named]) -> None
             ("Complaints", "Share of the theme"),
             {t: (ledger.shown(s), ledger.shown(s, "percent")) for t, s in stems.items()},
         )
+
+
+MEASURE = Measure(count, lay_out=lay_out)

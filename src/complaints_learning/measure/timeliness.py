@@ -11,6 +11,7 @@ import numpy as np
 from complaints_learning.measure import clocks
 from complaints_learning.measure.clocks import Stages, Timed
 from complaints_learning.measure.counting import where
+from complaints_learning.measure.given import Given, Measure
 from complaints_learning.measure.ledger import Ledger, Scope, series
 from complaints_learning.nouns import wording
 from complaints_learning.nouns.findings import ChartPlan, Condition, Figure
@@ -23,17 +24,16 @@ ANSWERED = where("state", "answered")
 _UNIT = "answers"
 
 
-def count(ledger: Ledger, stages: Stages, scope: Scope) -> list[str]:
-    """Count every clock in `scope`. Returns the stems whose share is compared with last year."""
-    compared = []
+def count(given: Given, scope: Scope) -> None:
+    """Count every clock in `scope`."""
+    ledger, stages = given.ledger, given.stages
     for clock in clocks.all_of(stages.prepared.settings.timeliness):
         _states(ledger, stages, scope, clock)
         _answers(ledger, stages, scope, clock)
         _spread(ledger, stages, scope, clock)
-        compared.append(f"{clock.stem}.on_time")
+        ledger.compare_shares(f"{clock.stem}.on_time")
     for procedure in ("statutory", "corporate"):
         _thanked(ledger, stages, scope, procedure)
-    return compared
 
 
 def _states(ledger: Ledger, stages: Stages, scope: Scope, clock: Timed) -> None:
@@ -187,8 +187,9 @@ def _why_not(stages: Stages) -> str:
     return NOTHING_TO_TIME
 
 
-def lay_out(ledger: Ledger, stages: Stages) -> None:
+def lay_out(given: Given) -> None:
     """The tables and the chart, of the clocks that ran in the period."""
+    ledger, stages = given.ledger, given.stages
     every = clocks.all_of(stages.prepared.settings.timeliness)
     used = [clock for clock in every if ledger.value(f"{clock.stem}.cases")]
     answered = [clock for clock in used if ledger.value(f"{clock.stem}.answered")]
@@ -251,3 +252,6 @@ def lay_out(ledger: Ledger, stages: Stages) -> None:
             "timeliness",
         )
     )
+
+
+MEASURE = Measure(count, lay_out=lay_out)

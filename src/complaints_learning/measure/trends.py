@@ -7,6 +7,7 @@ from datetime import date
 from complaints_learning.measure import signals
 from complaints_learning.measure.counting import Rule, where
 from complaints_learning.measure.coverage import Coverage
+from complaints_learning.measure.given import Given, Measure
 from complaints_learning.measure.headline import COMPLAINT, UPHELD_OR_PARTLY
 from complaints_learning.measure.ledger import Ledger, Scope, series
 from complaints_learning.measure.prepare import Prepared, month_label
@@ -24,9 +25,10 @@ _TRENDS: dict[str, tuple[str, Rule, str]] = {
 }
 
 
-def add(ledger: Ledger, prepared: Prepared, coverage: Coverage) -> None:
+def add(given: Given) -> None:
     """Add `trend.*`, its charts and the list of signals, over the last 24 months with data."""
-    months = _covered(prepared, coverage)
+    ledger, prepared = given.ledger, given.prepared
+    months = _covered(prepared, given.covered)
     if not months:
         ledger.missing["trend"] = "no month up to the end of the period has data"
         return
@@ -165,3 +167,6 @@ def _lay_out(
             upper=f"{stem}.upper" if whole else "",
         )
     )
+
+
+MEASURE = Measure(add=add)
