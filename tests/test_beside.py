@@ -23,7 +23,7 @@ def test_it_runs_once_in_a_thread_and_has_ended_when_all_is_read(
     monkeypatch.setattr(beside, "LARGE", 1)
     by: list[threading.Thread] = []
 
-    raw = reading(lambda: by.append(threading.current_thread()))
+    raw = reading(lambda size: by.append(threading.current_thread()))
 
     assert len(by) == 1
     assert by[0] is not threading.current_thread()
@@ -34,13 +34,13 @@ def test_it_runs_once_in_a_thread_and_has_ended_when_all_is_read(
 def test_small_workbooks_are_read_without_it() -> None:
     done: list[int] = []
 
-    reading(lambda: done.append(1))
+    reading(lambda size: done.append(1))
 
     assert done == []
 
 
 def test_what_goes_wrong_in_it_does_not_stop_the_reading(monkeypatch: pytest.MonkeyPatch) -> None:
-    def wrong() -> None:
+    def wrong(size: int) -> None:
         raise ImportError("no such library")
 
     monkeypatch.setattr(beside, "LARGE", 1)

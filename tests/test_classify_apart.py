@@ -52,12 +52,27 @@ def same(one: labels.Found, other: labels.Found) -> bool:
 def test_the_other_process_finds_the_same() -> None:
     waiting, done = deque(labels._parts(SAID)), dict[int, Any]()
     parts, until = len(waiting), time.monotonic() + 60
-    with apart.helped((READER, None, True), waiting, done, seconds=9):
-        while len(done) < parts and time.monotonic() < until:
-            time.sleep(0.01)
+    with apart.spare() as other:
+        other.start()
+        with apart.helped(other, (READER, None, True), waiting, done):
+            while len(done) < parts and time.monotonic() < until:
+                time.sleep(0.01)
 
     assert len(done) == parts > 5
     assert same(labels.together(done), ALONE)
+
+
+def test_one_that_was_started_early_helps_with_whatever_there_is(
+    started: list[subprocess.Popen[bytes]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apart, "WORTH", 1e9)
+    with apart.spare() as other:
+        other.start()
+        assert same(READER.found(SAID, spare=other), ALONE)
+        assert READER.found([], spare=other).text.size == 0
+
+    assert len(started) == 1
+    assert started[0].poll() is not None
 
 
 def test_both_together_find_the_same(started: list[subprocess.Popen[bytes]]) -> None:

@@ -11,10 +11,12 @@ import hashlib
 import time
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from complaints_learning import __version__
 from complaints_learning.nouns import period as periods
+from complaints_learning.nouns import processes
 from complaints_learning.nouns.counted import Counted, Edition, Known, Step, Told, quiet
 from complaints_learning.nouns.errors import ReadError, SettingsError
 from complaints_learning.nouns.findings import Findings
@@ -42,19 +44,20 @@ def count(
 
     settings = texts.choices(workspace)
     when = periods.parse(period, settings.periods.naming, today)
-    raw, found = checked(workspace, settings, step)
-    if found.stops:
-        first = found.stops[0]
-        raise ReadError(f"{first.place}: {first.message}", first.hint, first.code)
-    step("finding themes")
-    from complaints_learning import check as stage
-    from complaints_learning import measure
-    from complaints_learning.jobs import labelling, publishing
+    with processes.Spare("complaints_learning.classify.child") as spare:
+        raw, found = checked(workspace, settings, step, spare)
+        if found.stops:
+            first = found.stops[0]
+            raise ReadError(f"{first.place}: {first.message}", first.hint, first.code)
+        step("finding themes")
+        from complaints_learning import check as stage
+        from complaints_learning import measure
+        from complaints_learning.jobs import labelling, publishing
 
-    reader = labelling.reader(workspace)
-    themes = reader.themes
-    complaints = found.frames["complaints"]
-    result = labelling.themed(complaints, workspace, settings, reader, evidence)
+        reader = labelling.reader(workspace)
+        themes = reader.themes
+        complaints = found.frames["complaints"]
+        result = labelling.themed(complaints, workspace, settings, reader, evidence, spare)
     labelled = result.labelled
     public = publishing.approved(complaints, labelled, result.decisions, raw, when, settings)
     words = complaints[["received", "text", "file", "sheet", "row"]]
@@ -86,23 +89,39 @@ def check(workspace: Path, step: Step = quiet) -> Checked:
     return replace(found, problems=(*found.problems, *more))
 
 
-def checked(workspace: Path, settings: Settings, step: Step = quiet) -> tuple[Raw, Checked]:
-    """A workspace as it was typed and as it was understood. Raises LearningError."""
+def checked(
+    workspace: Path,
+    settings: Settings,
+    step: Step = quiet,
+    spare: processes.Spare | None = None,
+) -> tuple[Raw, Checked]:
+    """A workspace as it was typed and as it was understood. Raises LearningError.
+
+    `spare`, a second process, is started for a large register.
+    """
     from complaints_learning import read
 
     step("reading")
-    raw = read.workspace(workspace, settings, _load)
+    raw = read.workspace(workspace, settings, partial(_load, spare))
     step("checking")
     from complaints_learning import check as stage
 
     return raw, stage.everything(raw, settings)
 
 
-def _load() -> None:
+_LARGE = 5_000_000
+"""Bytes of a workbook whose texts are so many that a second process pays."""
+
+
+def _load(spare: processes.Spare | None, size: int) -> None:
     """Load what comes after reading: a second's work for a second core."""
+    if spare is not None and size > _LARGE:
+        spare.start()
     from complaints_learning import check, classify, measure, protect, tell, write  # noqa: F401
     from complaints_learning.jobs import labelling, publishing  # noqa: F401
+    from complaints_learning.measure import working_days
 
+    working_days.bank_holidays(2020, 2021)  # any years: what it takes is loaded by asking
     write.ready(("docx",))
 
 

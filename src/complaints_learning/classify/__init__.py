@@ -18,6 +18,7 @@ from complaints_learning.classify.labels import LONGEST, SURE, Found, Label, Rea
 from complaints_learning.classify.model import LEAST, Model
 from complaints_learning.nouns.decisions import Decision, Decisions, fingerprint
 from complaints_learning.nouns.errors import Place, Problem
+from complaints_learning.nouns.processes import Spare
 from complaints_learning.nouns.themes import Themes
 
 if TYPE_CHECKING:
@@ -72,15 +73,17 @@ def labelled(
     decisions: Decisions | None = None,
     model: Model | None = None,
     evidence: bool = True,
+    spare: Spare | None = None,
 ) -> tuple[pd.DataFrame, Numbers, Numbers]:
     """The table of `by_theme`, the positions of the texts in another language, and of those whose
     main theme a person decided as the words alone have it.
 
-    Without `evidence`, `words` is empty: a report has no use for it.
+    Without `evidence`, `words` is empty: a report has no use for it. `spare` is a second process
+    that helps, once it was started.
     """
     import pandas as pd
 
-    found = reader.found(_texts(complaints), model, evidence)
+    found = reader.found(_texts(complaints), model, evidence, spare)
     codes = np.array(reader.themes.codes, dtype=object)
     subs = [[*(sub.code for sub in theme.sub_themes), ""] for theme in reader.themes]
     sub_codes = np.array(list(itertools.chain(*subs)), dtype=object)

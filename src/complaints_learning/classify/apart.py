@@ -23,21 +23,23 @@ Part = tuple[int, list[str]]
 """The number of the first text, and the texts."""
 
 
+def spare() -> processes.Spare:
+    """The other process, to be started as soon as it is known that it will be wanted."""
+    return processes.Spare("complaints_learning.classify.child")
+
+
 @contextmanager
 def helped(
-    order: object, waiting: deque[Part], done: dict[int, Any], seconds: float
+    other: processes.Spare, order: object, waiting: deque[Part], done: dict[int, Any]
 ) -> Iterator[None]:
-    """While the block takes parts from the left of `waiting`, another process takes them from the
+    """While the block takes parts from the left of `waiting`, the other process takes them from the
     right and puts its answers into `done`, by the number of their first text.
 
-    `order` is what `child` needs to know first, `seconds` how long all would take here. At the end
-    of the block no part is under way; one that was given back is in `waiting` again.
+    `order` is what `child` needs to know first. At the end of the block no part is under way; one
+    that was given back is in `waiting` again.
     """
-    every = len(done) + len(waiting)
-    process = None
-    if seconds > WORTH and processes.cores() > 1:
-        process = processes.started("complaints_learning.classify.child")
-    if process is None:
+    process, every = other.process, len(done) + len(waiting)
+    if process is None or not waiting:
         yield
         return
     told = pickle.dumps(order, protocol=pickle.HIGHEST_PROTOCOL)

@@ -17,6 +17,8 @@ def main() -> None:
     """Answer every part."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # our parent hears it too, and ends us
     gc.disable()  # nothing we make is a circle
+    from complaints_learning.classify import labels  # noqa: F401 (while nothing has come yet)
+
     given, answers = sys.stdin.buffer, sys.stdout.buffer
     reader, model, evidence = pickle.load(given)
     answer: object = "ready"

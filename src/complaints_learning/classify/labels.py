@@ -22,6 +22,7 @@ from complaints_learning.classify.batch import Batch
 from complaints_learning.classify.hints import Hints
 from complaints_learning.classify.model import Model, learn
 from complaints_learning.classify.rules import Reading, Rules
+from complaints_learning.nouns.processes import Spare
 from complaints_learning.nouns.themes import OTHER, Themes
 
 Numbers = np.ndarray[Any, Any]
@@ -105,16 +106,26 @@ class Reader:
         return [tuple(labels[low:high]) for low, high in itertools.pairwise(ends)]
 
     def found(
-        self, texts: Sequence[str], model: Model | None = None, evidence: bool = True
+        self,
+        texts: Sequence[str],
+        model: Model | None = None,
+        evidence: bool = True,
+        spare: Spare | None = None,
     ) -> Found:
-        """The labels of all texts. Without `evidence` the words that led there are left out."""
+        """The labels of all texts. Without `evidence` the words that led there are left out.
+
+        A second process helps when `spare` is one that was started, or when all would take long.
+        """
         waiting, done = deque(_parts(texts)), dict[int, Found]()
-        begun = time.perf_counter()
-        self._read(waiting, done, model, evidence, most=1)
-        seconds = (time.perf_counter() - begun) * len(waiting)
-        with apart.helped((self, model, evidence), waiting, done, seconds):
-            self._read(waiting, done, model, evidence)
-        self._read(waiting, done, model, evidence)  # what the other process gave back
+        with spare or apart.spare() as other:
+            begun = time.process_time()
+            if other.process is None:
+                self._read(waiting, done, model, evidence, most=1)
+            if (time.process_time() - begun) * len(waiting) > apart.WORTH:
+                other.start()
+            with apart.helped(other, (self, model, evidence), waiting, done):
+                self._read(waiting, done, model, evidence)
+            self._read(waiting, done, model, evidence)  # what the other process gave back
         return together(done)
 
     def _read(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from complaints_learning.classify import Model, Reader
     from complaints_learning.classify.accuracy import Accuracy
+    from complaints_learning.nouns.processes import Spare
     from complaints_learning.nouns.records import Checked
     from complaints_learning.nouns.report import Chart
     from complaints_learning.nouns.settings import Settings
@@ -76,13 +77,19 @@ def themed(
     settings: Settings,
     reader: Reader,
     evidence: bool = False,
+    spare: Spare | None = None,
 ) -> Themed:
-    """Label complaints with what people decided and was learned; `evidence`: and with the words."""
+    """Label complaints with what people decided and was learned; `evidence`: and with the words.
+
+    `spare` is a second process that helps, once it was started.
+    """
     from complaints_learning import classify
 
     decided = decisions(workspace, settings, reader.themes)
     model = learned(complaints, decided, workspace, reader)
-    labelled, foreign, agreed = classify.labelled(complaints, reader, decided, model, evidence)
+    labelled, foreign, agreed = classify.labelled(
+        complaints, reader, decided, model, evidence, spare
+    )
     seen = problems(complaints, decided, foreign)
     return Themed(labelled, seen, decided, model, agreed.tolist())
 

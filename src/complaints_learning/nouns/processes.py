@@ -34,6 +34,27 @@ def started(module: str) -> subprocess.Popen[bytes] | None:
         return None
 
 
+class Spare:
+    """A second process that may be wanted: it is there from the first `start` to the block's end,
+    where there is a second core and it can be started."""
+
+    def __init__(self, module: str) -> None:
+        self._module = module
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """It will be wanted."""
+        if self.process is None and cores() > 1:
+            self.process = started(self._module)
+
+    def __enter__(self) -> Spare:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.process is not None:
+            end(self.process)
+
+
 def end(process: subprocess.Popen[bytes]) -> None:
     """End it, whatever it does, and let go of its pipes."""
     process.kill()

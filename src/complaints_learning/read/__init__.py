@@ -23,12 +23,13 @@ _GLOB = set("*?[")
 
 
 def workspace(
-    folder: Path, settings: Settings, meanwhile: Callable[[], object] | None = None
+    folder: Path, settings: Settings, meanwhile: Callable[[int], object] | None = None
 ) -> Raw:
     """Everything the sources of a workspace hold.
 
     A file that cannot be read is a problem, and the others are still read. While a large workbook
-    is read, `meanwhile` runs once in a thread of its own, and has ended when this returns.
+    is read, `meanwhile` runs once in a thread of its own, which is told its size and has ended when
+    this returns.
     """
     found: list[RawTable] = []
     sources: list[Source] = []

@@ -11,22 +11,25 @@ LARGE = 1 << 20
 
 
 class Beside:
-    """Something to do once, in a thread, from `begin` on; it has ended when the block ends."""
+    """Something to do once, in a thread, from `begin` on; it has ended when the block ends.
 
-    def __init__(self, work: Callable[[], object] | None) -> None:
+    It is told the size of the workbook.
+    """
+
+    def __init__(self, work: Callable[[int], object] | None) -> None:
         self._work = work
         self._thread: threading.Thread | None = None
 
     def begin(self, size: int) -> None:
         """A workbook of so many bytes is about to be read."""
         if self._work is not None and self._thread is None and size >= LARGE:
-            self._thread = threading.Thread(target=self._run)
+            self._thread = threading.Thread(target=self._run, args=(size,))
             self._thread.start()
 
-    def _run(self) -> None:
+    def _run(self, size: int) -> None:
         assert self._work is not None
         with suppress(Exception):  # it only spares time: what is wrong shows when it is needed
-            self._work()
+            self._work(size)
 
     def __enter__(self) -> Beside:
         return self
