@@ -3,7 +3,9 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 PERIOD ?= 2023
-ROWS ?= 4000
+ROWS ?= 2000
+# what Python compiles is kept, once it is used: --no-compile below leaves out the rest
+unexport PYTHONDONTWRITEBYTECODE
 # cl leaves with 3 when the report is written but some cells want a look: that is a success here
 LOOK := || [ $$? -eq 3 ]
 
@@ -17,7 +19,7 @@ setup: $(BIN)/.ready ## a ready environment in .venv
 
 $(BIN)/.ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-compile --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
@@ -25,7 +27,7 @@ report: setup ## the learning report of the sample council, in Word
 	$(BIN)/cl report --workspace sample_data --period $(PERIOD) $(LOOK)
 
 test: setup ## the tests
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: setup ## what CI runs: format, lint, types, spelling, dead code, docs, tests
 	$(BIN)/ruff format --check .
@@ -34,7 +36,7 @@ check: setup ## what CI runs: format, lint, types, spelling, dead code, docs, te
 	$(BIN)/python tools/spelling.py
 	$(BIN)/python tools/dead.py
 	$(BIN)/python tools/docs.py --check
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 hooks: setup ## run the quick part of check before each commit
 	$(BIN)/pre-commit install
@@ -63,7 +65,7 @@ profile: setup ## where the time of one report goes, by stage (100,000 complaint
 
 beyond: ## themes under Dask, equal to one process (in an environment of its own)
 	$(PYTHON) -m venv $(VENV)-dask
-	$(VENV)-dask/bin/python -m pip install --quiet --require-hashes -r requirements-dask.lock
+	$(VENV)-dask/bin/python -m pip install --quiet --no-compile --require-hashes -r requirements-dask.lock
 	PYTHONPATH=src $(VENV)-dask/bin/python benchmarks/beyond.py --rows $(ROWS)
 
 faults: setup ## kills, full disks, crowds: minutes; writes docs/reliability.md

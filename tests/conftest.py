@@ -20,6 +20,11 @@ settings.load_profile(
 
 sys.path.insert(0, str(Path(__file__).parent))  # the builders beside the tests
 
+# what Python and Jinja compile is kept, whatever is around: else each `cl` that a test starts in
+# a process of its own compiles all of ours again, and takes twice as long
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
 HEADER = ("Case Ref", "Date Received", "Date Responded", "Procedure", "Summary", "Outcome")
 ORDINARY = {
     "Date Received": "10/05/2022",
@@ -45,7 +50,8 @@ class Ran:
 
 @pytest.fixture
 def cl(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
-    """Run `cl` with these words, in this process."""
+    """Run `cl` with these words, in this process; what many tests make is made once for all."""
+    import made_once
     from complaints_learning import cli
 
     def run(*words: object) -> Ran:
@@ -54,11 +60,21 @@ def cl(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
         ):  # then charts are drawn in this process, not in one for each test
             import complaints_learning.draw.png  # noqa: F401
         capsys.readouterr()
-        code = cli.run([str(word) for word in words])
+        with made_once.all_of_it():
+            code = cli.run([str(word) for word in words])
         told = capsys.readouterr()
         return Ran(code, told.out, told.err)
 
     return run
+
+
+@pytest.fixture
+def counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same files and period are counted once for all tests that ask for this."""
+    import made_once
+    from complaints_learning import pipeline
+
+    monkeypatch.setattr(pipeline, "count", made_once.counting(pipeline.count))
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-import hashlib
 import os
 import shutil
 import subprocess
@@ -15,8 +13,6 @@ from typing import Any
 import pytest
 
 import docs_blocks
-from complaints_learning import pipeline
-from complaints_learning.nouns.counted import Counted
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -30,23 +26,7 @@ PAGES = sorted(
 FROM_NOTHING = ("README.md", "tutorial.md")
 
 
-@pytest.fixture(autouse=True)
-def counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same files and period are counted once for all pages."""
-    count = pipeline.count
-
-    def remembered(workspace: Path, period: str, *rest: Any, **more: Any) -> Counted:
-        files = sorted(path for path in workspace.rglob("*") if "out" not in path.parts[-3:])
-        prints = [hashlib.sha256(path.read_bytes()).digest() for path in files if path.is_file()]
-        key = (period, *prints)
-        if key not in COUNTED:
-            COUNTED[key] = count(workspace, period, *rest, **more)
-        return dataclasses.replace(COUNTED[key], workspace=workspace)
-
-    monkeypatch.setattr(pipeline, "count", remembered)
-
-
-COUNTED: dict[tuple[object, ...], Counted] = {}
+pytestmark = pytest.mark.usefixtures("counted_once")
 
 
 def _name(path: Path) -> str:

@@ -5,20 +5,29 @@ from __future__ import annotations
 import errno
 import os
 import random
+from collections.abc import Iterator
 
 import pytest
 
 if not hasattr(os, "fork"):
     pytest.skip("the fault suite forks its runs", allow_module_level=True)
 
+import complaints_learning.draw.png  # noqa: F401  # forks then draw; `make faults` has the rest
+import made_once
+from complaints_learning import cli
 from faults import run
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> run.Place:
-    return run.Place(tmp_path_factory.mktemp("faults"))
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[run.Place]:
+    with made_once.all_of_it():
+        made = run.Place(tmp_path_factory.mktemp("faults"))
+        for number in (1, 0):  # so that no fork has to draw the charts again
+            made.use(number)
+            assert cli.run(made.words(*run.REPORT)) in (0, 3)
+        yield made
 
 
 def test_runs_that_are_killed_leave_the_old_file_or_the_new_one(place: run.Place) -> None:

@@ -62,6 +62,7 @@ def files(home: Path) -> list[Path]:
 
 
 @pytest.mark.parametrize("words", LOOKS, ids=" ".join)
+@pytest.mark.usefixtures("counted_once")
 def test_what_was_kept_says_what_counting_anew_says(
     cl: Any, sample: Path, tmp_path: Path, words: tuple[str, ...]
 ) -> None:
@@ -78,17 +79,22 @@ def test_what_was_kept_says_what_counting_anew_says(
     assert len(anew.out) > 200
 
 
-@pytest.mark.parametrize("words", LOOKS[:-1], ids=" ".join)
-def test_a_look_at_what_was_kept_loads_no_table_library(home: Path, words: tuple[str, ...]) -> None:
+@pytest.mark.usefixtures("counted_once")
+def test_a_look_at_what_was_kept_loads_no_table_library(cl: Any, home: Path) -> None:
+    looks = [[*words, "--workspace", str(home)] for words in LOOKS[:-1]]
+    for words in looks:
+        cl(*words)
     code = (
-        "import sys; from complaints_learning import cli; cli.run(sys.argv[1:]);"
-        "print(sorted({'pandas', 'numpy', 'openpyxl', 'jinja2', 'lxml', 'PIL'} & set(sys.modules)))"
+        "import json, sys; from complaints_learning import cli\n"
+        "heavy = {'pandas', 'numpy', 'openpyxl', 'jinja2', 'lxml', 'PIL'}\n"
+        "for words in json.loads(sys.argv[1]):\n"
+        "    cli.run(words); print('loaded', sorted(heavy & set(sys.modules)), words)\n"
     )
-    command = [sys.executable, "-c", code, *words, "--workspace", str(home)]
-    for _ in range(2):
-        told = subprocess.run(command, capture_output=True, text=True, check=True)
+    command = [sys.executable, "-c", code, json.dumps(looks)]
+    told = subprocess.run(command, capture_output=True, text=True, check=True)
 
-    assert told.stdout.endswith("[]\n")
+    loaded = [line for line in told.stdout.splitlines() if line.startswith("loaded")]
+    assert loaded == [f"loaded [] {words}" for words in looks]
 
 
 def _a_row_more(home: Path) -> None:

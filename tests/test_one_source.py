@@ -14,9 +14,8 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
 
+import made_once
 from builders_measure import YEAR, a_checked, labels
 from complaints_learning import draw, measure, protect, tell
 from complaints_learning.nouns import wording
@@ -35,7 +34,6 @@ from complaints_learning.nouns.report import (
 )
 from complaints_learning.nouns.settings import Settings
 from complaints_learning.read import texts
-from complaints_learning.tell import engine
 from complaints_learning.write import numbered, page, workbook
 from test_measure_truth import DAY, registers
 
@@ -43,9 +41,11 @@ THEMES = texts.themes()
 TEXTS = texts.report_texts("learning_report")
 PAGE = texts.page()
 HUNDREDS = max(200, settings().max_examples)
-"""1,000 with HYPOTHESIS_PROFILE=thorough."""
+"""Registers for all checks together; 1,000 with HYPOTHESIS_PROFILE=thorough."""
 PACKS = HUNDREDS // 10
 """Fewer: openpyxl takes twice as long to save and open a pack as all the rest together."""
+PUBLIC = HUNDREDS // 5
+"""Fewer: working out what else must be hidden takes up to seconds for a register."""
 CALM = {"deadline": None, "suppress_health_check": list(HealthCheck)}
 Register = tuple[list[dict[str, Any]], list[tuple[str, str]]]
 
@@ -57,31 +57,10 @@ def checked_of(rows: list[dict[str, Any]]) -> Checked:
     return replace(checked, frames={**checked.frames, "complaints": complaints})
 
 
-class InMemory(BytecodeCache):
-    """Templates compiled once: most of what telling a small report costs."""
-
-    def __init__(self) -> None:
-        self.code: dict[tuple[str, str], Any] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self.code.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.code[bucket.key, bucket.checksum] = bucket.code
-
-
 @pytest.fixture(scope="module", autouse=True)
 def compiled_once() -> Iterator[None]:
     """Each report has a sandbox of its own still, but all find the same compiled templates."""
-    cache, fresh = InMemory(), engine.Sandbox
-
-    def remembering(*given: Any) -> engine.Sandbox:
-        made = fresh(*given)
-        made.bytecode_cache = cache
-        return made
-
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(engine, "Sandbox", remembering)
+    with made_once.templates():
         yield
 
 
@@ -109,16 +88,15 @@ def runs(report: Report) -> list[Text]:
     return [run for line in lines for run in line]
 
 
-@settings(max_examples=HUNDREDS, **CALM)  # type: ignore[arg-type]
+@settings(max_examples=HUNDREDS - PUBLIC - PACKS, **CALM)  # type: ignore[arg-type]
 @given(registers())
 def test_prose_tables_charts_alt_text_and_page_show_each_figure_alike(register: Register) -> None:
     one_number_for_one_name(register, "internal")
 
 
-@settings(max_examples=HUNDREDS // 4, **CALM)  # type: ignore[arg-type]
+@settings(max_examples=PUBLIC, **CALM)  # type: ignore[arg-type]
 @given(registers())
 def test_they_do_when_small_numbers_are_hidden(register: Register) -> None:
-    # fewer: working out what else must be hidden takes up to seconds for a register
     one_number_for_one_name(register, "public")
 
 
