@@ -75,7 +75,7 @@ def _values(chart: Chart) -> list[float]:
 def _ticks(chart: Chart) -> list[float]:
     """Round numbers from nought (or lower) to above the highest value, four to seven of them.
 
-    >>> from complaints_learning.report import Chart, ChartSeries, Point
+    >>> from complaints_learning.nouns.report import Chart, ChartSeries, Point
     >>> runs = (ChartSeries("All", (Point(13, "13"),)),)
     >>> _ticks(Chart("c", "C", "", "line", ("April",), runs, "complaints"))
     [0.0, 5.0, 10.0, 15.0]

@@ -54,9 +54,9 @@ def for_edition(
     'hidden', never why: whoever could tell small from linked would know more. `published` are
     figures that an earlier report showed, which cannot be taken back.
 
-    >>> from complaints_learning import period
-    >>> from complaints_learning.findings import Sum
-    >>> from complaints_learning.settings import SmallNumbers
+    >>> from complaints_learning.nouns import period
+    >>> from complaints_learning.nouns.findings import Sum
+    >>> from complaints_learning.nouns.settings import SmallNumbers
     >>> counted = {n: Figure(n, v, n) for n, v in {"all": 40, "a": 3, "b": 17, "c": 20}.items()}
     >>> sums = (Sum("all", ("a", "b", "c")),)
     >>> found = Findings(period.parse("2023"), counted, sums=sums)

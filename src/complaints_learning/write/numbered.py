@@ -20,7 +20,7 @@ class Numbered:
 def blocks(report: Report) -> Iterator[Numbered]:
     """Every block in order, counted as Word counts: paragraphs, tables and charts each by itself.
 
-    >>> from complaints_learning.report import Section, Text
+    >>> from complaints_learning.nouns.report import Section, Text
     >>> lines = [Paragraph((Text("We learned."),), numbered=True) for _ in range(2)]
     >>> told = Report("T", "", "", "public", "2023", (Section("one", tuple(lines)),))
     >>> [one.label for one in blocks(told)]
