@@ -57,7 +57,7 @@ golden: setup ## rewrite the agreed outlines; read the diff
 example: setup ## a report of the sample council as Word, web page and data pack
 	$(BIN)/cl report --workspace sample_data --period $(PERIOD) --format docx --format html --format xlsx $(LOOK)
 
-bench: setup ## how long the work takes, as ratios; benchmarks/page.py writes docs/performance.md
+bench: setup ## how long the work takes, as ratios; benchmarks/page.py (20 minutes) writes docs/performance.md
 	$(BIN)/python benchmarks/run.py
 
 profile: setup ## where the time of one report goes, by stage (100,000 complaints)

@@ -86,11 +86,13 @@ def main() -> None:
     options.add_argument("--texts", type=int, default=20_000)
     count = options.parse_args().texts
     start = time.process_time()
-    from complaints_learning import classify
-    from complaints_learning.read import texts as settings
+    from complaints_learning.jobs import labelling
+    from complaints_learning.nouns import processes
+
+    processes.cores = lambda: 1  # a report uses a second one where it can
 
     imported = time.process_time()
-    reader = classify.Reader(settings.themes())
+    reader = labelling.reader()
     loaded = time.process_time()
     few = again(2000)
     begun = time.process_time()
