@@ -141,7 +141,7 @@ def _table(table: nouns.Table, one: numbered.Numbered, places: Mapping[str, Any]
         "id": one.id,
         "label": one.label,
         "caption": table.caption,
-        "header": _cells(table.header, table.numeric),
+        "header": _cells(map(_heading, table.header), table.numeric),
         "rows": [
             _cells([_line(line, places) for line in row], table.numeric) for row in table.rows
         ],
@@ -151,6 +151,18 @@ def _table(table: nouns.Table, one: numbered.Numbered, places: Mapping[str, Any]
 
 def _cells(texts: Any, numeric: tuple[bool, ...]) -> list[Part]:
     return [{"text": text, "numeric": right} for text, right in zip(texts, numeric, strict=True)]
+
+
+def _heading(title: str) -> Markup:
+    """A column's title in which a year is never broken: 2022-23 may be wider than its numbers.
+
+    >>> print(_heading("Of 2022-23"))
+    Of <span class="whole">2022-23</span>
+    """
+    return Markup(_YEAR.sub(r'<span class="whole">\1</span>', str(escape(title))))
+
+
+_YEAR = re.compile(r"\b(\d{4}-\d{2})\b")
 
 
 def _chart(chart: nouns.Chart, one: numbered.Numbered, picture: Picture | None) -> Part:
