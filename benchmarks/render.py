@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping
