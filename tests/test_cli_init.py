@@ -57,8 +57,11 @@ def test_a_folder_of_exports_becomes_a_workspace(
         '# known: "Complaint Type" = "procedure"  # Statutory; Corporate\n'
         '# known: "Outcome" = "outcome"  # Upheld; Information\n'
         '# known: "Summary" = "text"  # text of up to 15 characters\n'
-        '# "Worker" = "ignore"  # Aa Aaaa\n'
         '# not read: "Complainant" = "ignore"\n'
+        "# Nobody knows the next headers, so nothing under them is counted. Say what they mean\n"
+        "# and take the # away; docs/columns.md has every name. ignore instead of a name leaves a\n"
+        "# column out for good, and nothing will mention it again.\n"
+        '# "Worker" = ""  # Aa Aaaa\n'
         "\n"
         "[columns.activity]\n"
         '# known: "month" = "date"  # 99/99/9999\n'
@@ -133,3 +136,48 @@ def test_what_is_needed_and_not_found_is_named_with_what_to_do(
     checked = capsys.readouterr().out
     assert '"Case No" = "reference".' in " ".join(checked.split())
     assert checked.splitlines()[2].startswith("A column that is needed and not found")
+
+
+def test_the_meaning_most_like_a_header_comes_before_leaving_it_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    headers = ["Case Ref", "Date Received", "Outcome", "Servise", "Outcom", "Remedy"]
+    row = ["C1", "03/04/2023", "Upheld", "Front door", "x", 150]
+    a_book(tmp_path / "register.xlsx", [headers, row])
+
+    cli.run(["init", str(tmp_path), "--no-input"])
+
+    written = (tmp_path / "cl.toml").read_text(encoding="utf-8")
+    assert '# "Servise" = "service"  # Aaaaa aaaa; or text\n' in written
+    assert '# "Outcom" = "outcome"' not in written  # another column is that already
+    assert '# known: "Remedy" = "remedy_amount"  # 150\n' in written
+    settings.parse(written)
+    cli.run(["check", "--workspace", str(tmp_path)])
+    told = " ".join(capsys.readouterr().out.split())
+    assert "nobody knows the header 'Servise'; nothing in the column was counted." in told
+    assert 'under [columns.register]: "Servise" = "service".' in told
+    assert '"ignore" instead of a name leaves the column out for good.' in told
+
+
+def test_actions_that_only_the_forms_hold_are_said_not_to_count(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    a_book(tmp_path / "register.xlsx", REGISTER)
+    headers = ["Complaint ref", "Form completed", "Learning identified", "Action"]
+    row = ["0012", "05/05/2023", "Ring back on the day.", "Jo Moor to write a guide"]
+    a_book(tmp_path / "forms.xlsx", [headers, row, ["0013", "06/05/2023", "Nothing new.", "-"]])
+    (tmp_path / "actions.csv").write_text("Action,Theme,Due\nA guide,Communication,01/09/2023\n")
+    sources = '[sources]\nregister = ["register.xlsx"]\nmonitoring = ["forms.xlsx"]\n'
+
+    (tmp_path / "cl.toml").write_text(f"{sources}actions = []\n")
+    cli.run(["check", "--workspace", str(tmp_path)])
+    without = " ".join(capsys.readouterr().out.split())
+    (tmp_path / "cl.toml").write_text(f'{sources}actions = ["actions.csv"]\n')
+    cli.run(["check", "--workspace", str(tmp_path)])
+
+    assert "a column of actions, 'Action', and 1 cell of it says something; there is no action" in (
+        without
+    )
+    assert "under [sources] actions." in without
+    assert "Moor" not in without
+    assert "a column of actions" not in " ".join(capsys.readouterr().out.split())

@@ -61,6 +61,8 @@ def everything(raw: Raw, settings: Settings) -> Checked:
     frames["forms"], rows["monitoring"] = forms.clean(
         piles["monitoring"], choices, complaints["reference"].tolist()
     )
+    if "actions" not in raw.supplied:
+        piles["monitoring"].problems += forms.actions_in(piles["monitoring"])
     for name, clean in (
         ("actions", actions.clean),
         ("assurance", assurance.clean),

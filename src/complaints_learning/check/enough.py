@@ -28,9 +28,9 @@ def within(complaints: pd.DataFrame, period: Period, choices: Periods) -> tuple[
     return (
         Problem(
             "period-empty",
-            f"no complaint was {how} in {period.label}; those of the exports were from "
-            f"{wording.day(first)} to {wording.day(last)}.",
-            hint=f"Most are from {years.mode().iloc[-1]}: did you mean that?",
+            f"nothing to count: no complaint was {how} in {period.label}; those of the exports "
+            f"were from {wording.day(first)} to {wording.day(last)}.",
+            hint=f"For the year that most are from: --period {years.mode().iloc[-1]}",
         ),
     )
 

@@ -14,6 +14,7 @@ from complaints_learning.check import rows as rows_of
 from complaints_learning.check.choices import Choices
 from complaints_learning.check.nearest import Nearest
 from complaints_learning.check.stack import Stack
+from complaints_learning.nouns import columns
 from complaints_learning.nouns.errors import Problem
 from complaints_learning.nouns.records import Rows
 
@@ -67,6 +68,35 @@ def clean(stack: Stack, choices: Choices, references: Sequence[str]) -> tuple[pd
         **places,
     }
     return rows_of.finished(stack, made, "forms", "monitoring")
+
+
+def actions_in(stack: Stack) -> list[Problem]:
+    """That the forms hold actions, for a workspace without an action register: none is counted."""
+    held = [
+        (part, index, filled)
+        for part in stack.parts
+        for index, header in enumerate(part.headers)
+        if columns.plain(header) in _OF_ACTIONS
+        and (filled := sum(values.something(cell) for cell in part.columns[index]))
+    ]
+    if not held:
+        return []
+    part, index, _ = held[0]
+    many = sum(filled for *_, filled in held)
+    said = "1 cell of it says" if many == 1 else f"{many:,} cells of it say"
+    return [
+        Problem(
+            "actions-in-forms",
+            f"the forms have a column of actions, '{part.headers[index]}', and {said} something; "
+            "there is no action register, so no action was counted.",
+            part.header_place(index),
+            "Put them into a table, a row an action (theme, action, owner, due, completed), and "
+            "name its file in cl.toml under [sources] actions.",
+        )
+    ]
+
+
+_OF_ACTIONS = frozenset(("what action will be taken", "action", "actions"))
 
 
 def _second(stack: Stack, record: int, reference: str, first: int) -> Problem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -60,11 +61,22 @@ def proposal(candidates: Candidates, problems: Sequence[Problem] = ()) -> Propos
             outcomes |= dict.fromkeys(_unmapped(columns.TABLES[kind], part))
     return Proposal(
         tuple((kind, tuple(sources[kind])) for kind in columns.TABLES if kind in sources),
-        tuple(sorted(proposed.values(), key=lambda one: list(columns.TABLES).index(one.table))),
+        tuple(sorted(_free(proposed), key=lambda one: list(columns.TABLES).index(one.table))),
         tuple(outcomes),
         tuple(unread),
         tuple(problems),
     )
+
+
+def _free(proposed: Mapping[tuple[str, str], Proposed]) -> list[Proposed]:
+    """The columns as proposed; what one of them means already is not suggested for another."""
+    taken = {(one.table, one.name) for one in proposed.values()}
+    return [
+        dataclasses.replace(
+            one, closest=tuple(n for n in one.closest if (one.table, n) not in taken)
+        )
+        for one in proposed.values()
+    ]
 
 
 def _kind(file: str, kinds: Mapping[str, Sequence[RawTable]]) -> str:
@@ -98,6 +110,8 @@ def _column(table: Table, part: RawTable, index: int) -> Proposed:
     name = found[0] if found else ""
     if name in ("", IGNORE):
         name = stacks.settled_by_values(table, part, index, _VOCABULARY) or name
+    elif found:
+        name = stacks.of_sums(table, part, index, found)[0]
     return Proposed(
         table.name,
         header,

@@ -6,12 +6,13 @@ Only the columns that are needed are stacked, and as references to the cells alr
 from __future__ import annotations
 
 import bisect
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-from complaints_learning.check.cells import token
+from complaints_learning.check.cells import EMPTY, text, token
 from complaints_learning.nouns import columns
 from complaints_learning.nouns.columns import IGNORE, Table
 from complaints_learning.nouns.errors import Place, Problem
@@ -178,6 +179,7 @@ def _named(
         if found is None:
             spare.append(index)
             continue
+        found = of_sums(table, part, index, found)
         name, strength = found
         if name == IGNORE:
             continue
@@ -207,6 +209,23 @@ def _named(
     if len(new) > _MOST_UNKNOWN:
         problems.append(_more_unknown(table, part, new[_MOST_UNKNOWN:]))
     return named
+
+
+def of_sums(table: Table, part: RawTable, index: int, found: tuple[str, int]) -> tuple[str, int]:
+    """The column of amounts, for a header that means kinds ("Remedy") over nothing but sums."""
+    amount = f"{found[0]}_amount"
+    if found[1] < 0 or amount not in table.names():
+        return found
+    counts = Counter(cell for cell in part.columns[index] if text(cell).casefold() not in EMPTY)
+    sums = sum(
+        many
+        for cell, many in counts.items()
+        if isinstance(cell, (int, float)) or _SUM.match(str(cell))
+    )
+    return (amount, found[1]) if sums > 0.9 * counts.total() else found
+
+
+_SUM = re.compile(r"\s*£?\s*\d[\d,]*(\.\d+)?\s*$")
 
 
 def settled_by_values(
@@ -239,13 +258,18 @@ def _unknown(table: Table, part: RawTable, index: int, known: set[str]) -> Probl
         )
     close = [name for name in columns.closest(table, header) if name not in known]
     names = close or [name for name in table.names() if name not in known]
-    like = "Closest" if close else "There are"
+    first = f"If it is {table.column(close[0]).title.lower()}, s" if close else "S"
+    likely = close[0] if close else "NAME"
+    more = f"Else the closest are {', '.join(close[1:])}" if close[1:] else ""
+    if not close:
+        more = f"NAME is one of {', '.join(names[:8])}"
     return Problem(
         "column-unknown",
-        f"nobody knows the header '{_short(header)}'; the column was not read.",
+        f"nobody knows the header '{_short(header)}'; nothing in the column was counted.",
         part.header_place(index),
-        f"{like}: {', '.join(names[:8])}. Map it in cl.toml under [columns.{table.name}], "
-        f'or say "ignore".',
+        f"{first}ay in cl.toml under [columns.{table.name}]: "
+        f'"{_short(header)}" = "{likely}". {more}{". " if more else ""}'
+        '"ignore" instead of a name leaves the column out for good.',
     )
 
 

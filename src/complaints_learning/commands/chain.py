@@ -6,7 +6,7 @@ from typing import Any
 
 import typer
 
-from complaints_learning.commands import say
+from complaints_learning.commands import looks, say
 from complaints_learning.commands.options import (
     CacheOption,
     EditionOption,
@@ -40,17 +40,11 @@ def chain(
     no_cache: CacheOption = False,
     json: JsonOption = False,
 ) -> None:
-    from complaints_learning import pipeline
-    from complaints_learning.jobs import looking
-    from complaints_learning.nouns.counted import edition_of
-    from complaints_learning.read import places
-
-    known = looking.known(places.workspace(workspace), period, say.step, no_cache)
-    shown = pipeline.protect(known, edition_of(edition))
+    known, shown = looks.at(workspace, period, edition, no_cache)
     if json:
         say.as_json({"period": say.period_as_json(known.period), "themes": _as_json(shown)})
         return
-    say.note(say.dates(known.period))
+    say.heading(known.period, known.problems)
     grid = shown.grids.get("chain")
     if grid is None:
         say.result("No theme was raised in a complaint that was upheld or partially upheld.")

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from complaints_learning.commands import say
+from complaints_learning.commands import looks, say
 from complaints_learning.commands.options import (
     CacheOption,
     EditionOption,
@@ -47,19 +47,14 @@ def figures(
     no_cache: CacheOption = False,
     json: JsonOption = False,
 ) -> None:
-    from complaints_learning import pipeline
-    from complaints_learning.jobs import looking
-    from complaints_learning.nouns.counted import edition_of
-    from complaints_learning.read import places
-
-    known = looking.known(places.workspace(workspace), period, say.step, no_cache)
-    shown = _with(word, pipeline.protect(known, edition_of(edition)))
+    known, every = looks.at(workspace, period, edition, no_cache)
+    shown = _with(word, every)
     if json:
         say.as_json(
             {"period": say.period_as_json(known.period), "figures": say.figures_as_json(shown)}
         )
         return
-    say.note(say.dates(known.period))
+    say.heading(known.period, known.problems)
     width = max((len(name) for name in shown.figures), default=0)
     for name, figure in shown.figures.items():
         whole = f" of {wording.number(figure.of)}" if figure.of is not None else ""

@@ -170,10 +170,11 @@ def _asked(proposal: Proposal) -> dict[tuple[str, str], str]:
 
 def _one(one: Proposed) -> str:
     names = (*columns.TABLES[one.table].names(), columns.IGNORE)
-    likely = ", ".join((*one.closest, columns.IGNORE))
+    likely = ", ".join((*one.closest, "another column, nothing (to say it later)"))
+    asked = f"  {likely}, or {columns.IGNORE} (it is never counted)"
     say.note(f"\n{one.place}: what is '{one.header}'? ({'; '.join(one.samples)})")
     while True:
-        said = typer.prompt(f"  {likely}, another column, or nothing", default="", err=True)
+        said = typer.prompt(asked, default="", err=True)
         answer = str(said).strip().casefold().replace(" ", "_")
         if not answer or answer in names:
             return answer

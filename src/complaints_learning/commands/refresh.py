@@ -72,7 +72,8 @@ def refresh(
             }
         )
         raise typer.Exit(done.exit_code)
-    say.note(say.dates(done.told.counted.period), quiet)
+    counted = done.told.counted
+    say.heading(counted.period, counted.problems, quiet)
     say.note(_title(len(done.changed)), quiet)
     for one in done.changed:
         say.note(f"  {one}", quiet)
@@ -87,7 +88,7 @@ def refresh(
         )
     else:
         then = "Read it through in Word before it goes out."
-    say.what_next(done.told.counted.problems, then, quiet)
+    say.what_next(counted.problems, then, quiet)
     raise typer.Exit(done.exit_code)
 
 

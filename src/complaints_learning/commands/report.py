@@ -154,7 +154,7 @@ def _unchanged(last: Run, json: bool, quiet: bool) -> None:
 
 def _print(told: Any, quiet: bool) -> None:
     counted = told.counted
-    say.note(say.dates(counted.period), quiet)
+    say.heading(counted.period, told.problems, quiet)
     for line in say.rows(counted.findings, counted.checked):
         say.note(line, quiet)
     kinds = say.problem_kinds(told.problems)
@@ -163,7 +163,6 @@ def _print(told: Any, quiet: bool) -> None:
         for kind in kinds:
             say.note(f"  {kind}", quiet)
         say.note(f"  See each cell with: {say.line('cl check')}", quiet)
-    say.of_the_run(told.problems, quiet)
     for path in told.outputs:
         say.wrote(path)
     say.note(f"Its run record: {told.record.name}", quiet)

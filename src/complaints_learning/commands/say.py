@@ -9,7 +9,6 @@ import errno
 import json
 import os
 import sys
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -90,7 +89,6 @@ def what_next(problems: Sequence[Problem], then: str = "", quiet: bool = False) 
     """
     from complaints_learning.nouns import wording
 
-    of_the_run(problems, quiet)
     cells = [one for one in problems if one.code not in _OF_THE_RUN]
     if cells:
         many = wording.number(len(cells))
@@ -98,13 +96,6 @@ def what_next(problems: Sequence[Problem], then: str = "", quiet: bool = False) 
         note(f"{many} {things} to look at in the exports: {line('cl check')}", quiet)
     if then:
         note(then, quiet)
-
-
-def of_the_run(problems: Iterable[Problem], quiet: bool = False) -> None:
-    """Say in full what is about this run and not a cell, so that `cl check` does not list it."""
-    for one in problems:
-        if one.code in _OF_THE_RUN:
-            note(str(one), quiet)
 
 
 def step(text: str) -> None:
@@ -202,6 +193,18 @@ def dates(period: Period) -> str:
     return f"{period.label}: {wording.day(period.start)} to {wording.day(period.end)}"
 
 
+def heading(period: Period, problems: Iterable[Problem], quiet: bool = False) -> None:
+    """What a command says first: the period's dates, and what is wrong with this run as a whole.
+
+    That is about no cell, so `cl check` does not list it; and when nothing falls in the period,
+    what follows is about nothing.
+    """
+    note(dates(period), quiet)
+    for one in problems:
+        if one.code in _OF_THE_RUN:
+            note(str(one), quiet)
+
+
 def period_as_json(period: Period) -> dict[str, str]:
     """First and last day, both inside, and the label."""
     return {
@@ -259,8 +262,14 @@ def rows(findings: Findings, checked: Checked) -> list[str]:
         f"{_many(told['read'], 'row')} in the register:",
         f"  {_many(told['counted'], 'complaint')} counted in the period",
     ]
+    if told["other_kinds"]:
+        kinds = wording.plural(
+            told["other_kinds"],
+            "compliment, comment or enquiry",
+            "compliments, comments and enquiries",
+        )
+        lines.append(f"  {number(told['other_kinds'])} {kinds} of the period, counted apart")
     for key, said in (
-        ("other_kinds", "compliments, comments and enquiries of the period, counted apart"),
         ("outside", "outside the period"),
         ("undated", "without a date that puts them in a period"),
         ("unanswered", "not answered yet, so in no period"),
@@ -316,10 +325,7 @@ def problems_as_json(problems: Iterable[Problem]) -> list[dict[str, str]]:
 
 def problem_kinds(problems: Iterable[Problem]) -> list[str]:
     """'3 x outcome-unknown: An outcome that is not mapped', most frequent first."""
-    from complaints_learning.nouns.codes import CODES
+    from complaints_learning.nouns import codes
 
-    counts = Counter(one.code for one in problems)
-    return [
-        f"{count} x {code}: {CODES[code].title if code in CODES else code}"
-        for code, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    ]
+    found = codes.kinds(one.code for one in problems)
+    return [f"{count} x {code}: {title}" for code, title, count in found]

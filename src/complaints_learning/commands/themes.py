@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from complaints_learning.commands import picture, say
+from complaints_learning.commands import looks, picture, say
 from complaints_learning.commands.options import (
     CacheOption,
     EditionOption,
@@ -36,13 +36,7 @@ def themes(
     no_cache: CacheOption = False,
     json: JsonOption = False,
 ) -> None:
-    from complaints_learning import pipeline
-    from complaints_learning.jobs import looking
-    from complaints_learning.nouns.counted import edition_of
-    from complaints_learning.read import places
-
-    known = looking.known(places.workspace(workspace), period, say.step, no_cache)
-    shown = pipeline.protect(known, edition_of(edition))
+    known, shown = looks.at(workspace, period, edition, no_cache)
     rows = [
         *((title, f"theme.{code}") for code, title in known.titles.items()),
         ("No theme found", "theme.none"),
@@ -53,7 +47,7 @@ def themes(
         told = {name: figures[name] for name in names}
         say.as_json({"period": say.period_as_json(known.period), "figures": told})
         return
-    say.note(say.dates(known.period))
+    say.heading(known.period, known.problems)
     upheld = shown.figures["upheld_or_partly"]
     say.result(f"Complaints upheld or partially upheld: {wording.figure(upheld)}\n")
     lines = picture.bars([(t, shown.figures[f"{stem}.upheld_or_partly"]) for t, stem in rows])

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from complaints_learning.commands import picture, say
+from complaints_learning.commands import looks, picture, say
 from complaints_learning.commands.options import (
     CacheOption,
     EditionOption,
@@ -51,11 +51,6 @@ def trend(
     no_cache: CacheOption = False,
     json: JsonOption = False,
 ) -> None:
-    from complaints_learning import pipeline
-    from complaints_learning.jobs import looking
-    from complaints_learning.nouns.counted import edition_of
-    from complaints_learning.read import places
-
     if of not in _CHARTS:
         raise SettingsError(
             f"--of '{of}': it is received or upheld.",
@@ -63,8 +58,7 @@ def trend(
             or "received is every complaint; upheld is upheld or partially upheld.",
             code="trend-unknown",
         )
-    known = looking.known(places.workspace(workspace), period, say.step, no_cache)
-    shown = pipeline.protect(known, edition_of(edition))
+    known, shown = looks.at(workspace, period, edition, no_cache)
     chart, stem = _CHARTS[of]
     if json:
         figures = say.figures_as_json(shown)
@@ -72,7 +66,7 @@ def trend(
         fact = shown.facts.get(f"trend.{stem}", "")
         say.as_json({"period": say.period_as_json(known.period), "verdict": fact, "figures": told})
         return
-    say.note(say.dates(known.period))
+    say.heading(known.period, known.problems)
     if chart not in shown.charts:
         say.result(f"No trend: {shown.missing.get('trend', 'not supplied')}.")
         return

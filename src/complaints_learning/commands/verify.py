@@ -79,7 +79,8 @@ def verify(
             }
         )
         raise typer.Exit(done.exit_code)
-    say.note(say.dates(done.told.counted.period), quiet)
+    counted = done.told.counted
+    say.heading(counted.period, counted.problems, quiet)
     for one in done.differences:
         say.result(str(one))
     if not done.differences:
@@ -97,7 +98,7 @@ def verify(
             )
         refresh = say.line(f"cl refresh {say.quoted(file)}")
         say.note(f"Bring it up to date with: {refresh}", quiet)
-    say.what_next(done.told.counted.problems, quiet=quiet)
+    say.what_next(counted.problems, quiet=quiet)
     raise typer.Exit(done.exit_code)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -15,6 +17,13 @@ class Code:
 
 
 CODES: dict[str, Code] = {
+    "actions-in-forms": Code(
+        "Actions that are written in monitoring forms",
+        "The forms have a column of actions and there is no action register. Actions are counted "
+        "from an action register alone: whether one is done, and when, is not said by a form.",
+        "Make a table with a row an action (theme, action, owner, due, completed) and name it "
+        "under [sources] actions in cl.toml.",
+    ),
     "activity-missing": Code(
         "A result that names no activity",
         "The row says what was found and not in which activity; it is counted as other assurance.",
@@ -68,7 +77,8 @@ CODES: dict[str, Code] = {
     "column-unknown": Code(
         "A header nobody knows",
         "The column was not read. Headers are never matched by likeness alone.",
-        'Map it in cl.toml under [columns], or map it to "ignore".',
+        'Say in cl.toml under [columns] what it means. Map it to "ignore" only when nothing in it '
+        "should count: no check will mention it again.",
     ),
     "command-line": Code(
         "A command line that cannot be understood",
@@ -705,3 +715,13 @@ CODES: dict[str, Code] = {
         "Type Yes or No.",
     ),
 }
+
+
+def kinds(codes: Iterable[str]) -> list[tuple[str, str, int]]:
+    """Each different code with its title and how often it occurs, the most frequent first.
+
+    >>> kinds(["outcome-unknown", "date-unreadable", "outcome-unknown"])[0]
+    ('outcome-unknown', 'An outcome nobody knows', 2)
+    """
+    counts = sorted(Counter(codes).items(), key=lambda pair: (-pair[1], pair[0]))
+    return [(code, CODES[code].title if code in CODES else code, many) for code, many in counts]

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
 
-from complaints_learning.nouns import wording
-from complaints_learning.nouns.codes import CODES
+from complaints_learning.nouns import codes, wording
 from complaints_learning.nouns.period import Period
 from complaints_learning.nouns.records import Checked
 from complaints_learning.nouns.settings import Settings
@@ -123,11 +121,7 @@ def _choices(settings: Settings) -> tuple[str, ...]:
 
 def _problems(checked: Checked, edition: str) -> tuple[str, ...]:
     """The kinds of problems. How many of each only inside: it may be a hidden outcome's number."""
-    counts = Counter(one.code for one in checked.problems)
-    titles = {code: CODES[code].title if code in CODES else code for code in counts}
+    found = codes.kinds(one.code for one in checked.problems)
     if edition == "public":
-        return tuple(sorted(titles.values()))
-    return tuple(
-        f"{titles[code]}: {wording.number(count)}"
-        for code, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    )
+        return tuple(sorted(title for _, title, _ in found))
+    return tuple(f"{title}: {wording.number(count)}" for _, title, count in found)

@@ -49,8 +49,8 @@ def text(proposal: Proposal, council: str, decided: Mapping[tuple[str, str], str
 def _columns(
     table: str, found: list[Proposed], decided: Mapping[tuple[str, str], str]
 ) -> list[str]:
-    lines = ["", f"[columns.{table}]"]
-    for one in found:
+    lines, told = ["", f"[columns.{table}]"], False
+    for one in sorted(found, key=lambda one: not one.name):
         samples = "; ".join(one.samples)
         said = f"  # {_plain(samples)}" if samples else ""
         chosen = decided.get((one.table, one.header), "")
@@ -61,9 +61,19 @@ def _columns(
         elif chosen:
             lines.append(f"{_quoted(one.header)} = {_quoted(chosen)}{said}")
         else:
-            likely = f" closest: {', '.join(one.closest)}" if one.closest else ""
-            lines.append(f'# {_quoted(one.header)} = "ignore"{said or "  #"}{likely}')
+            lines += [] if told else _UNKNOWN
+            told = True
+            others = f"; or {', '.join(one.closest[1:])}" if one.closest[1:] else ""
+            likely = one.closest[0] if one.closest else ""
+            lines.append(f"# {_quoted(one.header)} = {_quoted(likely)}{said}{others}")
     return lines
+
+
+_UNKNOWN = [
+    "# Nobody knows the next headers, so nothing under them is counted. Say what they mean",
+    "# and take the # away; docs/columns.md has every name. ignore instead of a name leaves a",
+    "# column out for good, and nothing will mention it again.",
+]
 
 
 def _patterns(files: tuple[str, ...]) -> list[str]:

@@ -1,0 +1,23 @@
+"""The opening of every command that only looks at the figures of a period."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from complaints_learning.commands import say
+
+if TYPE_CHECKING:
+    from complaints_learning.nouns.counted import Known
+    from complaints_learning.nouns.findings import Findings
+
+
+def at(workspace: Path | None, period: str, edition: str, anew: bool) -> tuple[Known, Findings]:
+    """What is known of the period, and what the edition may show of it. Raises LearningError."""
+    from complaints_learning import pipeline
+    from complaints_learning.jobs import looking
+    from complaints_learning.nouns.counted import edition_of
+    from complaints_learning.read import places
+
+    known = looking.known(places.workspace(workspace), period, say.step, anew)
+    return known, pipeline.protect(known, edition_of(edition))
