@@ -15,7 +15,7 @@ from complaints_learning.nouns.errors import Place
 from complaints_learning.nouns.raw import Raw, RawTable
 from complaints_learning.nouns.settings import Settings
 from complaints_learning.protect import gate, private
-from complaints_learning.protect.held import Held
+from complaints_learning.protect.held import Held, Plain
 from complaints_learning.read import finished
 
 WORDS = (
@@ -87,7 +87,7 @@ def looked_through(files: list[str], raw: Raw, said: list[str]) -> list[gate.Hit
             "row": range(2, 2 + len(said)),
         }
     )
-    words = private.complaints_words(complaints, period.parse("2023"), held)
+    words = private.Said(complaints, period.parse("2023")).within(held)
     return gate.hits(looked, private.gather(raw, Settings(), held, words))
 
 
@@ -112,7 +112,7 @@ def test_eight_words_in_a_row_are_found_just_as_by_comparing_all_with_all(
 @pytest.mark.parametrize("words", ["a b c d e f g h", "nobody rang us back for three whole weeks"])
 def test_eight_words_are_found_wherever_they_stand(words: str, before: int) -> None:
     said = f"{'x' * before} {words} then nothing"
-    assert Held(["They wrote this:", words, "and more"]).quoted(["", said, "other"]) == [1]
+    assert Held(["They wrote this:", words, "and more"]).quoted(Plain(["", said, "other"])) == [1]
 
 
 @pytest.mark.parametrize(
@@ -125,12 +125,12 @@ def test_eight_words_are_found_wherever_they_stand(words: str, before: int) -> N
     ],
 )
 def test_eight_words_are_the_same_however_they_are_written(held: str, said: str) -> None:
-    assert Held([held]).quoted([said]) == Held([said]).quoted([held]) == [0]
+    assert Held([held]).quoted(Plain([said])) == Held([said]).quoted(Plain([held])) == [0]
 
 
 def test_words_on_either_side_of_two_texts_are_not_in_a_row() -> None:
     held = Held(["one two three four", "five six seven eight", "nine"])
-    assert held.quoted(["one two three four five six seven eight"]) == []
+    assert held.quoted(Plain(["one two three four five six seven eight"])) == []
 
 
 def test_a_register_is_not_cut_into_pieces(monkeypatch: pytest.MonkeyPatch) -> None:

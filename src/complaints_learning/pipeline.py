@@ -216,8 +216,6 @@ def report(
         style = texts.chart_style(workspace)
         drawing.begin(told.report, style, png=png, svg="html" in formats)
         write.ready(formats)
-        pictures = drawing.pictures()
-        step("writing")
         folder = recording.folder(workspace, counted.period, out)
         asked = recording.options(
             workspace,
@@ -228,7 +226,7 @@ def report(
             template=template,
             strict=strict,
         )
-        return finishing.files(told, pictures, folder, asked, began, step)
+        return finishing.files(told, drawing.pictures, folder, asked, began, step)
 
 
 def _source(counted: Counted) -> str:

@@ -7,7 +7,7 @@ for private words, recorded, and only then put in place.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,20 +20,28 @@ from complaints_learning.nouns.runs import Options
 if TYPE_CHECKING:
     from complaints_learning.nouns.counted import Counted, Step, Told
     from complaints_learning.nouns.report import Picture
+    from complaints_learning.protect.private import Said
 
 
 def files(
     told: Told,
-    pictures: Mapping[str, Picture],
+    drawn: Callable[[], Mapping[str, Picture]],
     folder: Path,
     options: Options,
     began: float,
     step: Step,
 ) -> Told:
-    """Write, look through, record and publish. Raises LearningError, and then nothing changed."""
+    """Write, look through, record and publish. Raises LearningError, and then nothing changed.
+
+    `drawn` waits for the pictures; what the gate needs of the complaints is made ready before.
+    """
+    from complaints_learning.protect import private
     from complaints_learning.read import texts
 
     counted, edition, formats = told.counted, options.edition, options.formats
+    said = private.Said(counted.words, counted.period) if edition == "public" else None
+    pictures = drawn()
+    step("writing")
     ours = folder.resolve().is_relative_to(counted.workspace.resolve())  # the lock holds it
     with write.draft(folder, ours) as draft:
         name = _name(options.template, edition)
@@ -56,19 +64,23 @@ def files(
         if edition == "public":
             step("looking for private words")
             drafts = [file for file in made.values() if file.exists() and file.suffix != ".pdf"]
-            look_through(counted, options.template, [*drafts, record], run.marks)
+            look_through(counted, options.template, [*drafts, record], run.marks, said)
         step("publishing")
         *done, recorded = write.publish([*outputs, record], folder)
     return dataclasses.replace(told, outputs=tuple(done), record=recorded)
 
 
 def look_through(
-    counted: Counted, template: str, files: list[Path], marks: tuple[str, ...] = ()
+    counted: Counted,
+    template: str,
+    files: list[Path],
+    marks: tuple[str, ...] = (),
+    said: Said | None = None,
 ) -> None:
     """Stop when a finished file of the public edition holds anything private.
 
     A PDF is made from a Word file that is looked through. `marks` are fingerprints: digits in them
-    that look like a telephone number are none.
+    that look like a telephone number are none. `said` is what complaints say, where it is ready.
     """
     from complaints_learning.protect import gate, private
     from complaints_learning.protect.held import Held
@@ -82,13 +94,13 @@ def look_through(
         for sentence in sentences
     ]
     held = Held(dict.fromkeys(gate.cut(text.text, approved) for text in looked))
-    said = private.complaints_words(counted.words, counted.period, held)
+    said = said or private.Said(counted.words, counted.period)
     services = [str(name) for name in frames["complaints"]["service"].cat.categories]
     report_texts = texts.report_texts(template, counted.workspace).files.values()
     gate.stop(
         gate.hits(
             looked,
-            private.gather(counted.raw, settings, held, said),
+            private.gather(counted.raw, settings, held, said.within(held)),
             vouched=private.vouched(settings),
             ours=(*report_texts, *private.theme_words(counted.themes), *services),
             shell=(text.text for text in finished.texts("shell.docx", shell(counted).read_bytes())),

@@ -49,15 +49,21 @@ class Held:
         """Of each cell, whether the files hold one of its words."""
         return [not self.words.isdisjoint(line.split()) for line in _lines(cells)]
 
-    def quoted(self, texts: Sequence[str]) -> list[int]:
+    def quoted(self, texts: Plain) -> list[int]:
         """The positions of the texts of which the files may hold eight words in a row."""
         found: list[int] = []
-        for first in range(0, len(texts) if self._runs else 0, _BATCH):
-            data = _plain(texts[first : first + _BATCH])
+        for n, data in enumerate(texts.batches if self._runs else ()):
             breaks = np.flatnonzero(np.frombuffer(data, np.uint8) == 0)
-            met = np.concatenate([_met(data, n, runs) for n, runs in self._runs.items()])
-            found += (first + np.unique(np.searchsorted(breaks, met))).tolist()
+            met = np.concatenate([_met(data, steps, runs) for steps, runs in self._runs.items()])
+            found += (n * _BATCH + np.unique(np.searchsorted(breaks, met))).tolist()
         return found
+
+
+class Plain:
+    """Texts as `Held` looks through them: made before the files are finished, it saves time."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.batches = [_plain(texts[n : n + _BATCH]) for n in range(0, len(texts), _BATCH)]
 
 
 def _plain(texts: Sequence[str]) -> bytes:
@@ -71,9 +77,11 @@ def _plain(texts: Sequence[str]) -> bytes:
     )
     data = _OWNER.sub(b" ", line.encode("utf-8", "surrogatepass"))
     data = _ENDS.sub(rb"\g<0> ", data).translate(_PLAIN)
-    while b"  " in data:
-        data = data.replace(b"  ", b" ")
-    return data
+    letters = np.frombuffer(data, np.uint8)
+    space = letters == ord(" ")
+    space[1:] &= space[:-1]  # another one after a space
+    space[:1] = False
+    return bytes(letters[~space])
 
 
 def _ordinary(text: str) -> str:

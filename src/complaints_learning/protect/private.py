@@ -144,22 +144,25 @@ def gather(
     return Private(found.runs, found.alone, found.exact, tuple(texts))
 
 
-def complaints_words(
-    complaints: pd.DataFrame, period: Period, held: Held
-) -> list[tuple[str, Place]]:
-    """What the period's complaints and the year before's say, with their place.
+class Said:
+    """What the period's complaints and the year before's say, with their place."""
 
-    Only those of which `held` can have words: most often none.
-    """
-    before = period.before()
-    within = complaints["received"].between(str(before.start), f"{period.end} 23:59:59")
-    some = complaints[within | complaints["received"].isna()]
-    some = some.iloc[held.quoted(some["text"].tolist())]
-    columns_of = (some[name] for name in ("text", "file", "sheet", "row"))
-    return [
-        (str(said), Place(str(file), str(sheet), int(row)))
-        for said, file, sheet, row in zip(*columns_of, strict=True)
-    ]
+    def __init__(self, complaints: pd.DataFrame, period: Period) -> None:
+        from complaints_learning.protect.held import Plain
+
+        before = period.before()
+        within = complaints["received"].between(str(before.start), f"{period.end} 23:59:59")
+        self._rows = complaints[within | complaints["received"].isna()]
+        self._plain = Plain(self._rows["text"].tolist())
+
+    def within(self, held: Held) -> list[tuple[str, Place]]:
+        """Only those of which `held` can have words: most often none."""
+        some = self._rows.iloc[held.quoted(self._plain)]
+        columns_of = (some[name] for name in ("text", "file", "sheet", "row"))
+        return [
+            (str(said), Place(str(file), str(sheet), int(row)))
+            for said, file, sheet, row in zip(*columns_of, strict=True)
+        ]
 
 
 def vouched(settings: Settings) -> list[str]:
