@@ -12,6 +12,7 @@ from complaints_learning import classify
 from complaints_learning.classify import accuracy
 from complaints_learning.classify.languages import foreign
 from complaints_learning.classify.rules import Rules
+from complaints_learning.classify.words import plain
 from complaints_learning.nouns import themes
 from complaints_learning.nouns.decisions import Decision, Decisions, fingerprint
 from complaints_learning.read import places, texts
@@ -131,6 +132,29 @@ def test_a_misspelt_word_is_read_as_the_right_one(typed: str) -> None:
         "adress": "address",
     }[typed]
     assert batch.vocabulary.spelt[int(batch.ids[0])] == right
+
+
+@pytest.mark.parametrize("word", ["though", "sighted", "hotel", "playing", "widow"])
+def test_a_word_of_its_own_is_no_slip_of_another(word: str) -> None:
+    batch = RULES.lexicon.batch([word])
+    assert batch.vocabulary.spelt[int(batch.ids[0])] == word
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("He met her at the casino. He lost.", 2),
+        ("It has caused problems. Nobody rang.", 2),
+        ("They all said no. We left.", 2),
+        ("Mr. Day, Mrs. Day and Dr. Hill live at No. 5", 1),
+        ("No. 5 is next door at 10.30", 1),
+    ],
+)
+def test_an_abbreviation_ends_no_sentence_and_a_word_that_ends_like_one_does(
+    text: str, sentences: int
+) -> None:
+    said = plain([text])[:-1]
+    assert len([word for word in said if word == "."]) + (said[-1] != ".") == sentences
 
 
 def test_apostrophes_capitals_and_line_breaks_make_no_difference() -> None:
@@ -447,12 +471,12 @@ def test_macro_f1_on_the_texts_it_was_tuned_on_does_not_fall() -> None:
     assert measured.primary is not None and measured.primary > 0.70
 
 
-@pytest.mark.parametrize(("name", "least"), [("untouched", 0.70), ("kept", 0.80)])
+@pytest.mark.parametrize(("name", "least"), [("clean", 0.78), ("kept", 0.80)])
 def test_texts_that_nothing_was_learned_from_are_not_found_worse(name: str, least: float) -> None:
     rows = known(name)
     measured = accuracy.measure(rows, READER.labels([r.text for r in rows]), THEMES.codes)
     assert measured.macro_f1 > least
-    assert measured.primary is not None and measured.primary > least - 0.06
+    assert measured.primary is not None and measured.primary > least - 0.09
 
 
 def test_two_thousand_texts_are_labelled_in_well_under_ten_seconds() -> None:

@@ -53,8 +53,7 @@ def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("src", "templates"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
     (root / "tests").mkdir()
-    needed = [ROOT / "tests" / name for name in ("conftest.py", "made_once.py")]
-    for path in [*(ROOT / "tests").glob("builders_*.py"), *needed]:
+    for path in [*(ROOT / "tests").glob("builders_*.py"), ROOT / "tests" / "conftest.py"]:
         shutil.copy(path, root / "tests")
     return root
 

@@ -6,6 +6,7 @@ python tools/accuracy.py       with CL_THEMES_DEV=FILE also on a labelled file o
 from __future__ import annotations
 
 import csv
+import json
 import os
 import sys
 from datetime import date
@@ -23,6 +24,10 @@ from complaints_learning.read import labelled, texts  # noqa: E402
 DATA = ROOT / "tests" / "data" / "themes"
 THEMES = texts.themes()
 READER = classify.Reader(THEMES)
+APART = ("clean", "kept")
+"""Texts of tests/data/themes that nothing is learned from."""
+COUNTED = "Counted once."
+"""How often anybody has looked at the figures of the clean texts while changing something."""
 STEPS = (0, 40, 80, 120, 160, 200, 240)
 
 
@@ -103,14 +108,25 @@ def learning(rows: list[Known]) -> list[str]:
     return lines
 
 
+def hard_ones(path: Path) -> int:
+    """How many texts of a file their writer meant to be hard."""
+    return sum(json.loads(line)["hard"] for line in path.read_text(encoding="utf-8").splitlines())
+
+
+def learned_from() -> int:
+    """How many texts the hints were learned from."""
+    return sum(len(known(path)) for path in DATA.glob("*.jsonl") if path.stem not in APART)
+
+
 def page() -> str:
     """The whole page."""
     kept = measured(known(DATA / "kept.jsonl"))
-    untouched = measured(known(DATA / "untouched.jsonl"))
+    clean = measured(known(DATA / "clean.jsonl"))
+    hard = hard_ones(DATA / "clean.jsonl")
     council = sample()
     whole = measured(council)
     sets = [
-        summary("untouched", untouched),
+        summary("clean", clean),
         summary("kept apart", kept),
         summary("sample council", whole),
     ]
@@ -120,8 +136,8 @@ def page() -> str:
         given = measured(known(Path(own)))
         sets.append(summary("hard texts by another hand", given))
         parts = ["", "### Hard texts by another hand", "", *by_theme(given)]
-    low = f"{untouched.coverage[4][1]:.2f}" if len(untouched.coverage) > 4 else ""
-    sure = sure_part(known(DATA / "untouched.jsonl"))
+    low = f"{clean.coverage[4][1]:.2f}" if len(clean.coverage) > 4 else ""
+    sure = sure_part(known(DATA / "clean.jsonl"))
     return "\n".join(
         [
             "# How right the themes are",
@@ -130,13 +146,13 @@ def page() -> str:
             "",
             f"Version {__version__}, {date.today().isoformat()}. No labelled example of a council",
             "is used: themes come from the phrases of `templates/themes.toml`, rules of context,",
-            "and hints learned from about 1,900 texts written for the purpose (`tools/hints.py`),",
-            "210 of them by the writer of the untouched ones.",
+            f"and hints learned from {learned_from():,} texts written for the purpose by several",
+            "writers (`tools/hints.py`). All texts on this page are invented, by writers of one",
+            "kind: `cl evaluate` on a council's own decisions says how right it is there.",
             "",
-            "- **Untouched**: 210 hard texts by a writer who had not seen the phrases: themes are",
-            "  implied, excluded or behind other words, and 1.6 to a text. Nobody who changed the",
-            "  phrases has read them; counted twice: before hints were learned from",
-            "  harder texts (macro-F1 0.69, primary right 0.63) and for this page.",
+            f"- **Clean**: {clean.texts} texts, {hard} of them hard: themes are implied, excluded",
+            "  or behind other words. Their writer had not seen the phrases, and nobody who",
+            f"  changed phrases, rules or hints has read them. {COUNTED}",
             "- **Kept apart**: shorter texts by the author of the first phrases, not looked at",
             "  while those were written. About a third are hard.",
             "- **Sample council**: complaints of `sample_data`, by somebody else without",
@@ -149,15 +165,15 @@ def page() -> str:
             *sets,
             "",
             "Macro-F1 is the mean over the themes that occur; micro-F1 counts every label alike.",
-            f"Of the half of the untouched texts that are most certain, {low} have the right",
+            f"Of the half of the clean texts that are most certain, {low} have the right",
             f"primary theme. {sure}",
             "What is not sure is marked so, and comes first in `cl review`.",
             "",
             "## By theme",
             "",
-            "### Untouched",
+            "### Clean",
             "",
-            *by_theme(untouched),
+            *by_theme(clean),
             "",
             "### Kept apart",
             "",
@@ -177,13 +193,13 @@ def page() -> str:
             "",
             "## When probability says 0.8",
             "",
-            "On the untouched texts.",
+            "On the clean texts.",
             "",
             "| probability | labels | mean | right |",
             "|---|---|---|---|",
             *(
                 f"| {low:.1f} to {low + 0.1:.1f} | {count} | {said:.2f} | {right:.2f} |"
-                for low, count, said, right in untouched.reliability
+                for low, count, said, right in clean.reliability
             ),
             "",
         ]

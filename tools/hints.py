@@ -10,16 +10,19 @@ import random
 import sys
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_array
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
 from complaints_learning.classify import words  # noqa: E402
-from complaints_learning.classify.hints import stem  # noqa: E402
+from complaints_learning.classify.hints import stem, whole  # noqa: E402
 from complaints_learning.classify.labels import (  # noqa: E402
     DOUBT,
     FLATTER,
@@ -32,15 +35,16 @@ from complaints_learning.nouns import themes as nouns  # noqa: E402
 from complaints_learning.nouns.themes import Themes  # noqa: E402
 
 TEXTS = ("tune", "later", "more", "last", "written", "short")
-FRESH = "fresh"
-"""Texts by another hand, learned from too; levels are set on each fifth of them held out."""
-PHRASE_WEIGHT = 0.3
+HANDS = (("fresh", "second"), ("hard",), ("officers",), ("families",))
+"""Texts by other hands, learned from too; levels are set on each hand's while it is left out."""
+PHRASE_WEIGHT = 0.1
 RIDGE = 0.1
 ROUNDS = 200
-FOLDS = 5
-LEVEL_RIDGE = 2.0
+LEVEL_RIDGE, LEVEL_SHARE = 2.0, 0.5
+"""Levels are drawn towards none, and half way to their mean: themes come oftener elsewhere."""
 LEAST = 8
 """Hundredths: words that weigh less for every theme are left out."""
+COMPACT = (",", ":")
 Numbers = np.ndarray[Any, Any]
 
 
@@ -54,6 +58,7 @@ def grams(said: list[str]) -> set[str]:
             continue
         here = stem(word)
         out.add(here)
+        out.add(whole(word) or here)
         if before:
             out.add(f"{before} {here}")
         before = here
@@ -82,71 +87,36 @@ def phrase_texts(themes: Themes) -> list[tuple[set[str], str]]:
     return out
 
 
-@dataclass(frozen=True)
-class Table:
-    """TF-IDF rows of length one, with no room for what does not occur; a last column of 0.5."""
-
-    row: Numbers
-    column: Numbers
-    value: Numbers
-    shape: tuple[int, int]
-
-    @classmethod
-    def of(cls, documents: list[set[str]], column: dict[str, int], idf: Numbers) -> Table:
-        """The rows of some documents."""
-        rows, columns, values = [], [], []
-        for n, document in enumerate(documents):
-            at = np.array(sorted(column[gram] for gram in document if gram in column), dtype=int)
-            length = float(np.linalg.norm(idf[at])) or 1.0
-            rows.append(np.full(len(at) + 1, n))
-            columns.append(np.append(at, len(column)))
-            values.append(np.append(idf[at] / length, 0.5))
-        return cls(
-            np.concatenate(rows),
-            np.concatenate(columns),
-            np.concatenate(values),
-            (len(documents), len(column) + 1),
-        )
-
-    def times(self, weights: Numbers) -> Numbers:
-        """This table by a matrix."""
-        return _summed(self.value[:, None] * weights[self.column], self.row, self.shape[0])
-
-    def turned_times(self, weights: Numbers) -> Numbers:
-        """This table turned over, by a matrix."""
-        order = np.argsort(self.column, kind="stable")
-        part = self.value[order, None] * weights[self.row[order]]
-        return _summed(part, self.column[order], self.shape[1])
+def table_of(documents: list[set[str]], column: dict[str, int], idf: Numbers) -> csr_array:
+    """TF-IDF rows of length one, with a last column of 0.5 for the bias."""
+    rows = [sorted(column[gram] for gram in document if gram in column) for document in documents]
+    at = np.array([n for row in rows for n in (*row, len(column))])
+    ends = np.cumsum([0, *(len(row) + 1 for row in rows)])
+    lengths = [float(np.linalg.norm(idf[row])) or 1.0 for row in rows]
+    weighed = np.append(idf, 0.5)[at] / np.repeat(lengths, np.diff(ends))
+    weighed[ends[1:] - 1] = 0.5
+    return csr_array((weighed, at, ends), shape=(len(rows), len(column) + 1))
 
 
-def _summed(part: Numbers, to: Numbers, length: int) -> Numbers:
-    """The rows of `part` added up by where they belong, which is in order."""
-    out = np.zeros((length, part.shape[1]))
-    first = np.flatnonzero(np.append(True, to[1:] != to[:-1]))
-    out[to[first]] = np.add.reduceat(part, first, axis=0)
-    return out
+def fit(table: csr_array, labels: Numbers, weight: Numbers) -> Numbers:
+    """One logistic regression a theme, all at once; the last row is the bias."""
+    shape = table.shape[1], labels.shape[1]
+    turned = table.T.tocsr()
 
+    def loss(flat: Numbers) -> tuple[float, Numbers]:
+        weights = flat.reshape(shape)
+        logits = table @ weights
+        wrong = (1 / (1 + np.exp(-logits)) - labels) * weight[:, None]
+        cost = (np.logaddexp(0, logits) - labels * logits) * weight[:, None]
+        ridge = RIDGE * weights
+        ridge[-1] = 0
+        return float(cost.sum() + 0.5 * (ridge * weights).sum()), (turned @ wrong + ridge).ravel()
 
-def fit(table: Table, labels: Numbers, weight: Numbers) -> Numbers:
-    """One logistic regression a theme, by accelerated gradient steps; the last row is the bias."""
-    found = np.zeros((table.shape[1], labels.shape[1]))
-    found[-1] = -4.4
-    before = found.copy()
-    vector = np.ones((table.shape[1], 1))
-    size = 1.0
-    for _ in range(10):
-        vector = table.turned_times(weight[:, None] * table.times(vector))
-        size = float(np.linalg.norm(vector))
-        vector /= size
-    step = 1 / (0.25 * size * 1.05 + RIDGE)
-    for turn in range(ROUNDS):
-        ahead = found + turn / (turn + 3) * (found - before)
-        before = found
-        wrong = (1 / (1 + np.exp(-table.times(ahead))) - labels) * weight[:, None]
-        slope = table.turned_times(wrong)
-        slope[:-1] += RIDGE * ahead[:-1]
-        found = ahead - step * slope
-    return found
+    start = np.zeros(shape)
+    start[-1] = -4.4
+    found = minimize(loss, start.ravel(), jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS})
+    weights: Numbers = found.x.reshape(shape)
+    return weights
 
 
 @dataclass(frozen=True)
@@ -159,13 +129,13 @@ class Learned:
 
     def scores(self, documents: list[set[str]]) -> Numbers:
         """One logit for each document and theme."""
-        return Table.of(documents, self.column, self.idf).times(self.weights)
+        return table_of(documents, self.column, self.idf) @ self.weights
 
 
 def grams_of(themes: Themes, texts: list[dict[str, Any]]) -> list[set[str]]:
     """The grams of each text, with slips of spelling mended."""
-    mend = {"".join(k.split("'")): v for k, v in themes.spelling.items()}
-    return [grams([mend.get(w, w) for w in words.plain([row["text"]])]) for row in texts]
+    right = cache(Rules(themes).lexicon.elements.right)
+    return [grams([right(word) for word in words.plain([row["text"]])]) for row in texts]
 
 
 def labels_of(themes: Themes, texts: list[dict[str, Any]]) -> Numbers:
@@ -189,40 +159,41 @@ def weigh(themes: Themes, texts: list[dict[str, Any]]) -> Learned:
     counted = Counter(gram for document in documents for gram in document)
     column = {gram: n for n, gram in enumerate(sorted(g for g, n in counted.items() if n >= 2))}
     idf = np.array([np.log(len(documents) / counted[gram]) + 1 for gram in column])
-    table = Table.of(documents, column, idf)
+    table = table_of(documents, column, idf)
     return Learned(column, idf, fit(table, np.array(labels), np.array(weight)))
 
 
-def held_out(themes: Themes, texts: list[dict[str, Any]], fresh: list[dict[str, Any]]) -> Numbers:
-    """The hints of each fresh text, learned without its fifth."""
-    documents = grams_of(themes, fresh)
-    held = np.zeros((len(fresh), len(themes.codes)))
-    for fold in range(FOLDS):
-        rest = [row for n, row in enumerate(fresh) if n % FOLDS != fold]
-        learned = weigh(themes, texts + rest)
-        held[fold::FOLDS] = learned.scores(documents[fold::FOLDS])
-    return held
+def held_out(
+    themes: Themes, texts: list[dict[str, Any]], hands: list[list[dict[str, Any]]]
+) -> Numbers:
+    """The hints of each hand's texts, learned without that hand."""
+    held = []
+    for n, hand in enumerate(hands):
+        others = [row for other in (*hands[:n], *hands[n + 1 :]) for row in other]
+        held.append(weigh(themes, texts + others).scores(grams_of(themes, hand)))
+    return np.concatenate(held)
 
 
-def levels(themes: Themes, fresh: list[dict[str, Any]], held: Numbers) -> Numbers:
+def levels(themes: Themes, texts: list[dict[str, Any]], held: Numbers) -> Numbers:
     """How much to add to each theme's hints so that the themes of held-out texts come out right."""
-    rules = Rules(themes).read([row["text"] for row in fresh]).scores
+    rules = Rules(themes).read([row["text"] for row in texts]).scores
     logits = RULES * rules + HINTS * held + LEVEL - DOUBT / FLATTER
-    given = labels_of(themes, fresh)
+    given = labels_of(themes, texts)
     shift = np.zeros(given.shape[1])
     for _ in range(50):  # Newton's steps, each theme by itself
         chance = 1 / (1 + np.exp(-FLATTER * (logits + shift)))
         slope = FLATTER * (chance - given).sum(axis=0) + LEVEL_RIDGE * shift
         shift -= slope / (FLATTER**2 * (chance * (1 - chance)).sum(axis=0) + LEVEL_RIDGE)
-    return shift / HINTS
+    return (LEVEL_SHARE * shift + (1 - LEVEL_SHARE) * shift.mean()) / HINTS
 
 
 def learn(
-    themes: Themes, texts: list[dict[str, Any]], fresh: list[dict[str, Any]]
+    themes: Themes, texts: list[dict[str, Any]], hands: list[list[dict[str, Any]]]
 ) -> dict[str, Any]:
     """The content of theme_hints.json."""
-    shift = levels(themes, fresh, held_out(themes, texts, fresh)) if fresh else 0.0
-    learned = weigh(themes, texts + fresh)
+    others = [row for hand in hands for row in hand]
+    shift = levels(themes, others, held_out(themes, texts, hands))
+    learned = weigh(themes, texts + others)
     rows = {}
     for gram, n in learned.column.items():
         row = [round(float(learned.idf[n]) * 100)]
@@ -252,8 +223,11 @@ def main() -> None:
     """Write templates/theme_hints.json."""
     source = ROOT / "templates" / "themes.toml"
     themes = nouns.parse(source.read_text(encoding="utf-8"), source.name)
-    learned = learn(themes, texts_of(TEXTS), texts_of((FRESH,)))
-    rows = ",\n".join(f"{json.dumps(k)}:{json.dumps(v)}" for k, v in learned.pop("words").items())
+    learned = learn(themes, texts_of(TEXTS), [texts_of(hand) for hand in HANDS])
+    rows = ",\n".join(
+        f"{json.dumps(k)}:{json.dumps(v, separators=COMPACT)}"
+        for k, v in learned.pop("words").items()
+    )
     head = json.dumps(learned)[:-1]
     (ROOT / "templates" / "theme_hints.json").write_text(
         f'{head},\n"words":{{\n{rows}\n}}}}\n', encoding="utf-8", newline="\n"

@@ -18,16 +18,25 @@ from complaints_learning.classify.batch import Batch
 from complaints_learning.nouns.themes import Themes
 
 Numbers = np.ndarray[Any, Any]
-STEM = 6
+STEM = 4
 
 
-def stem(word: str) -> str:
+def stem(word: str, letters: int = STEM) -> str:
     """What stands for a word: its first letters, '#' for a number.
 
     >>> stem("cancelled"), stem("14th"), stem("ring")
-    ('cancel', '#', 'ring')
+    ('canc', '#', 'ring')
     """
-    return "#" if word[0].isdigit() else word[:STEM]
+    return "#" if word[0].isdigit() else word[:letters]
+
+
+def whole(word: str) -> str:
+    """What stands for exactly this word, '' where its stem does so already.
+
+    >>> whole("cancelled"), whole("ring")
+    ('=cancelled', '')
+    """
+    return f"={word}" if stem(word) not in (word, "#") else ""
 
 
 class Hints:
@@ -41,20 +50,26 @@ class Hints:
         place = [hints.themes.index(code) if code in hints.themes else -1 for code in themes.codes]
         self.lacking = (np.array(place) < 0) & self.ready
         """The themes that a council added: the others have hints, these have none."""
-        singles: list[tuple[int, ...]] = []
+        stems: list[tuple[int, ...]] = []
+        wholes: list[tuple[int, tuple[int, ...]]] = []
         pairs: list[tuple[tuple[int, int], tuple[int, ...]]] = []
+        self._whole: dict[str, int] = {}
+        nothing = (0,) * (1 + len(hints.themes))
         for gram, row in hints.words.items():
             first, _, second = gram.partition(" ")
             if second:
                 pairs.append(((self._stem(first), self._stem(second)), row))
+            elif gram.startswith("="):
+                self._whole[gram[1:]] = len(wholes)
+                wholes.append((self._stem(stem(gram[1:])), row))
             else:
                 number = self._stem(first)
-                singles += [()] * (number + 1 - len(singles))
-                singles[number] = row
-        width = 1 + len(hints.themes)
-        rows = [row or (0,) * width for row in singles]
-        self._singles = len(rows)
-        table = np.array(rows + [row for _, row in pairs], dtype=np.float64).reshape(-1, width)
+                stems += [nothing] * (number + 1 - len(stems))
+                stems[number] = row
+        stems += [nothing] * (len(self._number) - len(stems))
+        self._singles = len(stems) + len(wholes)
+        rows = [*stems, *(row for _, row in wholes), *(row for _, row in pairs)]
+        table = np.array(rows, dtype=np.float64).reshape(-1, len(nothing))
         rarity = table[:, 0] / 100
         self._table = np.zeros((len(table), self._themes + 1))
         self._bias = np.zeros(self._themes)
@@ -63,9 +78,14 @@ class Hints:
                 self._table[:, n] = table[:, 1 + column] / 100 * rarity
                 self._bias[n] = hints.bias[column] / 100
         self._table[:, -1] = rarity**2
+        # a word that is known whole is one feature, with what its stem weighs
+        known = np.arange(len(stems), self._singles)
+        self._table[known] += self._table[[number for number, _ in wholes]]
+        self._whole = {word: len(stems) + n for word, n in self._whole.items()}
         self._pair = np.array([pair for pair, _ in pairs], dtype=np.int32).reshape(-1, 2).T
         self._first, self._second = (_places(each, len(self._number)) for each in self._pair)
         self._stems: list[int] = []
+        self._features: list[int] = []
         self._vocabulary: object = None
 
     def __getstate__(self) -> dict[str, Any]:
@@ -89,23 +109,24 @@ class Hints:
         """One logit for each text and theme; nothing but zeros without hints."""
         if not self.ready:
             return np.zeros((batch.texts, self._themes))
-        stems = self._stems_of(batch)
+        stems, single = self._numbers_of(batch)
         pair = self._pairs[self._first[stems[:-1]], self._second[stems[1:]]]
-        sentence, feature = features.singles_and_pairs(
-            batch, np.where(stems < self._singles, stems, -1), pair
-        )
+        sentence, feature = features.singles_and_pairs(batch, single, pair)
         summed = features.sums(batch, sentence, feature, self._table)
         scores: Numbers = summed[:, :-1] / np.sqrt(np.maximum(summed[:, -1:], 1e-9)) + self._bias
         return scores
 
-    def _stems_of(self, batch: Batch) -> Numbers:
-        """The stem number of each word, -1 for the end of a sentence or an unknown word."""
+    def _numbers_of(self, batch: Batch) -> tuple[Numbers, Numbers]:
+        """The stem and the feature of each word, -1 for a sentence's end or an unknown word."""
         vocabulary = batch.vocabulary
         if self._vocabulary is not vocabulary:
-            self._vocabulary, self._stems = vocabulary, []
+            self._vocabulary, self._stems, self._features = vocabulary, [], []
         for word in vocabulary.spelt[len(self._stems) :]:
-            self._stems.append(-1 if word == "." else self._number.get(stem(word), -1))
-        return np.array(self._stems, dtype=np.int64)[batch.ids]
+            number = -1 if word == "." else self._number.get(stem(word), -1)
+            self._stems.append(number)
+            self._features.append(self._whole.get(word, number))
+        stems, single = (np.array(each, dtype=np.int64) for each in (self._stems, self._features))
+        return stems[batch.ids], single[batch.ids]
 
 
 def _places(stems: Numbers, count: int) -> Numbers:

@@ -32,7 +32,7 @@ LETTERS = 4_000_000
 LONGEST = 20_000
 """Letters of a text that are read; what comes after is said to be left out."""
 
-RULES, HINTS, LEVEL = 0.5, 0.9, 2.0
+RULES, HINTS, LEVEL = 0.4, 1.0, 2.0
 """logit = RULES * rules + HINTS * hints + LEVEL; a theme is given when it is above 0."""
 FLATTER, DOUBT = 1.0, 0.8
 """probability = sigmoid(FLATTER * logit - DOUBT), so that 0.8 means right four times in five. A

@@ -30,7 +30,10 @@ _NUMBERS = frozenset(
 )
 _PART = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\S+")
 _TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]{0,300}|!--.{0,2000}?--)>", re.DOTALL)
-_TITLES = tuple(ord(a) << 8 | ord(b) for a, b in ("mr", "ms", "dr", "no"))
+_MR, _MS, _DR, _NO, _MRS = (ord(a) << 8 | ord(b) for a, b in ("mr", "ms", "dr", "no", "rs"))
+_SHORT = (_MR, _MS, _DR, _NO, _MRS)
+"""The last two letters of words that are written with a point and end no sentence."""
+_LETTER = np.array([n < 128 and chr(n).isalpha() for n in range(256)])
 
 
 _SIGNS = {
@@ -85,14 +88,18 @@ def _line(texts: Sequence[str]) -> str:
 
 
 def _one_sentence(line: bytes) -> bytes:
-    """Without the points that end no sentence: 3.5, 10:30, "Mr. ", "No. "."""
+    """Without the points that end no sentence: 3.5, 10:30, "Mr. Day", "No. 5"."""
     codes = np.frombuffer(line, dtype=np.uint8)
     at = np.flatnonzero((codes == ord(".")) | (codes == ord(":")))
     before, point, after = (codes[at + n].astype(np.uint16) for n in (-1, 0, 1))
     drop = (before - ord("0") < 10) & (after - ord("0") < 10)
     two = codes[at - 2].astype(np.uint16) << 8 | before
-    mrs = (two == (ord("r") << 8 | ord("s"))) & (codes[at - 3] == ord("m"))
-    drop |= (np.isin(two, _TITLES) | mrs) & (point == ord(".")) & (after == ord(" "))
+    abbreviated = np.flatnonzero((point == ord(".")) & (after == ord(" ")) & np.isin(two, _SHORT))
+    near, two = at[abbreviated], two[abbreviated]
+    mrs = two == _MRS
+    whole = ~_LETTER[codes[near - 3 - mrs]] & (~mrs | (codes[near - 3] == ord("m")))
+    number = codes[np.minimum(near + 2, len(codes) - 1)] - ord("0") < 10
+    drop[abbreviated] |= whole & ((two != _NO) | number)
     return np.delete(codes, at[drop]).tobytes() if drop.any() else line
 
 

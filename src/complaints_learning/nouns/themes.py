@@ -22,7 +22,7 @@ OTHER = "other"
 LEVELS = ("strong", "fair", "weak")
 _SUB_KEYS = {"code", "title", "says", *LEVELS}
 _THEME_KEYS = {"code", "title", "sub", "not", "denials"}
-_TOP_KEYS = {"version", "lists", "spelling", "aside", "requests", "theme"}
+_TOP_KEYS = {"version", "lists", "spelling", "aside", "requests", "real_words", "theme"}
 _CODE = re.compile(r"[a-z][a-z0-9_]*")
 _LIST = re.compile(r"<([^<>]*)>")
 _CONDITION = re.compile(r"\s+(WITH ANYWHERE|UNLESS ANYWHERE|WITH|UNLESS)\s+")
@@ -86,7 +86,10 @@ class Hints:
 
 @dataclass(frozen=True, slots=True)
 class Themes:
-    """Everything in a themes.toml, in report order. `fingerprint` changes when the file does."""
+    """Everything in a themes.toml, in report order. `fingerprint` changes when the file does.
+
+    `spelling` has the right word for a slip, and for a real word that looks like one the word.
+    """
 
     themes: tuple[Theme, ...]
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -181,6 +184,7 @@ class _Reader:
             key: self.phrases_of(value, f"'{key}' in [aside]", lists)
             for key, value in data.get("aside", {}).items()
         }
+        real = self.words(data.get("real_words", []), "'real_words'")
         tables = data.get("theme", [])
         if not tables:
             raise self.fail("", "it has no [[theme]].", "Start from the themes.toml that cl ships.")
@@ -196,7 +200,7 @@ class _Reader:
         return Themes(
             themes=themes,
             lists=lists,
-            spelling=dict(data.get("spelling", {})),
+            spelling=dict(data.get("spelling", {})) | {word: word for word in real},
             aside=aside,
             requests=self.phrases_of(data.get("requests", []), "'requests'", lists),
             fingerprint=hashlib.sha256(self.text.encode()).hexdigest(),
