@@ -53,7 +53,8 @@ def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("src", "templates"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
     (root / "tests").mkdir()
-    for path in [*(ROOT / "tests").glob("builders_*.py"), ROOT / "tests" / "conftest.py"]:
+    needed = [ROOT / "tests" / name for name in ("conftest.py", "made_once.py")]
+    for path in [*(ROOT / "tests").glob("builders_*.py"), *needed]:
         shutil.copy(path, root / "tests")
     return root
 

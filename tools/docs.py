@@ -171,6 +171,51 @@ def architecture() -> str:
 _PICTURE = "<!-- The picture is written by tools/docs.py from the imports. -->\n\n"
 
 
+def figures() -> str:
+    """The page as it is, with its tables, charts and lists as the sample council's report has them.
+
+    Names of themes and activities are given once: THEME, ACTIVITY.
+    """
+    from complaints_learning import pipeline
+    from complaints_learning.measure.assurance import ACTIVITIES
+
+    counted = pipeline.count(ROOT / "sample_data", "2023")
+    found, codes = counted.findings, [theme.code for theme in counted.themes]
+    general = {f"theme_{code}_": "theme_THEME_" for code in codes}
+    general |= {f"assurance_{name}": "assurance_ACTIVITY" for name in ACTIVITIES}
+    titles = {theme.title: "THEME" for theme in counted.themes}
+    titles |= {title: "ACTIVITY" for title, _ in ACTIVITIES.values()}
+    kinds = (
+        ("table", {n: (g.title, (g.row_title, *g.columns)) for n, g in found.grids.items()}),
+        ("chart", {n: (c.title, (f"as {c.kind}",)) for n, c in found.charts.items()}),
+        ("list", {n: (one.title, one.columns) for n, one in found.listings.items()}),
+    )
+    rows: dict[str, str] = {}
+    for kind, listed in kinds:
+        for name, (title, columns) in sorted(listed.items()):
+            for exact, shown in general.items():
+                if name == exact or (exact.endswith("_") and name.startswith(exact)):
+                    name = name.replace(exact, shown, 1)
+                    title = _generalised(title, titles)
+            said = "; ".join(columns).replace("|", "/")
+            line = f"| {kind} | `{name}` | {title} | {said} |\n"
+            rows.setdefault(f"{kind} {name}", line)
+    table = "| kind | name | title | columns |\n|---|---|---|---|\n" + "".join(rows.values())
+    page = (ROOT / "docs" / "figures.md").read_text(encoding="utf-8")
+    before, _, rest = page.partition(_LAID_OUT)
+    return f"{before}{_LAID_OUT}{table}\n{rest[rest.index(_LAID_OUT_END) :]}"
+
+
+_LAID_OUT = "<!-- Written by tools/docs.py from the sample council's report. -->\n\n"
+_LAID_OUT_END = "<!-- to here -->"
+
+
+def _generalised(text: str, titles: dict[str, str]) -> str:
+    for title, shown in titles.items():
+        text = text.replace(title, shown)
+    return text
+
+
 def schema(kind: str) -> str:
     """The JSON Schema of one kind of --json answer."""
     import json
@@ -200,6 +245,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/settings.md": settings,
     "docs/problems.md": problems,
     "docs/columns.md": columns,
+    "docs/figures.md": figures,
     "docs/shape.md": shape,
     "docs/architecture.md": architecture,
 }
