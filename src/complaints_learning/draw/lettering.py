@@ -8,9 +8,10 @@ from __future__ import annotations
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PIL import ImageFont
-from PIL.ImageFont import FreeTypeFont
+if TYPE_CHECKING:
+    from PIL.ImageFont import FreeTypeFont
 
 EM = 1000
 
@@ -27,6 +28,8 @@ def font_file() -> str:
 @cache
 def font(size: float) -> FreeTypeFont:
     """The font at a size in pixels."""
+    from PIL import ImageFont  # only where something is drawn, which is in a process of its own
+
     return ImageFont.truetype(font_file(), size, layout_engine=ImageFont.Layout.BASIC)
 
 
