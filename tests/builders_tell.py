@@ -18,7 +18,7 @@ from complaints_learning.nouns.findings import (
 )
 from complaints_learning.nouns.report import Report, plain
 from complaints_learning.nouns.texts import Texts
-from complaints_learning.tell import story, views
+from complaints_learning.tell import about, story
 
 YEAR = period.parse("2022-23")
 THEMES = SimpleNamespace(
@@ -54,12 +54,12 @@ def some_texts(files: Mapping[str, str] | str) -> Texts:
 
 def told(text: Mapping[str, str] | str, findings: Findings, **more: Any) -> Report:
     """The report that these texts tell of these findings."""
-    context = views.Context(
+    context = about.Context(
         council=settings.Council(),
         annual=settings.AnnualReport(),
-        period=views.PeriodView("2022-23", "1 April 2022", "31 March 2023", "2021-22", "year"),
-        report=views.Signing("Learning", "1 May 2023", "", "A. Writer", "", "", ""),
-        method=views.Method("9.9"),
+        period=about.PeriodView("2022-23", "1 April 2022", "31 March 2023", "2021-22", "year"),
+        report=about.Signing("Learning", "1 May 2023", "", "A. Writer", "", "", ""),
+        method=about.Method("9.9"),
         edition=more.pop("edition", "public"),
     )
     return story.learning_report(

@@ -45,7 +45,6 @@ LONG = {
     "check.register": "the row of a register, from cells to values, is one job",
     "commands.schemas": "a list: the shape of every answer",
     "protect.hide": "one search; its parts are meaningless apart",
-    "tell.views": "what a template may say, in one place on purpose",
 }
 
 

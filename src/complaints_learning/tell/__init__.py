@@ -2,8 +2,8 @@
 
 The text is Jinja over a small Markdown: headings, numbered paragraphs (`1.`), bullets (`-`),
 a key-points box (`>`), and figures, tables and charts by name. `engine` renders it, `marks`
-carries live figures through the Markdown, `blocks` turns it into the report's blocks, `views`
-is what a template may say.
+carries live figures through the Markdown, `blocks` turns it into the report's blocks, `views`,
+`figure` and `about` are what a template may say.
 """
 
 from __future__ import annotations

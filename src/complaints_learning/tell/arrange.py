@@ -9,7 +9,7 @@ from complaints_learning.nouns.findings import Cell, ChartPlan, Figure, Findings
 from complaints_learning.nouns.report import Chart, ChartSeries, Line, Point, Table, Text
 
 if TYPE_CHECKING:
-    from complaints_learning.tell.views import SourceView
+    from complaints_learning.tell.about import SourceView
 
 
 def table(grid: Grid, findings: Findings, caption: str) -> Table:

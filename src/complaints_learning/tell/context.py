@@ -8,7 +8,7 @@ from complaints_learning.nouns import codes, wording
 from complaints_learning.nouns.period import Period
 from complaints_learning.nouns.records import Checked
 from complaints_learning.nouns.settings import Settings
-from complaints_learning.tell.views import Context, Method, PeriodView, Signing, SourceView
+from complaints_learning.tell.about import Context, Method, PeriodView, Signing, SourceView
 
 _TABLES = {
     "register": "complaint register",

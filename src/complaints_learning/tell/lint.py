@@ -19,7 +19,8 @@ from complaints_learning.nouns import settings
 from complaints_learning.nouns.errors import Place, Problem
 from complaints_learning.nouns.findings import Findings
 from complaints_learning.nouns.texts import Texts
-from complaints_learning.tell import engine, views
+from complaints_learning.tell import about, engine, views
+from complaints_learning.tell.figure import FigureView
 
 Scope = dict[str, Any]
 
@@ -27,9 +28,9 @@ ROOTS: Mapping[str, Any] = MappingProxyType(
     {
         "council": settings.Council,
         "annual": settings.AnnualReport,
-        "period": views.PeriodView,
-        "report": views.Signing,
-        "method": views.Method,
+        "period": about.PeriodView,
+        "report": about.Signing,
+        "method": about.Method,
         "edition": str,
         "themes": tuple[views.ThemeView, ...],
         "main_themes": tuple[views.ThemeView, ...],
@@ -40,7 +41,7 @@ ROOTS: Mapping[str, Any] = MappingProxyType(
 
 FUNCTIONS: Mapping[str, Any] = MappingProxyType(
     {
-        "figure": views.FigureView,
+        "figure": FigureView,
         "has": bool,
         "has_table": bool,
         "has_listing": bool,
@@ -191,7 +192,7 @@ class _Walk:
 def members(kind: Any) -> dict[str, Any]:
     """The public names of a type with the types of their values; {} when it has none to check.
 
-    >>> "start" in members(views.PeriodView), members(str)
+    >>> "start" in members(about.PeriodView), members(str)
     (True, {})
     """
     if not isinstance(kind, type) or kind in (str, bool, int, Markup):
@@ -208,7 +209,7 @@ def members(kind: Any) -> dict[str, Any]:
         value = getattr(kind, name)
         getter = value.fget if isinstance(value, property) else value
         if callable(getter):
-            found[name] = get_type_hints(getter, vars(views)).get("return")
+            found[name] = get_type_hints(getter).get("return")
     return found
 
 

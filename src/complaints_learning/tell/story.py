@@ -8,9 +8,10 @@ from complaints_learning.nouns.findings import Findings
 from complaints_learning.nouns.report import Report, Section
 from complaints_learning.nouns.texts import Texts
 from complaints_learning.tell import blocks, engine
+from complaints_learning.tell.about import Context
 from complaints_learning.tell.compiled import Compiled
 from complaints_learning.tell.marks import Marks
-from complaints_learning.tell.views import Context, Lookup, theme_views
+from complaints_learning.tell.views import Lookup, theme_views
 
 if TYPE_CHECKING:
     from complaints_learning.nouns.themes import Themes

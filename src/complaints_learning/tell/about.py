@@ -1,0 +1,71 @@
+"""What a template may say besides figures: the period, the dates and people, how it was made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodView:
+    """The period in words: 1 April 2022, 31 March 2023, 2022-23; `before` is the year earlier.
+
+    `counted` is what puts a complaint in it: 'received' or 'answered'.
+    """
+
+    label: str
+    start: str
+    end: str
+    before: str
+    kind: str
+    counted: str = "received"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """An input file: its name, first characters of its SHA-256, rows read, its table.
+
+    `rows` is empty in the public edition, where a file of a few rows would tell a small number.
+    """
+
+    file: str
+    fingerprint: str
+    rows: str
+    table: str
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """How the report was made: version, sources, choices, and the problems found by kind."""
+
+    version: str
+    sources: tuple[SourceView, ...] = ()
+    choices: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    changes: int = 0
+    hidden_up_to: int = 4
+    deep_dive_months: int = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """Dates and people of the report, in words; empty when not given."""
+
+    title: str
+    date: str
+    meeting: str
+    author: str
+    author_role: str
+    author_email: str
+    signed_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Everything a template may use besides figures: see `cl template figures`."""
+
+    council: object
+    annual: object
+    period: PeriodView
+    report: Signing
+    method: Method
+    edition: str
