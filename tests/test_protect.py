@@ -19,7 +19,7 @@ from complaints_learning.nouns.findings import (
     Sum,
 )
 from complaints_learning.nouns.settings import SmallNumbers
-from complaints_learning.protect import hide, links
+from complaints_learning.protect import ground, links
 
 UNDER_FIVE = SmallNumbers()
 DFE = SmallNumbers(rule="dfe")
@@ -238,7 +238,7 @@ def test_what_is_lost_is_near_the_least_that_could_be() -> None:
     for seed in (0, 1, 2, 6, 7, 8, 12, 13, 14):
         findings = linked_tables(seed)
         system = links.system(findings)
-        costs = hide.costs(system)
+        costs = ground.costs(system)
         cost = {n: costs[i] for n, i in system.index.items() if n in findings.figures}
         masked = protect.masking(findings, UNDER_FIVE)
         ours += sum(cost[name] for name in masked.linked)

@@ -13,7 +13,8 @@ from typing import Protocol
 from complaints_learning.nouns.errors import LearningError, Place
 from complaints_learning.protect import patterns
 from complaints_learning.protect.held import WORDS_IN_A_ROW
-from complaints_learning.protect.private import Private, pieces
+from complaints_learning.protect.pieces import pieces
+from complaints_learning.protect.private import Private
 
 NOWHERE = Place()
 _AN = frozenset({"email", "address", "NHS number"})

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from complaints_learning.protect.private import pieces
+from complaints_learning.protect.pieces import pieces
 
 WORDS_IN_A_ROW = 8
 """So many words of a complaint in a row are its words and no accident."""

@@ -16,8 +16,9 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import inf, log2
+from math import inf
 
+from complaints_learning.protect.ground import Ground, costs
 from complaints_learning.protect.links import System
 
 _PATIENCE = 3000
@@ -38,24 +39,6 @@ class Target:
     width: float
     reach: float
     whole: int = -1
-
-
-class Ground:
-    """A system laid out for walking: what touches each variable, and what hiding it costs."""
-
-    def __init__(self, system: System, cost: list[float]) -> None:
-        values, least = system.values, system.least
-        self.system, self.cost = system, cost
-        self.links_of: list[list[tuple[int, int]]] = [[] for _ in values]
-        self.wholes_of: list[list[int]] = [[] for _ in values]
-        self.parts_of: list[list[int]] = [[] for _ in values]
-        for number, link in enumerate(system.links):
-            for variable, sign in link:
-                self.links_of[variable].append((number, sign))
-        for part, whole in system.pairs:
-            self.wholes_of[part].append(whole)
-            self.parts_of[whole].append(part)
-        self.movable = {v for v, value in enumerate(values) if value >= least[v] and cost[v] < inf}
 
 
 class Hider:
@@ -302,22 +285,6 @@ class Hider:
 
 def _safe(target: Target, now: float, up: float, down: float) -> bool:
     return up + down >= target.width and now + up >= target.reach
-
-
-def costs(system: System, fixed: frozenset[str] = frozenset()) -> list[float]:
-    """What hiding each variable loses: more for totals, denominators and large numbers."""
-    found = [1 + log2(1 + abs(value)) / 8 for value in system.values]
-    for link in system.links:
-        for variable, sign in link:
-            if sign < 0:
-                found[variable] += 0.5
-    for _, whole in system.pairs:
-        found[whole] += 0.25
-    for variable, names in enumerate(system.names):
-        found[variable] += 0.25 * (len(names) - 1)
-        if not fixed.isdisjoint(names):
-            found[variable] = inf
-    return found
 
 
 def secondary(

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 
 from complaints_learning.protect import patterns
 from complaints_learning.protect.patterns import Span
-from complaints_learning.protect.private import Private, pieces
+from complaints_learning.protect.pieces import pieces
+from complaints_learning.protect.private import Private
 
 _CAPITAL = re.compile(r"\b[A-Z\u00C0-\u00DE][\w\u2019'-]*[a-z\u00DF-\u00FF][\w\u2019'-]*")
 _BEFORE = frozenset(".!?:;\u2026\u201c\"'([\u00ab*-")

@@ -14,12 +14,10 @@ number is only looked for where it cannot be one:
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import lru_cache
 from itertools import compress
 from typing import TYPE_CHECKING
 
@@ -30,6 +28,7 @@ from complaints_learning.nouns.errors import Place
 from complaints_learning.nouns.raw import Cell, Raw, RawTable
 from complaints_learning.nouns.settings import Settings
 from complaints_learning.protect import patterns
+from complaints_learning.protect.pieces import pieces
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
     from complaints_learning.nouns.themes import Themes
     from complaints_learning.protect.held import Held
 
-PIECE = re.compile(r"[^\W_]+(?:['\u2019][^\W\d_]+)*")
 _NAME_HEADERS = re.compile(
     r"\b(?:name|forename|surname|worker|officer|manager|investigator|advocate|respondent|io|"
     r"author|handled by|allocated to|assigned to|logged by|created by|modified by|child|parent|"
@@ -105,21 +103,6 @@ class Private:
     alone: Mapping[str, Mark] = field(default_factory=dict)
     exact: Mapping[tuple[str, ...], str] = field(default_factory=dict)
     texts: tuple[tuple[str, Place], ...] = ()
-
-
-def pieces(text: str) -> list[tuple[str, int, int]]:
-    """The runs of letters and digits of a text, case-blind, with where they stand.
-
-    >>> [piece for piece, _, _ in pieces("O'Brien-Smith, ref C/2022/0145")]
-    ["o'brien", 'smith', 'ref', 'c', '2022', '0145']
-    """
-    return [(_plain(m[0]), m.start(), m.end()) for m in PIECE.finditer(text)]
-
-
-@lru_cache(1 << 16)
-def _plain(word: str) -> str:
-    plain = unicodedata.normalize("NFKC", word).casefold().replace("\u2019", "'")
-    return plain.removesuffix("'s")
 
 
 def gather(

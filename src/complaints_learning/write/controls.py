@@ -75,3 +75,18 @@ def empty() -> Element:
     add(properties, "w15:appearance").set(q("w15:val"), "hidden")
     add(control, "sdtContent")
     return control
+
+
+def name(control: Element, tag: str) -> None:
+    """Set a control's tag, keeping the order that the schema asks for."""
+    properties = control.find(q("sdtPr"))
+    if properties is None:
+        properties = new("sdtPr")
+        control.insert(0, properties)
+    node = properties.find(q("tag"))
+    if node is None:
+        node = new("tag")
+        before = [q(name) for name in ("rPr", "alias")]
+        at = sum(1 for child in properties if child.tag in before)
+        properties.insert(at, node)
+    node.set(q("val"), tag)

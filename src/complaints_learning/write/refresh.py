@@ -13,9 +13,9 @@ from complaints_learning.word import ooxml, tags
 from complaints_learning.word.live.differences import Difference
 from complaints_learning.word.live.found import Block, Figure, Found, in_tables
 from complaints_learning.word.live.known import Known, same
-from complaints_learning.word.ooxml import Element, new, q
+from complaints_learning.word.ooxml import Element, q
 from complaints_learning.word.package import Package
-from complaints_learning.write import drawing, record, refresh_table, zipped
+from complaints_learning.write import controls, drawing, record, refresh_table, zipped
 
 
 def refreshed(
@@ -61,22 +61,7 @@ def retag(figure: Figure, tag: str) -> None:
         return
     control = next(figure.texts[0].iterancestors(q("sdt")), None)
     if control is not None:
-        name_control(control, tag)
-
-
-def name_control(control: Element, tag: str) -> None:
-    """Set a control's tag, keeping the order that the schema asks for."""
-    properties = control.find(q("sdtPr"))
-    if properties is None:
-        properties = new("sdtPr")
-        control.insert(0, properties)
-    node = properties.find(q("tag"))
-    if node is None:
-        node = new("tag")
-        before = [q(name) for name in ("rPr", "alias")]
-        at = sum(1 for child in properties if child.tag in before)
-        properties.insert(at, node)
-    node.set(q("val"), tag)
+        controls.name(control, tag)
 
 
 def _tables(package: Package, found: Found, known: Known) -> list[Difference]:

@@ -162,11 +162,9 @@ def _live(cell: Element, ids: Ids) -> None:
 
 
 def _name(cell: Element, tag: str) -> None:
-    from complaints_learning.write.refresh import name_control
-
     control = next(cell.iter(q("sdt")), None)
     if control is not None:
-        name_control(control, tag)
+        controls.name(control, tag)
 
 
 def _write(cell: Element, now: str) -> None:
