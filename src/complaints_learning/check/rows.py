@@ -96,7 +96,10 @@ def shaped(frame: pd.DataFrame, name: str) -> pd.DataFrame:
         if kind == "category":
             if not isinstance(found.dtype, pd.CategoricalDtype):
                 found = found.astype("category")
-            found = found.cat.remove_unused_categories()
+            used = np.zeros(len(found.cat.categories) + 1, dtype=bool)
+            used[found.cat.codes] = True  # an empty cell is -1: the last
+            if not used[:-1].all():  # pandas would sort all the codes to see it
+                found = found.cat.remove_unused_categories()
         elif str(found.dtype) != kind:
             found = found.astype(kind)  # type: ignore[call-overload]
         made[column] = found.array if kind != "object" else found
