@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 LOOK := || [ $$? -eq 3 ]
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test check hooks audit docs pictures golden example bench beyond profile lock clean faults
+.PHONY: help setup report test check hooks audit docs pictures golden example bench beyond profile lock clean faults mutants gutted coverage
 
 help: ## list these
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -70,6 +70,19 @@ beyond: ## themes under Dask, equal to one process (in an environment of its own
 
 faults: setup ## kills, full disks, crowds: minutes; writes docs/reliability.md
 	$(BIN)/python tests/faults/run.py
+
+mutants: setup ## a line made wrong: are the tests red? an hour; docs/tests.md has the last answer
+	$(BIN)/python -m pip install --quiet "mutmut==3.8.1"
+	$(BIN)/python tools/mutants.py
+
+gutted: setup ## a subject made empty: are its tests red? ten minutes
+	$(BIN)/python tools/gutted.py
+
+coverage: setup ## which branches of measure, protect, classify and period no test of theirs takes
+	$(BIN)/python -m pip install --quiet "coverage>=7.10,<8"
+	$(BIN)/coverage run -m pytest -q $(addprefix tests/test_,period.py measure*.py protect*.py held.py \
+	  gate.py classify*.py evaluate.py review.py publishing.py explain.py recording.py)
+	$(BIN)/coverage report
 
 lock: setup ## write requirements.lock anew from pyproject.toml
 	$(BIN)/python tools/lock.py

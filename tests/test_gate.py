@@ -350,4 +350,4 @@ def test_a_true_quotation_is_known(sentence: str) -> None:
     ],
 )
 def test_words_that_the_complaint_does_not_say_are_no_quotation(sentence: str) -> None:
-    assert not identifying.is_quoted_from(sentence, "Nobody rang us back in six weeks.")
+    assert identifying.is_quoted_from(sentence, "Nobody rang us back in six weeks.") is False

@@ -91,6 +91,34 @@ def test_large_and_lopsided_counts_stay_exact(count: int, of: int) -> None:
     assert statistics.exact_share(count, of) == pytest.approx((found.low, found.high), rel=1e-8)
 
 
+def test_without_months_or_contacts_two_counts_are_of_stretches_as_long() -> None:
+    # 301 of 556 by Clopper and Pearson is 0.4989 to 0.5834; each over what is left of one
+    assert statistics.ratio_of_counts(301, 255) == pytest.approx((0.9957, 1.4003), abs=5e-4)
+    assert statistics.ratio_of_counts(301, 255) == statistics.ratio_of_counts(301, 255, 12, 12)
+
+
+def test_a_limit_is_found_in_four_steps_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A report has hundreds of them."""
+    below, steps, inside = statistics._beta_below, [0], [False]
+
+    def counting(*given: float) -> float:
+        if inside[0]:  # the other tail, asked for by the same step
+            return below(*given)
+        steps[-1], inside[0] = steps[-1] + 1, True
+        try:
+            return below(*given)
+        finally:
+            inside[0] = False
+
+    monkeypatch.setattr(statistics, "_beta_below", counting)
+    for count, of in ((1, 10), (5, 10), (81, 263), (373, 400), (2431, 3000), (5, 100_000)):
+        statistics.exact_share(count, of)
+        steps.append(0)
+
+    assert max(steps) <= 2 * 4
+    assert sum(steps) <= 42
+
+
 LEVEL = [10.0, 12, 9, 11, 10, 12, 9, 11, 10, 12, 9, 11]
 
 

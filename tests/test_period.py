@@ -26,7 +26,12 @@ TODAY = date(2026, 11, 23)
         ("2023Q3", date(2022, 10, 1), date(2022, 12, 31), "2022-23Q3"),
         ("2023-01", date(2023, 1, 1), date(2023, 1, 31), "2023-01"),
         ("2024-02", date(2024, 2, 1), date(2024, 2, 29), "2024-02"),
+        ("2023-12", date(2023, 12, 1), date(2023, 12, 31), "2023-12"),
         ("2022-10..2023-03", date(2022, 10, 1), date(2023, 3, 31), "2022-10..2023-03"),
+        ("2022-01..2022-12", date(2022, 1, 1), date(2022, 12, 31), "2022-01..2022-12"),
+        ("2023-02..2023-02", date(2023, 2, 1), date(2023, 2, 28), "2023-02..2023-02"),
+        ("1950", date(1949, 4, 1), date(1950, 3, 31), "1949-50"),
+        ("2150", date(2149, 4, 1), date(2150, 3, 31), "2149-50"),
         ("last", date(2025, 4, 1), date(2026, 3, 31), "2025-26"),
         ("Last-Quarter", date(2026, 7, 1), date(2026, 9, 30), "2026-27Q2"),
     ],
@@ -41,10 +46,45 @@ def test_every_way_to_write_a_period_gives_its_first_and_last_day(
 
 def test_a_council_may_name_the_year_by_its_start_or_use_calendar_years() -> None:
     assert period.parse("2023", "start").start == date(2023, 4, 1)
-    assert period.parse("2023", "calendar").end == date(2023, 12, 31)
-    assert period.parse("2023", "calendar").label == "2023"
-    assert period.parse("2023Q1", "calendar").label == "2023Q1"
+    calendar = period.parse("2023", "calendar")
+    assert (calendar.start, calendar.end) == (date(2023, 1, 1), date(2023, 12, 31))
+    assert calendar.label == "2023"
+    for number, month in enumerate((1, 4, 7, 10), start=1):
+        quarter = period.parse(f"2023Q{number}", "calendar")
+        assert (quarter.label, quarter.start) == (f"2023Q{number}", date(2023, month, 1))
     assert period.parse("last", "calendar", TODAY).label == "2025"
+    assert period.parse("last-quarter", "calendar", TODAY).label == "2026Q3"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [("2023", "year"), ("2023Q1", "quarter"), ("2023-01", "month"), ("2023-01..2023-02", "span")],
+)
+def test_a_period_says_what_kind_it_is(typed: str, kind: str) -> None:
+    assert period.parse(typed).kind == kind
+    assert period.parse(typed).before().kind == kind
+
+
+@pytest.mark.parametrize(
+    ("day", "naming", "label"),
+    [
+        (date(2023, 3, 31), "end", "2022-23"),
+        (date(2023, 4, 1), "start", "2023-24"),
+        (date(2023, 1, 1), "calendar", "2023"),
+        (date(2023, 12, 31), "calendar", "2023"),
+    ],
+)
+def test_a_day_is_in_the_reporting_year_that_the_council_names(
+    day: date, naming: period.Naming, label: str
+) -> None:
+    year = period.year_of(day, naming)
+
+    assert (year.label, year.kind) == (label, "year")
+    assert year == period.parse(label if naming == "calendar" else label.replace("-", "/"), naming)
+
+
+def test_a_year_starts_in_april_when_nobody_says_otherwise() -> None:
+    assert period.year_of(date(2023, 3, 31)).label == "2022-23"
 
 
 def test_last_is_the_latest_year_that_is_wholly_over() -> None:
@@ -61,13 +101,23 @@ def test_last_is_the_latest_year_that_is_wholly_over() -> None:
         ("2023-13", "the second year must follow the first."),
         ("2023-03..2022-10", "its last month is before its first."),
         ("2022..2023", "a span is two months, such as 2022-10..2023-03."),
+        ("2022-10..", "a span is two months, such as 2022-10..2023-03."),
+        ("..2023-03", "a span is two months, such as 2022-10..2023-03."),
+        ("2022/2123", "the second year must follow the first."),
         ("0023", "the year is out of range."),
+        ("1949", "the year is out of range."),
+        ("2151", "the year is out of range."),
+        ("1900/01", "the year is out of range."),
+        ("1900Q1", "the year is out of range."),
         ("last year", "it is not a period."),
         ("", "it is not a period."),
-        (
-            "2010-11",
-            "it could be a month or a year; write 2010/11 for the year, "
-            "or 2010-11..2010-11 for the month.",
+        *(
+            (
+                typed,
+                f"it could be a month or a year; write {typed.replace('-', '/')} for the year, "
+                f"or {typed}..{typed} for the month.",
+            )
+            for typed in ("2000-01", "2010-11", "2011-12")
         ),
     ],
 )
@@ -76,10 +126,27 @@ def test_what_is_no_period_is_refused_with_the_forms_that_are(typed: str, why: s
         period.parse(typed)
 
     assert refused.value.message == f"period '{typed}': {why}"
+    assert refused.value.code == "period-unknown"
     assert refused.value.hint.endswith(
         "A period is a year (2023 or 2022-23), a quarter (2022-23Q3), a month (2023-01), "
         "a span of months (2022-10..2023-03), last or last-quarter."
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "month", "why"),
+    [
+        ("2023-00..2023-03", "2023-00", "there is no such month."),
+        ("2023-01..2023-13", "2023-13", "there is no such month."),
+        ("1949-12..1950-01", "1949-12", "the year is out of range."),
+        ("2150-12..2151-01", "2151-01", "the year is out of range."),
+    ],
+)
+def test_the_month_of_a_span_that_is_wrong_is_named(typed: str, month: str, why: str) -> None:
+    with pytest.raises(SettingsError) as refused:
+        period.parse(typed)
+
+    assert refused.value.message == f"period '{month}': {why}"
 
 
 def test_the_months_of_a_period_are_its_whole_months() -> None:
@@ -114,7 +181,11 @@ def test_a_day_is_inside_its_period_up_to_both_ends() -> None:
         ("January 2023", "Did you mean 2023-01? "),
         ("lsat", "Did you mean last? "),
         ("last-quater", "Did you mean last-quarter? "),
+        ("last-qu", "Did you mean last-quarter? A period is"),
+        ("2000/99", "A period is"),
+        ("99/00", "A period is"),
         ("2023-13", "A period is"),
+        ("later", "A period is"),
         ("soon", "A period is"),
     ],
 )

@@ -19,7 +19,7 @@ from complaints_learning.nouns.findings import (
     Sum,
 )
 from complaints_learning.nouns.settings import SmallNumbers
-from complaints_learning.protect import ground, links
+from complaints_learning.protect import ground, hide, links
 
 UNDER_FIVE = SmallNumbers()
 DFE = SmallNumbers(rule="dfe")
@@ -156,6 +156,21 @@ def test_nothing_comes_back_from_linked_tables(seed: int) -> None:
     public = protect.for_edition(findings, "public", UNDER_FIVE)
     assert unsafe(findings, public, 4) == []
     assert recoverable(findings, public) == []
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_search_that_runs_out_of_patience_hides_more_and_nothing_comes_back(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    findings = linked_tables(seed)
+    patient = protect.masking(findings, UNDER_FIVE).hidden
+    monkeypatch.setattr(hide, "_PATIENCE", 2)
+
+    public = protect.for_edition(findings, "public", UNDER_FIVE)
+
+    assert unsafe(findings, public, 4) == []
+    assert recoverable(findings, public) == []
+    assert len(protect.masking(findings, UNDER_FIVE).hidden) >= len(patient)
 
 
 def test_an_attacker_does_find_small_numbers_that_are_hidden_alone() -> None:

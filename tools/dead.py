@@ -28,6 +28,7 @@ CALLED_BY_OTHERS = (
         "dump_bytecode",
     ),
     "__getattr__",  # Python asks it for the package's public names
+    "pytest_configure",  # pytest asks a plugin for it
     # what people decided on publishing; read back from the review workbook
     "publications",
     # a text template may say these

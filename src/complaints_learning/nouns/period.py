@@ -137,9 +137,9 @@ def _span(typed: str) -> Period:
 
 def _month(match: re.Match[str]) -> Period:
     year, number = int(match[1]), int(match[2])
-    if not 1 <= number <= 12 or not 1900 <= year <= 2199:
+    if not 1 <= number <= 12:
         raise _unknown(match[0], "there is no such month")
-    return _of(date(year, number, 1), 1, "month")
+    return _of(date(_sane(year, match[0]), number, 1), 1, "month")
 
 
 def _year(text: str, naming: Naming, typed: str) -> Period:
@@ -217,7 +217,7 @@ def _meant(typed: str) -> tuple[str, ...]:
     if quarter:
         return (f"{quarter[2].replace('/', '-')}Q{quarter[1]}",)
     short = re.match(r"(\d{2})[-/](\d{2})$", text)
-    if short and int(short[2]) == (int(short[1]) + 1) % 100:
+    if short and int(short[2]) == int(short[1]) + 1:
         return (f"20{short[1]}-{short[2]}",)
     pair = re.match(r"(20\d{2})[-/ ](?:20)?(\d{2})$", text)
     if pair and abs(int(pair[2]) - (int(pair[1]) + 1) % 100) == 1:

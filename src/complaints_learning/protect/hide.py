@@ -298,6 +298,8 @@ def secondary(
     exposed = {target for target in ordered if not hider.protect(target)}
     safe = [target for target in ordered if target not in exposed]
     best = _slimmer(ground, first, first | (hider.hidden & hider.used), safe)
+    if exposed:  # the search gave up, which is no proof: then all that it hid stays hidden
+        best |= hider.hidden
     return best, frozenset(exposed)
 
 
