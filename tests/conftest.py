@@ -53,6 +53,7 @@ def cl(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
     """Run `cl` with these words, in this process; what many tests make is made once for all."""
     import made_once
     from complaints_learning import cli
+    from complaints_learning.commands import EXIT_CODES
 
     def run(*words: object) -> Ran:
         if words[:1] == (
@@ -63,6 +64,7 @@ def cl(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
         with made_once.all_of_it():
             code = cli.run([str(word) for word in words])
         told = capsys.readouterr()
+        assert code in EXIT_CODES, "docs/commands.md lists the exit codes from EXIT_CODES"
         return Ran(code, told.out, told.err)
 
     return run

@@ -30,23 +30,18 @@ def commands() -> str:
     for name in COMMANDS:
         parts.append(f"\n## cl {name}\n\n{_help([name])}")
         parts += [f"\n### cl {name} {sub}\n\n{_help([name, sub])}" for sub in _subcommands(name)]
-    return "".join([*parts, _EXIT_CODES])
+    return "".join([*parts, _exit_codes()])
 
 
-_EXIT_CODES = """
-## Exit codes
+def _exit_codes() -> str:
+    from complaints_learning.commands import EXIT_CODES
 
-| code | meaning |
-|---|---|
-| 0 | everything was counted, or all is as it should be |
-| 2 | it could not be done, and no file was changed; the message says what to do |
-| 3 | done, with rows left out or things for a person to look at (`--strict` makes that 2) |
-| 4 | another run holds the workspace; nothing was changed, and later it will do |
-| 130, 143 | stopped by Ctrl+C or by the system; nothing is left half written |
-
-1 is Python's own, for a crash. Each command's help says what 3 means for it. With `--json` the same
-number stands in the answer as `exit_code`; the answers are described in [schemas](schemas).
-"""
+    rows = "".join(f"| {code} | {said} |\n" for code, said in EXIT_CODES.items())
+    return (
+        f"\n## Exit codes\n\n| code | meaning |\n|---|---|\n{rows}\n"
+        "Each command's help says what 3 means for it. With `--json` the same number stands in "
+        "the\nanswer as `exit_code`; the answers are described in [schemas](schemas).\n"
+    )
 
 
 def _help(arguments: list[str]) -> str:

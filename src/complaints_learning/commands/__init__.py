@@ -23,3 +23,14 @@ COMMANDS: dict[str, str] = {
     "doctor": "Say what is installed, found and missing.",
 }
 """Each command with its line in `cl --help`, in the order of use."""
+
+EXIT_CODES: dict[int, str] = {
+    0: "everything was counted, or all is as it should be",
+    1: "a mistake of ours (Python's own code for a crash): please report what it prints",
+    2: "it could not be done, and no file was changed; the message says what to do",
+    3: "done, with rows left out or things for a person to look at (`--strict` makes that 2)",
+    4: "another run holds the workspace; nothing was changed, and later it will do",
+    130: "stopped by Ctrl+C; nothing is left half written",
+    143: "stopped by the system; nothing is left half written",
+}
+"""What each number that `cl` leaves with means; the tests allow no other."""
