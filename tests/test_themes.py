@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
+import docs_blocks
+from complaints_learning.classify.rules import Rules
 from complaints_learning.nouns import themes
 from complaints_learning.nouns.errors import SettingsError
 from complaints_learning.read import texts
@@ -23,6 +28,9 @@ title = "Delay"
   says = "waiting too long"
   strong = ["still waiting", "no <worker>"]
 """
+
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def wrong(text: str) -> str:
@@ -56,6 +64,32 @@ def test_every_shipped_sub_theme_says_something_neutral_for_the_report() -> None
     for theme in texts.themes():
         for sub in theme.sub_themes:
             assert sub.says and sub.says[0].islower() and not sub.says.endswith("."), sub
+
+
+def test_the_shipped_file_reads_like_prose_with_no_line_wider_than_a_screen() -> None:
+    text = (ROOT / "templates" / "themes.toml").read_text(encoding="utf-8")
+    wide = [line for line in text.splitlines() if len(line) > 102]
+    assert [line for line in wide if line.count('", "')] == []  # one long phrase may stand alone
+
+
+def test_the_change_that_the_docs_show_finds_what_they_say(tmp_path: Path) -> None:
+    page = ROOT / "docs" / "how-to" / "change-a-theme.md"
+    (diff,) = [block.text for block in docs_blocks.blocks(page) if block.kind == "diff"]
+    (tmp_path / "templates").mkdir()
+    copy = shutil.copy(ROOT / "templates" / "themes.toml", tmp_path / "templates")
+
+    def subs() -> list[str]:
+        found = themes.parse(Path(copy).read_text(encoding="utf-8"))
+        read = Rules(found).read(["He has not been given his walking frame."])
+        pairs = zip(read.theme.tolist(), read.sub.tolist(), strict=True)
+        return [found.themes[t].sub_themes[s].code for t, s in pairs]
+
+    assert subs() == []
+    docs_blocks.patch(tmp_path, diff, str(page))
+    assert subs() == ["equipment"]
+    example = (ROOT / "templates" / "themes.toml").read_text(encoding="utf-8").splitlines()
+    added = next(line[1:] for line in diff.splitlines() if line.startswith("+ "))
+    assert f"# {added}" in example
 
 
 def test_a_list_that_is_not_there_is_told_with_its_line_and_a_suggestion() -> None:
