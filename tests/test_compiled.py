@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import sys
 from pathlib import Path
@@ -17,6 +18,7 @@ from complaints_learning.nouns.texts import Texts
 from complaints_learning.read import compiled as places
 from complaints_learning.tell import Compiled, engine
 from complaints_learning.tell.sandbox import Sandbox
+from complaints_learning.write import compiled as keeping
 
 SHIPPED = {"one.md.j2": "{% for n in names %}1. {{ n }}\n{% endfor %}"}
 VALUES = {"names": ("Ann & co", "two")}
@@ -195,3 +197,13 @@ def test_a_councils_own_themes_are_neither_kept_nor_taken_from_there(
 
     assert labelling.reader(tmp_path / "council").themes.codes == ("noise",)
     assert themes_kept.read_bytes() == before
+
+
+def test_where_nothing_can_be_written_nothing_is_made_to_be_kept(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(os, "access", lambda *_: False)
+
+    keeping.keep(tmp_path / "none" / "kept", lambda: pytest.fail("it was made"))
+
+    assert list(tmp_path.iterdir()) == []

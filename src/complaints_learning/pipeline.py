@@ -174,7 +174,7 @@ def tell(counted: Counted, edition: Edition, template: str = LEARNING_REPORT) ->
         compiled=compiled,
     )
     if compiled.changed and place is not None:
-        keeping.keep(place, compiled.dumps())
+        keeping.keep(place, compiled.dumps)
     return Told(counted, shown, told)
 
 

@@ -67,7 +67,7 @@ def reader(workspace: Path | None = None) -> Reader:
         found: Reader = pickle.loads(data)
         return found
     made = classify.Reader(texts.themes())
-    writing.keep(place, sealed.seal(key, pickle.dumps(made, protocol=pickle.HIGHEST_PROTOCOL)))
+    writing.keep(place, lambda: sealed.seal(key, pickle.dumps(made, pickle.HIGHEST_PROTOCOL)))
     return made
 
 
