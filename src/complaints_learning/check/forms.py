@@ -74,9 +74,10 @@ def actions_in(stack: Stack) -> list[Problem]:
     """That the forms hold actions, for a workspace without an action register: none is counted."""
     held = [
         (part, index, filled)
-        for part in stack.parts
+        for part, named in zip(stack.parts, stack.at, strict=True)
         for index, header in enumerate(part.headers)
-        if columns.plain(header) in _OF_ACTIONS
+        if index not in named.values()
+        and not _OF_ACTIONS.isdisjoint(columns.plain(header).split())
         and (filled := sum(values.something(cell) for cell in part.columns[index]))
     ]
     if not held:
@@ -96,7 +97,7 @@ def actions_in(stack: Stack) -> list[Problem]:
     ]
 
 
-_OF_ACTIONS = frozenset(("what action will be taken", "action", "actions"))
+_OF_ACTIONS = frozenset(("action", "actions"))
 
 
 def _second(stack: Stack, record: int, reference: str, first: int) -> Problem:
