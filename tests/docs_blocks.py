@@ -3,7 +3,8 @@
     ```console               `$ cl ...` and `$ cd FOLDER` run here; other lines are what they say
     ```pycon                 a doctest
     ```toml file=PATH        the whole file PATH (any language); `add=PATH` adds to its end
-    ```diff                  a change to our own source, applied to a copy of it
+    ```diff                  a change to our own source, applied to a copy of it; outside
+                             docs/extending, to a file in this folder
 
 Blocks of `text`, and toml or csv without a path, are for reading.
 """
@@ -60,8 +61,7 @@ def run(page: Path, home: Path, cl: Callable[..., Any], ours: Path | None = None
             elif block.kind == "pycon":
                 _doctest(block, place, names)
             elif block.kind == "diff":
-                assert ours is not None, f"{place}: only docs/extending changes our source"
-                patch(ours, block.text, place)
+                patch(ours or here, block.text, place)
             elif block.path:
                 in_source = ours is not None and block.path.startswith(SOURCE)
                 target = (ours if in_source and ours else here) / block.path
@@ -115,6 +115,7 @@ def patch(root: Path, diff: str, place: str) -> None:
         name = re.search(r"^\+\+\+ b/(\S+)$", head, re.M)
         assert name, f"{place}: the diff names no file"
         target = root / name[1]
+        assert target.is_file(), f"{place}: {name[1]} is not there to change"
         text = target.read_text(encoding="utf-8")
         for hunk in hunks:
             lines = hunk.splitlines()
