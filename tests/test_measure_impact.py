@@ -89,6 +89,43 @@ def test_the_verdict_follows_its_rule(before: Side, after: Side, expected: tuple
     assert (found.complaints, found.audits, found.overall, found.basis) == expected
 
 
+@pytest.mark.parametrize(
+    ("verdict", "told"),
+    [
+        (("better", "better", "better", "both"), "Better (complaints and audits)"),
+        (("not_tested", "worse", "worse", "audits"), "Worse (audits)"),
+        (
+            ("better", "worse", "no_clear_change", "mixed"),
+            "No clear change (fewer complaints, audits worse)",
+        ),
+        (
+            ("worse", "better", "no_clear_change", "mixed"),
+            "No clear change (more complaints, audits better)",
+        ),
+        (
+            ("better", "no_clear_change", "no_clear_change", "mixed"),
+            "No clear change (fewer complaints, audits show no clear change)",
+        ),
+        (
+            ("worse", "not_tested", "worse", "complaints"),
+            "Worse (complaints only; not audited)",
+        ),
+        (
+            ("worse", "too_few", "worse", "complaints"),
+            "Worse (complaints only; too few audits to say)",
+        ),
+        (
+            ("worse", "no_clear_change", "worse", "complaints"),
+            "Worse (complaints; audits show no clear change)",
+        ),
+        (("too_few", "not_tested", "too_few", ""), "Too few to say"),
+        (("", "", "", ""), "-"),
+    ],
+)
+def test_a_verdict_says_what_it_rests_on(verdict: tuple[str, str, str, str], told: str) -> None:
+    assert verdicts.said(verdicts.Verdict(*verdict)) == told
+
+
 def test_a_fall_in_complaints_alone_says_so() -> None:
     def said(before: Side, after: Side) -> str:
         return verdicts.said(verdicts.judge(before, after, minimum=10))

@@ -19,6 +19,7 @@ TODAY = date(2026, 11, 23)
         ("2022-23", date(2022, 4, 1), date(2023, 3, 31), "2022-23"),
         ("2022/23", date(2022, 4, 1), date(2023, 3, 31), "2022-23"),
         ("2022/2023", date(2022, 4, 1), date(2023, 3, 31), "2022-23"),
+        ("2012-13", date(2012, 4, 1), date(2013, 3, 31), "2012-13"),
         ("1999-00", date(1999, 4, 1), date(2000, 3, 31), "1999-00"),
         ("2022-23Q1", date(2022, 4, 1), date(2022, 6, 30), "2022-23Q1"),
         ("2022-23q4", date(2023, 1, 1), date(2023, 3, 31), "2022-23Q4"),
@@ -150,16 +151,18 @@ def test_the_month_of_a_span_that_is_wrong_is_named(typed: str, month: str, why:
 
 
 def test_the_months_of_a_period_are_its_whole_months() -> None:
-    assert [f"{day:%Y-%m}" for day in period.parse("2022-23Q4").months()] == [
-        "2023-01",
-        "2023-02",
-        "2023-03",
-    ]
+    assert period.parse("2022-23Q4").months() == (
+        date(2023, 1, 1),
+        date(2023, 2, 1),
+        date(2023, 3, 1),
+    )
 
 
 def test_the_stretch_before_is_the_same_one_a_year_earlier() -> None:
     assert period.parse("2023").before() == period.parse("2022")
     assert period.parse("2022-23Q2").before() == period.parse("2021-22Q2")
+    quarter = period.parse("2023Q2", "calendar").before()
+    assert (quarter.label, quarter.start) == ("2022Q2", date(2022, 4, 1))
     assert period.parse("2025-02").before() == period.parse("2024-02")
     assert period.parse("2023", "calendar").before() == period.parse("2022", "calendar")
 
