@@ -57,6 +57,11 @@ def test_a_year_is_counted_by_procedure_stage_outcome_and_service() -> None:
     )
 
 
+def test_outcomes_that_do_not_add_up_stop_whatever_edition_is_made() -> None:
+    with pytest.raises(ValueError, match="do not add up to it"):
+        measured(a_checked([{"received": "2022-04-01", "outcome": "part upheld"}]))
+
+
 def test_the_year_before_is_counted_by_the_same_rules_and_the_change_adds_up() -> None:
     found = measured(two_years())
     assert values(found, "previous.received", "change.received") == [3, 2]

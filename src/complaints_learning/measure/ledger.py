@@ -21,6 +21,7 @@ from complaints_learning.nouns.findings import (
     Series,
     Show,
     Sum,
+    sound,
 )
 from complaints_learning.nouns.period import Period
 
@@ -158,7 +159,8 @@ class Ledger:
         return Cell(name, show)
 
     def findings(self) -> Findings:
-        """Everything found."""
+        """Everything found. Raises ValueError when what should add up does not."""
+        sound(self.figures, self.sums.values())
         return Findings(
             self.period,
             self.figures,

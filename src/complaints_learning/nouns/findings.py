@@ -8,7 +8,7 @@ add up to which: that is what a reader could use to compute a masked one back.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -166,3 +166,24 @@ class Findings:
     missing: Mapping[str, str] = field(default_factory=dict)
     quotations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     learning: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def sound(figures: Mapping[str, Figure], sums: Iterable[Sum]) -> list[tuple[str, tuple[str, ...]]]:
+    """The sums whose every figure has a value: (total, parts).
+
+    Raises ValueError when one does not add up: that is a mistake of our own, and no report may
+    be made of it.
+    """
+    found = []
+    for declared in sums:
+        unknown = [n for n in (declared.total, *declared.parts) if n not in figures]
+        if unknown:
+            raise ValueError(f"a sum names a figure that does not exist: {unknown[0]}")
+        total = figures[declared.total].value
+        parts = [v for n in declared.parts if (v := figures[n].value) is not None]
+        if total is None or len(parts) < len(declared.parts) or not parts:
+            continue
+        if abs(total - sum(parts)) > 0.01 * len(parts):
+            raise ValueError(f"the parts of {declared.total} do not add up to it")
+        found.append((declared.total, declared.parts))
+    return found

@@ -6,8 +6,6 @@ a SettingsError that says which, on which line, and what was meant.
 
 from __future__ import annotations
 
-import difflib
-import re
 import tomllib
 from datetime import date
 from typing import Annotated, Literal
@@ -15,7 +13,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta, Struct, field
 
-from complaints_learning.nouns.errors import SettingsError
+from complaints_learning.nouns import mistaken
 
 Text = Annotated[str, Meta(max_length=500)]
 Words = Annotated[str, Meta(max_length=5_000)]
@@ -194,60 +192,10 @@ def parse(text: str, file: str = "cl.toml") -> Settings:
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as wrong:
-        raise SettingsError(
-            f"{file}: {wrong}.",
-            'Texts stand in straight quotes: name = "Our council". Lists in square brackets.',
-            code="settings-syntax",
-        ) from None
+        raise mistaken.syntax(wrong, text, file) from None
     try:
-        return msgspec.convert(raw, Settings)
+        chosen = msgspec.convert(raw, Settings)
     except msgspec.ValidationError as wrong:
-        raise _explained(str(wrong), text, file) from None
-
-
-_UNKNOWN = re.compile(r"unknown field `(?P<key>[^`]+)`")
-_PATH = re.compile(r" - at `\$\.?(?P<path>[^`]*)`$")
-
-
-def _explained(wrong: str, text: str, file: str) -> SettingsError:
-    path = _PATH.search(wrong)
-    section = path["path"].replace("[...]", "") if path else ""
-    unknown = _UNKNOWN.search(wrong)
-    if unknown:
-        key, known = unknown["key"], _known(section)
-        close = difflib.get_close_matches(key, known, n=1)
-        where = f" in [{section}]" if section else ""
-        hint = f"Did you mean '{close[0]}'?" if close else f"There are: {', '.join(known)}."
-        line = _line(text, section, key)
-        return SettingsError(
-            f"{file}{line}: there is no setting '{key}'{where}.", hint, "settings-unknown"
-        )
-    key = section.rpartition(".")[2]
-    said = _PATH.sub("", wrong).replace("`", "'")
-    line = _line(text, section.rpartition(".")[0], key)
-    return SettingsError(
-        f"{file}{line}: {section or 'the file'}: {said[0].lower()}{said[1:]}.",
-        "docs/settings.md lists every setting with its default.",
-        code="settings-value",
-    )
-
-
-def _known(section: str) -> list[str]:
-    kind: type[Struct] = Settings
-    for part in filter(None, section.split(".")):
-        kind = next(f.type for f in msgspec.structs.fields(kind) if f.encode_name == part)
-    return [f.encode_name for f in msgspec.structs.fields(kind)]
-
-
-def _line(text: str, section: str, key: str) -> str:
-    """', line 12' of the key within its section, or '' when it cannot be told."""
-    inside = not section
-    for number, line in enumerate(text.splitlines(), 1):
-        opening = re.match(r"\s*\[\s*([^\]]+?)\s*\]", line)
-        if opening:
-            inside = opening[1] == section
-            if not section and opening[1] == key:
-                return f", line {number}"
-        elif inside and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", line):
-            return f", line {number}"
-    return ""
+        raise mistaken.value(str(wrong), raw, Settings, text, file) from None
+    mistaken.maps(chosen, text, file)
+    return chosen

@@ -8,10 +8,10 @@ these become links, and `hide` looks at the whole of them at once.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from complaints_learning.nouns.findings import Figure, Findings
+from complaints_learning.nouns.findings import Figure, Findings, sound
 
 # Counting these tells nothing about a family, so they may be shown however few there are.
 NOBODY = frozenset(
@@ -62,7 +62,8 @@ def system(findings: Findings) -> System:
     values: dict[str, float] = {n: f.value for n, f in figures.items() if f.value is not None}
     ruled = _ruled(figures)
     wholes = _wholes(figures, values, ruled)
-    same = _same(findings, figures, values, ruled)
+    sums = sound(findings.figures, findings.sums)
+    same = _same(sums, figures, ruled)
     roots = sorted({same.get(n, n) for n in values})
     at = {root: i for i, root in enumerate(roots)}
     index = {n: at[same.get(n, n)] for n in values}
@@ -70,7 +71,7 @@ def system(findings: Findings) -> System:
     for name, i in index.items():
         shown_by[i].append(name)
     links: dict[tuple[tuple[int, int], ...], None] = {}
-    for total, parts in (*_sums(findings, values), *_implied(figures, ruled)):
+    for total, parts in (*sums, *_implied(figures, ruled)):
         signs: dict[int, int] = defaultdict(int)
         signs[index[total]] -= 1
         for part in parts:
@@ -147,9 +148,8 @@ def _within(figures: Mapping[str, Figure], ruled: _Ruled) -> list[tuple[str, str
 
 
 def _same(
-    findings: Findings,
+    sums: Sequence[tuple[str, tuple[str, ...]]],
     figures: Mapping[str, Figure],
-    values: Mapping[str, float],
     ruled: _Ruled,
 ) -> dict[str, str]:
     """Name to the name that stands for it: figures that are one count under several names."""
@@ -171,7 +171,7 @@ def _same(
         # whatever the unit: 6 compliments and 6 rows that are compliments are the same
         key = (figure.rows, tests, figure.value, is_change(figure))
         join(by_rule.setdefault(key, name), name)
-    for total, parts in _sums(findings, values):
+    for total, parts in sums:
         if len(parts) == 1:
             join(total, parts[0])
     return {name: root(name) for name in stands}
@@ -219,20 +219,3 @@ def _apart(
             taken |= values
             parts.append(by_values[values])
     return tuple(parts)
-
-
-def _sums(findings: Findings, values: Mapping[str, float]) -> list[tuple[str, tuple[str, ...]]]:
-    """The declared sums whose every figure has a value. Raises ValueError when one is wrong."""
-    found = []
-    for declared in findings.sums:
-        unknown = [n for n in (declared.total, *declared.parts) if n not in findings.figures]
-        if unknown:
-            raise ValueError(f"a sum names a figure that does not exist: {unknown[0]}")
-        if declared.total not in values or any(part not in values for part in declared.parts):
-            continue
-        gap = values[declared.total] - sum(values[part] for part in declared.parts)
-        if abs(gap) > 0.01 * len(declared.parts):
-            raise ValueError(f"the parts of {declared.total} do not add up to it")
-        if declared.parts:
-            found.append((declared.total, declared.parts))
-    return found
