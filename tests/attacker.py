@@ -1,12 +1,14 @@
 """An attacker with a linear program: what can be worked out from what a report shows.
 
-It knows the public findings, which figures add up to which, that counts are whole and not below
-nothing, that zero is never hidden, and the rule itself. It shares no code with `protect`.
+It knows the public findings, which figures add up to which, which counts a change in per cent
+compares, that counts are whole and not below nothing, that zero is never hidden, and the rule
+itself. It shares no code with `protect`.
 """
 
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -22,7 +24,8 @@ class Attacker:
     """Everything that is known about the hidden figures, as equations."""
 
     def __init__(self, public: Findings, truth: Findings) -> None:
-        self.order = {name: i for i, name in enumerate(truth.figures)}
+        counts = [name for name, figure in truth.figures.items() if not figure.compares]
+        self.order = {name: i for i, name in enumerate(counts)}
         self.low = np.zeros(len(self.order))
         self.high = np.full(len(self.order), np.inf)
         for name, i in self.order.items():
@@ -50,7 +53,17 @@ class Attacker:
                 rows.append(row)
                 least.append(0.0)
                 most.append(np.inf)
-        self.rows = np.array(rows)
+        for figure in public.figures.values():
+            hidden = [one for one in figure.compares if public.figures[one].value is None]
+            if hidden and figure.value is not None:
+                before, after = figure.compares
+                row = np.zeros(len(self.order))
+                row[self.order[after]] = 1
+                row[self.order[before]] = -(1 + figure.value / 100)
+                rows.append(row)
+                least.append(0.0)
+                most.append(0.0)
+        self.rows = np.array(rows).reshape(len(rows), len(self.order))
         self.least, self.most = np.array(least), np.array(most)
 
     def aim(self, name: str, whole: str = "") -> np.ndarray:
@@ -242,6 +255,23 @@ def linked_tables(seed: int) -> Findings:
         made.shares("both", 3)
         made.year_before(["both", "a.all", "a.0.1"])
     return made.findings()
+
+
+def with_changes(findings: Findings, seed: int) -> Findings:
+    """The same, and how far some counts lie from others, in per cent."""
+    dice = random.Random(seed)
+    counts = [name for name, figure in findings.figures.items() if "change" not in name]
+    changes = {}
+    for number in range(12):
+        before, after = dice.sample(counts, 2)
+        was, now = findings.figures[before].value, findings.figures[after].value
+        if was:
+            name = f"change.{number}"
+            moved = 100 * (now / was - 1)
+            changes[name] = Figure(
+                name, moved, name, unit="percent", base=was + now, compares=(before, after)
+            )
+    return replace(findings, figures={**findings.figures, **changes})
 
 
 def least(truth: Findings, first: set[str], limit: int, cost: dict[str, float]) -> float:

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from builders_measure import TITLES, a_checked, labels, values
-from complaints_learning import measure
+from complaints_learning import measure, protect
 from complaints_learning.measure import verdicts
 from complaints_learning.measure.verdicts import Side
 from complaints_learning.nouns import period
 from complaints_learning.nouns.findings import Findings
-from complaints_learning.nouns.settings import Settings
+from complaints_learning.nouns.settings import Settings, SmallNumbers
 
 YEAR = period.parse("2022-23")
 MONTHS_BEFORE = [f"2021-{month:02d}" for month in range(10, 13)] + [
@@ -199,6 +199,20 @@ def test_complaints_are_compared_in_the_year_before_and_after_the_month_of_compl
     assert found.facts["theme.communication.verdict.basis"] == "complaints"
     assert found.facts["theme.communication.gap"] == "no_learning"
     assert found.grids["impact"].rows == ("Communication, October 2022",)
+
+
+def test_a_few_complaints_after_an_action_cannot_be_computed_back_from_the_change() -> None:
+    rows = [*complaints(MONTHS_BEFORE, 4), *complaints(MONTHS_AFTER[:4], 1)]
+    counted = measured(rows, actions=[DONE])
+    stem = "impact.communication.2022-10"
+    ends = ("after", "after.rate", "change")
+    assert values(counted, f"{stem}.before", f"{stem}.after") == [48, 4]
+
+    public = protect.for_edition(counted, "public", SmallNumbers())
+
+    assert values(public, *(f"{stem}.{name}" for name in ends)) == [None, None, None]
+    assert public.figures[f"{stem}.change"].low is None
+    assert values(public, f"{stem}.before") == [48]
 
 
 def test_complaints_whose_themes_people_decided_on_one_side_alone_are_not_compared() -> None:

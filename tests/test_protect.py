@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from attacker import YEAR, least, linked_tables, recoverable, unsafe
+from attacker import YEAR, least, linked_tables, recoverable, unsafe, with_changes
 from complaints_learning import protect
 from complaints_learning.nouns.findings import (
     ChartPlan,
@@ -158,6 +158,25 @@ def test_nothing_comes_back_from_linked_tables(seed: int) -> None:
     assert recoverable(findings, public) == []
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_nothing_comes_back_from_what_was_and_how_far_it_moved(seed: int) -> None:
+    findings = with_changes(linked_tables(seed), seed)
+    public = protect.for_edition(findings, "public", UNDER_FIVE)
+    assert unsafe(findings, public, 4) == []
+    assert recoverable(findings, public) == []
+
+
+def test_an_attacker_does_find_a_small_number_by_how_far_it_moved() -> None:
+    """So that the test above can fail."""
+    moved = Figure("change", -80.0, "moved", unit="percent", base=24, compares=("was", "is"))
+    findings = found({"was": 20, "is": 4}, change=moved)
+    public = protect.for_edition(findings, "public", UNDER_FIVE)
+    assert public.figures["change"].value is None
+    careless = Findings(YEAR, {**public.figures, "change": moved})
+    assert unsafe(findings, careless, 4) == ["is"]
+    assert recoverable(findings, careless) == ["is"]
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_a_search_that_runs_out_of_patience_hides_more_and_nothing_comes_back(
     seed: int, monkeypatch: pytest.MonkeyPatch
@@ -193,6 +212,16 @@ def test_a_share_or_rate_of_a_hidden_count_is_hidden_with_it() -> None:
         "change.late.share": None,
         "previous.late": None,
     }
+
+
+@pytest.mark.parametrize("counts", [{"was": 20, "is": 3}, {"was": 3, "is": 20}])
+def test_a_change_goes_with_its_interval_when_either_end_is_hidden(counts: dict[str, int]) -> None:
+    moved = Figure(
+        "moved", -85.0, "", "percent", base=23, low=-97.0, high=-40.0, compares=("was", "is")
+    )
+    public = protect.for_edition(found(counts, moved=moved), "public", UNDER_FIVE)
+    left = public.figures["moved"]
+    assert (left.value, left.low, left.high, left.masked) == (None, None, None, "hidden")
 
 
 def test_the_limits_of_a_control_chart_with_a_hidden_month_are_hidden() -> None:

@@ -33,7 +33,8 @@ class Figure:
     `value` is a whole number for a count, a float for a rate, median or score, and None when
     there is nothing to count (not supplied), which is not zero. `of` is the denominator and
     `of_name` its figure; the percentage is always value / of. `base` is how many cases a
-    median, mean or rate rests on. `low` and `high` are a 95% interval. `rows` and `rule` say
+    median, mean or rate rests on. `low` and `high` are a 95% interval. `compares` are the figures
+    that a change was worked out from: with it one of them tells the other. `rows` and `rule` say
     which rows are counted: a frame's name and the conditions, so that `cl explain` can list
     them. `masked` is set by `protect` alone: 'hidden' for a figure that is too small to show or
     would let one be computed back, and never which of the two, because a reader who could tell
@@ -49,6 +50,7 @@ class Figure:
     base: int | None = None
     low: float | None = None
     high: float | None = None
+    compares: tuple[str, ...] = ()
     rows: str = ""
     rule: tuple[Condition, ...] = ()
     masked: Masked = ""

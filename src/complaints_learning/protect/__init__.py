@@ -124,13 +124,15 @@ def _derived(findings: Findings, hidden: set[str]) -> set[str]:
     """Rates, shares, means and limits that would say a hidden count again.
 
     A figure that is no count is of the count it is named after: 'change.upheld.share' of
-    'upheld', 'change.upheld', 'upheld.share' and last year's of each.
+    'upheld', 'change.upheld', 'upheld.share' and last year's of each. A change is also of all
+    that it compares: what was and how far it moved say what is.
     """
     found: set[str] = set()
     for name, figure in findings.figures.items():
         if figure.value is None or name in hidden or figure.is_count:
             continue
-        if figure.of_name in hidden or not hidden.isdisjoint(_about(name)):
+        told = {figure.of_name, *figure.compares} | _about(name)
+        if not hidden.isdisjoint(told):
             found.add(name)
     for chart in findings.charts.values():
         if any(name in hidden for series in chart.series for name in series.figures):
