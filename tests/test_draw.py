@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import tomllib
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
@@ -138,6 +139,8 @@ def test_an_xmr_chart_names_its_limits_and_marks_what_is_outside() -> None:
     assert {"Upper limit 12.5", "Mean 6.0", "Lower limit 0"} <= set(told)
     spots = [m for m in draw.drawing(chart, STYLE).marks if isinstance(m, shapes.Spot)]
     assert [spot.shape for spot in spots] == ["circle", "circle", "square"]
+    told = words(replace(chart, lower=None, upper=None))
+    assert "Median 6.0" in told and not {"Mean 6.0", "Upper limit 12.5"} & set(told)
 
 
 @pytest.mark.parametrize("kind", ["bars", "grouped", "stacked", "line", "xmr"])

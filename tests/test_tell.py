@@ -6,7 +6,7 @@ import pytest
 
 from builders_tell import a_grid, sentence, some_findings, some_texts, told
 from complaints_learning.nouns.errors import TemplateError
-from complaints_learning.nouns.findings import Figure
+from complaints_learning.nouns.findings import ChartPlan, Figure, Series
 from complaints_learning.nouns.report import (
     Bullets,
     Chart,
@@ -127,6 +127,40 @@ def test_a_chart_says_its_numbers_largest_first() -> None:
     assert chart.caption == "B leads"
     assert chart.alt == "Bar chart of a pair of counts, in x. B 12 and A 3."
     assert [point.value for point in chart.series[0].points] == [3.0, 12.0]
+
+
+@pytest.mark.parametrize(
+    ("upper", "hidden", "said"),
+    [
+        (
+            "top",
+            False,
+            "Control chart of complaints by month, in complaints. From 3 in May to 12 in July; "
+            "lowest 3 in May, highest 12 in July. Mean 7. Limits 1 and 15.",
+        ),
+        (
+            "",
+            True,
+            "Run chart of complaints by month, in complaints. 1 of 3 are not shown; of the others "
+            "lowest 6 in June, highest 12 in July. Median 7.",
+        ),
+    ],
+)
+def test_a_line_says_its_ends_unless_a_month_is_hidden_and_what_its_middle_is(
+    upper: str, hidden: bool, said: str
+) -> None:
+    plan = ChartPlan(
+        *("run", "Complaints by month", "xmr", ("May", "June", "July")),
+        (Series("Complaints", ("a", "b", "c")),),
+        *("complaints", "", "mid", upper and "low", upper),
+    )
+    first = MASKED if hidden else 3
+    values = {"a": first, "b": 6, "c": 12, "mid": 7, "low": 1, "top": 15}
+    (chart,) = told(
+        '{{ chart("run", caption="Run") }}', some_findings(values, charts={"run": plan})
+    ).blocks
+    assert isinstance(chart, Chart)
+    assert chart.alt == said
 
 
 def test_a_list_can_be_narrowed_to_a_theme() -> None:

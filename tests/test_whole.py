@@ -96,6 +96,22 @@ def test_one_complaint_and_many_make_a_report(
     assert "Learning from Complaints" in outline.of(report.outputs[0])
 
 
+def test_few_months_are_shown_without_limits_and_none_is_said_to_be_tested(
+    a_workspace: object, tmp_path: Path
+) -> None:
+    assert callable(a_workspace)
+    days = [f"{1 + n % 28:02d}/{4 + n % 6:02d}/2022" for n in range(60)]
+    home = a_workspace([{"Case Ref": f"C{n}", "Date Received": day} for n, day in enumerate(days)])
+
+    report = pipeline.report(home, "2022-04..2022-09", edition="internal", out=tmp_path / "out")
+
+    text = outline.of(report.outputs[0])
+    assert "too few for limits of chance, so none of them is tested" in text
+    assert "Complaints received by month, with their median" in text
+    assert "Run chart of complaints received by month" in text
+    assert "stands out" not in text and "Mean" not in text
+
+
 @pytest.mark.slow
 def test_the_wheel_alone_runs_the_main_job_from_another_folder(tmp_path: Path) -> None:
     wheels = tmp_path / "wheels"

@@ -167,8 +167,7 @@ def _slots(chart: Chart, plane: Plane, style: ChartStyle) -> list[shapes.Mark]:
         for level, text in enumerate(filter(None, texts)):
             step = style.small_pt * bars.LEADING
             at = plane.foot + (level + 1) * step if under else plane.y(0) - 4 - level * step
-            shown = text
-            made.append(shapes.Words(plane.x(index), at, shown, "muted", style.small_pt, "middle"))
+            made.append(shapes.Words(plane.x(index), at, text, "muted", style.small_pt, "middle"))
     return made
 
 
@@ -255,7 +254,11 @@ def _limits(chart: Chart, plane: Plane, style: ChartStyle) -> list[shapes.Mark]:
 
 def _limit_names(chart: Chart, plane: Plane | None) -> list[End]:
     told: list[End] = []
-    named = (("Upper limit", chart.upper), ("Mean", chart.centre), ("Lower limit", chart.lower))
+    named = (
+        ("Upper limit", chart.upper),
+        (chart.middle, chart.centre),
+        ("Lower limit", chart.lower),
+    )
     for title, point in named:
         if point is not None and point.value is not None:
             y = plane.y(point.value) if plane else 0.0

@@ -116,6 +116,11 @@ class Chart:
     lower: Point | None = None
     upper: Point | None = None
 
+    @property
+    def middle(self) -> str:
+        """What the centre line is: a median where there are too few months for limits."""
+        return "Median" if self.upper is None else "Mean"
+
 
 Block = Heading | Paragraph | Bullets | KeyPoints | Table | Chart
 

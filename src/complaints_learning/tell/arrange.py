@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from complaints_learning.nouns import wording
@@ -70,16 +71,8 @@ def chart(plan: ChartPlan, findings: Findings, caption: str) -> Chart:
         at: _point(name, findings) if name and name in findings.figures else None
         for at, name in (("centre", plan.centre), ("lower", plan.lower), ("upper", plan.upper))
     }
-    return Chart(
-        name=plan.name,
-        caption=caption,
-        alt=_alt(plan, series),
-        kind=plan.kind,
-        labels=plan.labels,
-        series=series,
-        unit=plan.unit,
-        **marks,
-    )
+    made = Chart(plan.name, caption, "", plan.kind, plan.labels, series, plan.unit, **marks)
+    return replace(made, alt=_alt(plan.title, made))
 
 
 def _cell(cell: Cell, findings: Findings) -> Line:
@@ -120,21 +113,26 @@ _KINDS = {
 _MOST_SAID = 6
 
 
-def _alt(plan: ChartPlan, series: tuple[ChartSeries, ...]) -> str:
+def _alt(title: str, chart: Chart) -> str:
     """What the chart shows, in a few sentences; the table beside it has every number."""
-    said = [f"{_KINDS[plan.kind]} of {wording.lower_first(plan.title)}, in {plan.unit}."]
-    if not plan.labels:
+    kind = "Run chart" if chart.kind == "xmr" and chart.upper is None else _KINDS[chart.kind]
+    said = [f"{kind} of {wording.lower_first(title)}, in {chart.unit}."]
+    if not chart.labels:
         return f"{said[0]} There is nothing to show."
-    for one in series:
-        lead = f"{one.title}: " if len(series) > 1 else ""
-        pairs = list(zip(plan.labels, one.points, strict=True))
-        if plan.kind in ("line", "xmr"):
+    for one in chart.series:
+        lead = f"{one.title}: " if len(chart.series) > 1 else ""
+        pairs = list(zip(chart.labels, one.points, strict=True))
+        if chart.kind in ("line", "xmr"):
             said.append(lead + _span(pairs) if lead else wording.upper_first(_span(pairs)))
         else:
             pairs.sort(key=lambda pair: -(pair[1].value or 0))
             shown = wording.listed(f"{label} {point.text}" for label, point in pairs[:_MOST_SAID])
             rest = len(pairs) - _MOST_SAID
             said.append(f"{lead}{shown}{f'; {rest} more in the table' if rest > 0 else ''}.")
+    if chart.centre is not None and chart.centre.value is not None:
+        said.append(f"{chart.middle} {chart.centre.text}.")
+    if chart.lower and chart.upper and chart.lower.value is not None:
+        said.append(f"Limits {chart.lower.text} and {chart.upper.text}.")
     return " ".join(said)
 
 
@@ -145,7 +143,8 @@ def _span(pairs: list[tuple[str, Point]]) -> str:
     low = min(known, key=lambda pair: pair[1].value or 0)
     high = max(known, key=lambda pair: pair[1].value or 0)
     first, last = known[0], known[-1]
-    return (
-        f"from {first[1].text} in {first[0]} to {last[1].text} in {last[0]}; "
-        f"lowest {low[1].text} in {low[0]}, highest {high[1].text} in {high[0]}."
-    )
+    ends = f"lowest {low[1].text} in {low[0]}, highest {high[1].text} in {high[0]}."
+    unknown = len(pairs) - len(known)
+    if unknown:  # the lowest of all may be among them
+        return f"{unknown} of {len(pairs)} are not shown; of the others {ends}"
+    return f"from {first[1].text} in {first[0]} to {last[1].text} in {last[0]}; {ends}"
