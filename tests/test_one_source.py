@@ -162,7 +162,11 @@ def its_alt_text_says_only_what_it_shows(chart: Chart) -> None:
         assert said >= (min(len(known), 1) if along else min(len(pairs), 6)), chart.alt
         left = left.replace(f"{series.title}:", "")
         left = left.replace(f" {len(pairs) - len(known)} of {len(pairs)} are not shown;", "")
-    for told, point in (("Mean", chart.centre), ("Limits", chart.lower), ("and", chart.upper)):
+    for told, point in (
+        (chart.middle, chart.centre),
+        ("Limits", chart.lower),
+        ("and", chart.upper),
+    ):
         left = left.replace(f"{told} {point.text}", "") if point else left
     assert not re.search(r"\d", re.sub(r"; \d+ more in the table", "", left)), (left, chart.alt)
 

@@ -144,6 +144,8 @@ def _span(pairs: list[tuple[str, Point]]) -> str:
     high = max(known, key=lambda pair: pair[1].value or 0)
     first, last = known[0], known[-1]
     ends = f"lowest {low[1].text} in {low[0]}, highest {high[1].text} in {high[0]}."
+    if len(pairs) == 1:
+        return f"{first[1].text} in {first[0]}."
     unknown = len(pairs) - len(known)
     if unknown:  # the lowest of all may be among them
         return f"{unknown} of {len(pairs)} are not shown; of the others {ends}"
