@@ -406,7 +406,7 @@ def test_decisions_are_compared_with_what_the_words_alone_have(learned: bool) ->
             for reference, theme in (("C1", "money"), ("C2", "delay"), ("C3", "delay"))
         }
     )
-    assert classify.labelled(said, READER, decided, model)[2].tolist() == [1]
+    assert classify.labelled(said, READER, decided, model)[2].agreed.tolist() == [1]
 
 
 def test_a_decision_of_no_theme_leaves_no_row() -> None:

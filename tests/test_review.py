@@ -134,10 +134,38 @@ def test_a_choice_about_publication_that_is_none_is_told(tmp_path: Path) -> None
 def test_a_misspelt_theme_is_told_with_its_cell_and_a_suggestion(tmp_path: Path) -> None:
     path = changed(written(tmp_path, a_row()), G2="Delay", H2="Comunication")
     assert told(path) == [
-        "review/decisions.xlsx, sheet Decisions, cell H2: 'Comunication' is not a theme.\n"
+        "review/decisions.xlsx, sheet Decisions, cell H2: 'Comunication', given to 'C1', is not a "
+        "theme.\n"
         "    Did you mean 'Communication'?"
     ]
     assert read(path).by_reference["C1"].themes == ("delay",)
+
+
+def test_no_theme_beside_a_theme_is_told_and_the_theme_counts(tmp_path: Path) -> None:
+    path = changed(written(tmp_path, a_row()), G2="Delay", H2="No theme")
+    assert told(path) == [
+        "review/decisions.xlsx, sheet Decisions, cell H2: 'C1' has 'No theme' and a theme; the "
+        "theme counts.\n    Clear 'No theme', or the themes beside it."
+    ]
+    assert read(path).by_reference["C1"].themes == ("delay",)
+    assert told(changed(path, G2="No theme", H2=None, K2="No theme")) == []
+
+
+def test_what_cannot_be_used_is_written_again_as_it_was_typed(tmp_path: Path) -> None:
+    cells = {"G2": "No theme", "H2": "Dellay", "I2": "Money", "K2": "Monney"}
+    first = read(changed(written(tmp_path, a_row()), **cells))
+    again = written(tmp_path, a_row(decision=first.by_reference["C1"], typed=first.typed["C1"]))
+    sheet = openpyxl.load_workbook(again)["Decisions"]
+    assert {at: sheet[at].value for at in cells} == cells and sheet["J2"].value is None
+    assert read(again).problems == first.problems
+
+
+def test_what_is_typed_and_what_counts_are_of_one_row(tmp_path: Path) -> None:
+    path = written(tmp_path, a_row(), a_row())
+    later = read(changed(path, G2="Dellay", G3="Money"))
+    assert later.by_reference["C1"].themes == ("money",) and later.typed == {}
+    earlier = read(changed(path, G2="Money", G3="Dellay"))
+    assert earlier.by_reference["C1"].themes == ("money",) and earlier.typed == {}
 
 
 def test_a_reference_twice_is_told_and_the_first_decided_row_counts(tmp_path: Path) -> None:
@@ -274,3 +302,81 @@ def test_what_was_learned_is_kept_and_gives_the_same_labels_when_thrown_away(
     tables = [classify.by_theme(complaints, THEMES, None, each) for each in (first, again, anew)]
     pd.testing.assert_frame_equal(tables[0], tables[1])
     pd.testing.assert_frame_equal(tables[0], tables[2])
+
+
+def test_a_theme_that_cannot_be_used_stays_in_its_cell_and_is_told_where_it_stands_now(
+    cl: Callable[..., Any], a_workspace: Callable[..., Path]
+) -> None:
+    folder = a_workspace(
+        [
+            {"Case Ref": "SURE", "Summary": "Nobody rang back, nobody replied to my emails."},
+            {"Case Ref": "UNSURE", "Summary": "The thing with the other thing went on."},
+        ]
+    )
+    path = folder / "review" / "decisions.xlsx"
+    assert cl("review", "--period", "2023", "--workspace", folder).code == 0
+    changed(path, G3="Staff Behavior")  # SURE, the second row
+    told = cl("review", "--period", "2023", "--workspace", folder)
+    assert told.code == 3
+    assert "cell G2: 'Staff Behavior', given to 'SURE', is not a theme." in told.err
+    sheet = openpyxl.load_workbook(path)["Decisions"]
+    assert [sheet["A2"].value, sheet["G2"].value] == ["SURE", "Staff Behavior"]
+    assert cl("review", "--period", "2023", "--workspace", folder).err == told.err
+
+
+def test_a_decision_without_a_reference_stops_a_review_that_would_lose_it(
+    cl: Callable[..., Any], a_workspace: Callable[..., Path]
+) -> None:
+    folder = a_workspace()
+    path = folder / "review" / "decisions.xlsx"
+    cl("review", "--period", "2023", "--workspace", folder)
+    before = changed(path, A2=None, G2="Money").read_bytes()
+    told = cl("review", "--period", "2023", "--workspace", folder)
+    assert told.code == 2 and "cell A2: a decision without a reference" in told.err
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("lock", ["~$decisions.xlsx", ".~lock.decisions.xlsx#"])
+def test_a_workbook_that_somebody_has_open_is_not_written_over(
+    cl: Callable[..., Any], a_workspace: Callable[..., Path], lock: str
+) -> None:
+    folder = a_workspace()
+    path = folder / "review" / "decisions.xlsx"
+    cl("review", "--period", "2023", "--workspace", folder)
+    before = path.read_bytes()
+    path.with_name(lock).touch()
+    told = cl("review", "--period", "2023", "--workspace", folder)
+    assert told.code == 2 and path.read_bytes() == before
+    assert told.err.endswith(
+        "cl: decisions.xlsx: is open in Excel.\n"
+        "    Save and close it, then run again. If nobody has it open, delete the file "
+        f"{lock} beside it.\n"
+    )
+
+
+def test_a_theme_that_is_new_since_complaints_were_decided_is_told_and_proposed(
+    cl: Callable[..., Any], a_workspace: Callable[..., Path]
+) -> None:
+    said = "Nobody rang back about the lift that was broken."
+    folder = a_workspace(
+        [{"Case Ref": f"C{n}", "Summary": said if n < 4 else "Nobody rang back."} for n in range(9)]
+    )
+    path = folder / "review" / "decisions.xlsx"
+    cl("review", "--period", "2023", "--workspace", folder)
+    changed(path, **{f"G{n}": "Communication" for n in range(2, 11)})
+    assert "by their words" not in cl("themes", "--period", "2023", "--workspace", folder).err
+    cl("template", "copy", "themes.toml", "--workspace", folder)
+    with (folder / "templates" / "themes.toml").open("a", encoding="utf-8") as file:
+        file.write(
+            '\n[[theme]]\ncode = "buildings"\ntitle = "Buildings"\n[[theme.sub]]\n'
+            'code = "lifts"\ntitle = "Lifts"\nsays = "lifts"\nstrong = ["lift"]\n'
+        )
+    asked = ("themes", "--period", "2023", "--workspace", folder)
+    more = "decided complaints would also be Buildings by their words: cl review --period 2023"
+    assert f"A few {more}" in cl(*asked).err  # a small number, in public
+    assert f"4 {more}" in cl(*asked, "--edition", "internal").err
+    cl("review", "--period", "2023", "--workspace", folder)
+    sheet = openpyxl.load_workbook(path)["Decisions"]
+    proposed = [sheet.cell(row, 4).value for row in range(2, 11)]
+    assert proposed == ["Buildings; Communication"] * 4 + ["Communication"] * 5
+    assert {sheet.cell(row, 7).value for row in range(2, 11)} == {"Communication"}

@@ -68,6 +68,7 @@ def count(
     step("counting")
     findings = measure.findings(found, labelled, when, settings, themes, today or date.today())
     findings = replace(findings, quotations=public.quotations, learning=public.learning)
+    findings = replace(findings, facts={**findings.facts, **result.unsaid()})
     return Counted(workspace, settings, when, themes, found, labelled, findings, raw, words)
 
 

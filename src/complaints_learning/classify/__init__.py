@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -19,7 +20,7 @@ from complaints_learning.classify.model import LEAST, Model
 from complaints_learning.nouns.decisions import Decision, Decisions, fingerprint
 from complaints_learning.nouns.errors import Place, Problem
 from complaints_learning.nouns.processes import Spare
-from complaints_learning.nouns.themes import Themes
+from complaints_learning.nouns.themes import OTHER, Themes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,12 +32,14 @@ __all__ = [
     "SURE",
     "Label",
     "Model",
+    "Own",
     "Reader",
     "by_theme",
     "labelled",
     "learn",
     "learned_key",
     "problems",
+    "proposed",
     "taught",
 ]
 
@@ -50,6 +53,19 @@ LABELLED = {
     "decided": "category",
     "sure": "bool",
 }
+
+
+class Own(NamedTuple):
+    """What the words alone say of the complaints that a person decided.
+
+    `agreed` are the positions of those whose main theme they have too. `more` are those to which
+    the words give a theme that the person did not; `unsaid` counts them for each theme, by code,
+    that no decision gives at all: one that was added since, perhaps.
+    """
+
+    agreed: Numbers
+    more: int = 0
+    unsaid: Mapping[str, int] = MappingProxyType({})
 
 
 def by_theme(
@@ -74,9 +90,9 @@ def labelled(
     model: Model | None = None,
     evidence: bool = True,
     spare: Spare | None = None,
-) -> tuple[pd.DataFrame, Numbers, Numbers]:
-    """The table of `by_theme`, the positions of the texts in another language, and of those whose
-    main theme a person decided as the words alone have it.
+) -> tuple[pd.DataFrame, Numbers, Own]:
+    """The table of `by_theme`, the positions of the texts in another language, and what the words
+    alone say of those that a person decided.
 
     Without `evidence`, `words` is empty: a report has no use for it. `spare` is a second process
     that helps, once it was started.
@@ -102,38 +118,61 @@ def labelled(
         },
         index=found.text,
     )
-    agreed = np.empty(0, dtype=np.int64)
+    own = Own(np.empty(0, dtype=np.int64))
     if decisions and decisions.by_reference:
-        agreed = _agreed(complaints, reader, decisions, None if model else found)
+        own = _own(complaints, reader, decisions, None if model else found)
         table = _as_decided(table, complaints["reference"], decisions)
-    return table.astype(LABELLED).reset_index(drop=True), found.foreign, agreed
+    return table.astype(LABELLED).reset_index(drop=True), found.foreign, own
 
 
-def _agreed(
+def proposed(
+    complaints: pd.DataFrame, reader: Reader, decisions: Decisions, model: Model | None
+) -> tuple[pd.DataFrame, Numbers]:
+    """The table of `by_theme` as if nobody had decided, and the positions of foreign texts.
+
+    The words alone speak for what was decided: the model has learned from that very text.
+    """
+    import pandas as pd
+
+    decided = complaints["reference"].isin(list(decisions.by_reference)).to_numpy()
+    tables, foreign = [], []
+    for these, with_model in ((~decided, model), (decided, None)):
+        table, abroad, _ = labelled(complaints[these], reader, None, with_model)
+        tables.append(table)
+        foreign.append(np.flatnonzero(these)[abroad])
+    return pd.concat(tables, ignore_index=True), np.concatenate(foreign)
+
+
+def _own(
     complaints: pd.DataFrame, reader: Reader, decisions: Decisions, found: Found | None
-) -> Numbers:
-    """The positions of the decided complaints whose main theme the words alone have too.
+) -> Own:
+    """What the words alone say of the decided complaints.
 
     `found` is what the words alone found; None when it has to be found for the decided ones.
     """
     by_position = _positions(complaints["reference"], decisions)
     if not by_position:
-        return np.empty(0, dtype=np.int64)
+        return Own(np.empty(0, dtype=np.int64))
     if found is None:
         there = np.array(list(by_position))
         said = _texts(complaints)
         found = reader.found([said[n] for n in by_position], evidence=False)
         found = found._replace(text=there[found.text])
-    mains = {
-        n: reader.themes.codes[theme]
-        for n, theme in zip(
-            found.text[found.primary].tolist(), found.theme[found.primary].tolist(), strict=True
-        )
-    }
-    return np.array(
-        [n for n, (_, one) in by_position.items() if mains.get(n, "") == one.primary],
-        dtype=np.int64,
-    )
+    mains: dict[int, str] = {}
+    more: dict[str, set[int]] = {}
+    given = {theme for _, one in by_position.values() for theme in one.themes}
+    for n, number, primary in zip(
+        *(each.tolist() for each in (found.text, found.theme, found.primary)), strict=True
+    ):
+        if n in by_position:
+            theme = reader.themes.codes[number]
+            if primary:
+                mains[n] = theme
+            if theme != OTHER and theme not in by_position[n][1].themes:
+                more.setdefault(theme, set()).add(n)
+    agreed = [n for n, (_, one) in by_position.items() if mains.get(n, "") == one.primary]
+    unsaid = {theme: len(those) for theme, those in more.items() if theme not in given}
+    return Own(np.array(agreed, dtype=np.int64), len(set().union(*more.values())), unsaid)
 
 
 def _as_decided(table: pd.DataFrame, references: pd.Series, decisions: Decisions) -> pd.DataFrame:

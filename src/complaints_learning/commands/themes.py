@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import typer
 
 from complaints_learning.commands import looks, picture, say
@@ -14,6 +16,9 @@ from complaints_learning.commands.options import (
 )
 from complaints_learning.nouns import wording
 from complaints_learning.nouns.findings import Figure, Findings
+
+if TYPE_CHECKING:
+    from complaints_learning.nouns.counted import Known
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -56,8 +61,24 @@ def themes(
     if any(wording.HIDDEN in line for line in lines):
         internal = say.line(f"cl themes --period {period} --edition internal")
         say.note(f"{wording.HIDDEN}: a small number, not shown in public. To see it: {internal}")
+    _by_words(known, shown, period, edition)
     chain = say.line(f"cl chain --period {period}")
     say.what_next(known.problems, f"What was learned and done about each: {chain}")
+
+
+def _by_words(known: Known, shown: Findings, period: str, edition: str) -> None:
+    """That people's decisions keep words from counting, as those of a theme that is new."""
+    review = say.line(f"cl review --period {period}")
+    new = [(title, f"theme.{code}.by_words") for code, title in known.titles.items()]
+    for also, fact in (*new, ("under another theme", "decided.more_by_words")):
+        more = int(shown.facts.get(fact, 0))
+        if not more:
+            continue
+        small = edition == "public" and more <= known.settings.small_numbers.hidden_up_to
+        many = "A few" if small else wording.number(more)
+        one = more == 1 and not small
+        complaints, its = ("complaint", "its") if one else ("complaints", "their")
+        say.note(f"{many} decided {complaints} would also be {also} by {its} words: {review}")
 
 
 def _change(shown: Findings, name: str) -> str:

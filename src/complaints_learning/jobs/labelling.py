@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from complaints_learning.nouns.errors import Problem, SettingsError
 if TYPE_CHECKING:
     import pandas as pd
 
-    from complaints_learning.classify import Model, Reader
+    from complaints_learning.classify import Model, Own, Reader
     from complaints_learning.classify.accuracy import Accuracy
     from complaints_learning.nouns.processes import Spare
     from complaints_learning.nouns.records import Checked
@@ -29,20 +29,25 @@ if TYPE_CHECKING:
 class Themed:
     """Labelled complaints, what wants a look, and the decisions and model that were used.
 
-    `agreed` are the positions of those whose decided main theme the words alone have too.
+    `own` is what the words alone say of the decided ones.
     """
 
     labelled: pd.DataFrame
     problems: tuple[Problem, ...]
     decisions: Decisions
     model: Model | None
-    agreed: Sequence[int]
+    own: Own
+
+    def unsaid(self) -> dict[str, str]:
+        """How many decided complaints would have themes more by their words, as facts."""
+        by_theme = {f"theme.{code}.by_words": str(n) for code, n in self.own.unsaid.items()}
+        return by_theme | ({"decided.more_by_words": str(self.own.more)} if self.own.more else {})
 
     def onto(self, checked: Checked) -> Checked:
         """The checked tables with these problems, and what a person decided or confirmed."""
         rows = checked.frames["complaints"]
         decided = rows["reference"].isin(list(self.decisions.by_reference))
-        agreed = rows.index.isin(rows.index[list(self.agreed)])
+        agreed = rows.index.isin(rows.index[self.own.agreed])
         frames = {**checked.frames, "complaints": rows.assign(confirmed=decided, agreed=agreed)}
         return replace(checked, frames=frames, problems=(*checked.problems, *self.problems))
 
@@ -87,11 +92,21 @@ def themed(
 
     decided = decisions(workspace, settings, reader.themes)
     model = learned(complaints, decided, workspace, reader)
-    labelled, foreign, agreed = classify.labelled(
-        complaints, reader, decided, model, evidence, spare
-    )
+    labelled, foreign, own = classify.labelled(complaints, reader, decided, model, evidence, spare)
     seen = problems(complaints, decided, foreign)
-    return Themed(labelled, seen, decided, model, agreed.tolist())
+    return Themed(labelled, seen, decided, model, own)
+
+
+def proposed(
+    complaints: pd.DataFrame, workspace: Path, settings: Settings, reader: Reader
+) -> tuple[pd.DataFrame, tuple[Problem, ...], Decisions]:
+    """The labels as if nobody had decided, with their words; what wants a look; the decisions."""
+    from complaints_learning import classify
+
+    decided = decisions(workspace, settings, reader.themes)
+    model = learned(complaints, decided, workspace, reader)
+    labelled, foreign = classify.proposed(complaints, reader, decided, model)
+    return labelled, problems(complaints, decided, foreign.tolist()), decided
 
 
 def decisions(workspace: Path, settings: Settings, themes: Themes) -> Decisions:

@@ -11,6 +11,7 @@ from complaints_learning.jobs import labelling
 from complaints_learning.nouns import period as periods
 from complaints_learning.nouns.decisions import Decisions, fingerprint
 from complaints_learning.nouns.errors import Problem
+from complaints_learning.nouns.themes import OTHER
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,21 +39,31 @@ def review(workspace: Path, period: str) -> Review:
     from complaints_learning import pipeline, write
     from complaints_learning.jobs import publishing
     from complaints_learning.nouns.errors import WriteError
-    from complaints_learning.read import fingerprints, texts
+    from complaints_learning.read import fingerprints, places, texts
     from complaints_learning.write import review as writing
 
     with write.alone(workspace, "review"):
         settings = texts.choices(workspace)
-        before = fingerprints.of(workspace / settings.sources.decisions)
+        target = workspace / settings.sources.decisions
+        if (lock := places.opened(target)) is not None:
+            raise WriteError(
+                f"{target.name}: is open in Excel.",
+                "Save and close it, then run again. If nobody has it open, delete the file "
+                f"{lock.name} beside it.",
+                code="output-not-saved",
+            )
+        before = fingerprints.of(target)
         when = periods.parse(period, settings.periods.naming, None)
         ready = labelling.reader(workspace)
         themes = ready.themes
         raw, checked = pipeline.checked(workspace, settings)
         complaints = checked.frames["complaints"]
-        result = labelling.themed(complaints, workspace, settings, ready, evidence=True)
+        labelled, problems, decided = labelling.proposed(complaints, workspace, settings, ready)
+        _without_reference(decided)
         reader = publishing.Reader.of(raw, settings, complaints["text"])
-        rows = _review_rows(complaints, result, when, settings, reader, recorded(checked))
-        target = workspace / settings.sources.decisions
+        rows = _review_rows(
+            *(complaints, labelled, decided, when, settings, reader, recorded(checked))
+        )
         if fingerprints.of(target) != before:  # saved by a person meanwhile: theirs stays
             raise WriteError(
                 f"{target.name}: was saved by somebody else just now, so it was not written.",
@@ -60,13 +71,33 @@ def review(workspace: Path, period: str) -> Review:
                 code="output-not-saved",
             )
         writing.workbook(rows, themes, target)
-        decided = sum(row.decision is not None for row in rows)
-        return Review(target, when, len(rows), decided, result.problems)
+        # cells are told where they stand now, in the workbook as it was written
+        file = settings.sources.decisions
+        now = labelling.problems(complaints, labelling.decisions(workspace, settings, themes), ())
+        told = (
+            *(one for one in problems if one.place.file != file or one.code in _GONE),
+            *(one for one in now if one.place.file == file),
+        )
+        return Review(target, when, len(rows), sum(row.decision is not None for row in rows), told)
+
+
+_GONE = frozenset({"decision-row-deleted", "decision-duplicate"})
+"""What was wrong with the rows before, which the workbook as written shows no more."""
+
+
+def _without_reference(decided: Decisions) -> None:
+    """Stop for a decision about nobody knows what: it would be lost."""
+    from complaints_learning.nouns.errors import ReadError
+
+    for problem in decided.problems:
+        if problem.code == "decision-reference-missing":
+            raise ReadError(f"{problem.place}: {problem.message}", problem.hint, problem.code)
 
 
 def _review_rows(
     complaints: pd.DataFrame,
-    result: labelling.Themed,
+    labelled: pd.DataFrame,
+    decided: Decisions,
     when: Period,
     settings: Settings,
     reader: publishing.Reader,
@@ -76,7 +107,6 @@ def _review_rows(
 
     from complaints_learning.write.review import ReviewRow as Made
 
-    labelled = result.labelled
     by_reference: dict[str, list[tuple[str, float, bool, str]]] = {}
     for reference, theme, chance, primary, said in zip(
         *(labelled[name] for name in ("reference", "theme", "probability", "primary", "words")),
@@ -86,8 +116,9 @@ def _review_rows(
     dates = complaints[settings.periods.counts_by]
     inside = dates.dt.normalize().between(pd.Timestamp(when.start), pd.Timestamp(when.end))
     shown = (complaints["kind"] == "complaint") & inside
-    decided = result.decisions
-    known = dict.fromkeys((*decided.by_reference, *decided.publications, *decided.learning))
+    known = dict.fromkeys(
+        (*decided.by_reference, *decided.typed, *decided.publications, *decided.learning)
+    )
     shown |= complaints["reference"].isin(list(known))
     rows: list[ReviewRow] = []
     written: set[str] = set()
@@ -114,11 +145,22 @@ def _review_rows(
                 publication=put_up,
                 recorded=reader.marked("\n".join(learned_of.get(str(reference), ()))),
                 learning=learning,
+                typed=decided.typed.get(reference, ()),
             )
         )
     rows += [_orphan(reference, decided) for reference in known if reference not in written]
-    rows.sort(key=lambda row: (row.decision is not None, row.certainty, row.reference))
-    return rows
+    return sorted(rows, key=_turn)
+
+
+def _turn(row: ReviewRow) -> tuple[int, float, str]:
+    """What cannot be used comes first, then the undecided, then where the words say more."""
+    if row.typed:
+        turn = 0
+    elif row.decision is None:
+        turn = 1
+    else:
+        turn = 3 if set(row.proposed) <= {*row.decision.themes, OTHER} else 2
+    return turn, row.certainty, row.reference
 
 
 def _orphan(reference: str, decided: Decisions) -> ReviewRow:
@@ -133,6 +175,7 @@ def _orphan(reference: str, decided: Decisions) -> ReviewRow:
         *(reference, "", "", (), "", 1.0, known, decision),
         publication=put_up,
         learning=learning,
+        typed=decided.typed.get(reference, ()),
     )
 
 

@@ -135,6 +135,11 @@ CODES: dict[str, Code] = {
         "The later step has the earlier date; it was left empty.",
         "Correct whichever of the two is wrong.",
     ),
+    "decision-contradictory": Code(
+        "No theme, and a theme",
+        "A row of the review workbook says both 'No theme' and a theme; the theme counts.",
+        "Clear 'No theme', or the themes beside it.",
+    ),
     "decision-duplicate": Code(
         "A complaint decided twice",
         "Two rows of the review workbook have the same reference.",

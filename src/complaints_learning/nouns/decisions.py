@@ -53,12 +53,17 @@ class Publication:
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """Every decision by its reference, and the cells of the workbook that want a look."""
+    """Every decision by its reference, and the cells of the workbook that want a look.
+
+    `typed` are the cells Theme 1 to 4 and Primary theme of each reference that says something in
+    them that cannot be used: they stay as typed until a person mends them.
+    """
 
     by_reference: Mapping[str, Decision] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     publications: Mapping[str, Publication] = field(default_factory=dict)
     learning: Mapping[str, Publication] = field(default_factory=dict)
+    typed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def fingerprint(text: str) -> str:

@@ -22,6 +22,7 @@ from complaints_learning.read import workbook
 from complaints_learning.read.grid import Grid
 
 _THEMES = ("theme 1", "theme 2", "theme 3", "theme 4")
+_PRIMARY = "primary theme"
 _UNTOUCHED = "Restore the heading as cl review wrote it, or write the workbook again: cl review."
 
 
@@ -52,7 +53,9 @@ def decisions(path: Path, file: str, themes: Themes) -> Decisions:
     found = reader.rows()
     listed = _references(grids[LISTED]) if LISTED in grids else []
     reader.gone(listed)
-    return Decisions(found, tuple(reader.problems), reader.publications, reader.learning)
+    return Decisions(
+        found, tuple(reader.problems), reader.publications, reader.learning, reader.typed
+    )
 
 
 def _references(grid: Grid) -> list[str]:
@@ -73,6 +76,7 @@ class _Reader:
         self.seen: dict[str, int] = {}
         self.publications: dict[str, Publication] = {}
         self.learning: dict[str, Publication] = {}
+        self.typed: dict[str, tuple[str, ...]] = {}
         header = [_said(cell).casefold() for cell in grid.rows[0]]
         self.column = {name: n for n, name in enumerate(header) if name}
         missing = [name for name in ("reference", "theme 1") if name not in self.column]
@@ -96,7 +100,9 @@ class _Reader:
         found: dict[str, Decision] = {}
         for n, cells in enumerate(self.grid.rows[1:], 1):
             reference = self.cell(cells, "reference")
+            seen = len(self.problems)
             decision = self.decision(n, cells, reference)
+            usable = len(self.problems) == seen
             if not reference:
                 if decision is not None:
                     self.problem(
@@ -116,8 +122,13 @@ class _Reader:
                 )
             else:
                 self.seen[reference] = n
-            if decision is not None:
-                found.setdefault(reference, decision)
+            if reference not in found:  # what counts and what stays typed are of one row
+                if decision is not None:
+                    found[reference] = decision
+                    self.typed.pop(reference, None)
+                if not usable:
+                    said = tuple(self.cell(cells, name) for name in (*_THEMES, _PRIMARY))
+                    self.typed.setdefault(reference, said)
             for kept, named, choice in (
                 (self.publications, "sentence to publish", "publication"),
                 (self.learning, "learning to publish", "learning publication"),
@@ -129,25 +140,32 @@ class _Reader:
 
     def decision(self, row: int, cells: list[Cell], reference: str) -> Decision | None:
         themes: list[str] = []
-        none = False
+        none = ""
         for name in _THEMES:
             said = self.cell(cells, name)
             if not said:
                 continue
             if said.casefold() == NO_THEME.casefold():
-                none = True
+                none = none or name
                 continue
-            code = self.theme(row, name, said)
+            code = self.theme(row, name, said, reference)
             if code and code not in themes:
                 themes.append(code)
         if not themes and not none:
             return None
         primary = ""
-        said = self.cell(cells, "primary theme")
-        if said:
-            primary = self.theme(row, "primary theme", said)
+        said = self.cell(cells, _PRIMARY)
+        if said and not (none and said.casefold() == NO_THEME.casefold()):
+            primary = self.theme(row, _PRIMARY, said, reference)
             if primary and primary not in themes:
                 themes.append(primary)
+        if none and themes:
+            self.problem(
+                "decision-contradictory",
+                f"'{reference}' has '{NO_THEME}' and a theme; the theme counts.",
+                self.place(row, none),
+                f"Clear '{NO_THEME}', or the themes beside it.",
+            )
         return Decision(
             reference=reference,
             themes=tuple(themes),
@@ -187,14 +205,16 @@ class _Reader:
             place=self.place(row, shown),
         )
 
-    def theme(self, row: int, name: str, said: str) -> str:
+    def theme(self, row: int, name: str, said: str, reference: str) -> str:
         code = self.themes.find(said)
         if not code:
             near = self.themes.nearest(said)
             titles = ", ".join(theme.title for theme in self.themes)
             self.problem(
                 "decision-theme-unknown",
-                f"'{said}' is not a theme.",
+                f"'{said}', given to '{reference}', is not a theme."
+                if reference
+                else f"'{said}' is not a theme.",
                 self.place(row, name),
                 f"Did you mean '{near}'?" if near else f"Choose one of: {titles}.",
             )

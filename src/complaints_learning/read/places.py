@@ -46,6 +46,15 @@ def workspace(given: Path | None = None, beside: Path | None = None) -> Path:
     return found
 
 
+def opened(file: Path) -> Path | None:
+    """What Excel or LibreOffice keeps beside a workbook that somebody has open; None: nobody has.
+
+    Only on Windows is such a file locked as well: on a share or a Mac it can be written over.
+    """
+    beside = (file.with_name(f"~${file.name}"), file.with_name(f".~lock.{file.name}#"))
+    return next((one for one in beside if one.exists()), None)
+
+
 def _above(at: Path) -> Path | None:
     """The nearest folder with a cl.toml, from `at` upwards."""
     return next((one for one in (at, *at.parents) if (one / "cl.toml").is_file()), None)

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 _WIDTHS = (12, 12, 70, 30, 34, 10, 22, 22, 22, 22, 22, 40, 16, 70, 50, 50, 16, 15)
 _HOW = (
     "OFFICIAL-SENSITIVE: this workbook holds the words of complaints. Keep it in the workspace.",
-    "The complaints that the words were least certain about come first.",
+    "First come cells that cannot be used, then the complaints that the words were least certain",
+    "about, and of the decided those to which the words would give a theme more.",
     "Choose Theme 1, and Theme 2 to 4 when the complaint raises more. Choose 'No theme' when none",
     "applies. Primary theme is what the person most wants put right; left empty, Theme 1 is it.",
     "A row with an empty Theme 1 is not decided: its themes come from its words.",
@@ -55,7 +56,10 @@ _HOW = (
 
 @dataclass(frozen=True, slots=True)
 class ReviewRow:
-    """One complaint to decide, with what its words propose and what was decided before."""
+    """One complaint to decide, with what its words propose and what was decided before.
+
+    `typed`, when any of them cannot be used, are Theme 1 to 4 and Primary theme as they were typed.
+    """
 
     reference: str
     received: str
@@ -69,6 +73,7 @@ class ReviewRow:
     publication: Publication | None = None
     recorded: str = ""
     learning: Publication | None = None
+    typed: tuple[str, ...] = ()
 
 
 def workbook(rows: Sequence[ReviewRow], themes: Themes, target: Path) -> None:
@@ -124,14 +129,14 @@ def _cells(row: ReviewRow, titles: dict[str, str]) -> tuple[str | float, ...]:
     if decided and not chosen:
         chosen = [NO_THEME]
     chosen = (chosen + [""] * 4)[:4]
+    chosen.append(titles.get(decided.primary, decided.primary) if decided else "")
     put_up, learning = row.publication, row.learning
     known = (decided.fingerprint if decided else "") or (put_up.fingerprint if put_up else "")
     return (
         *(row.reference, row.received, row.text),
         *("; ".join(titles.get(code, code) for code in row.proposed), row.because),
         round(row.certainty, 2),
-        *chosen,
-        titles.get(decided.primary, decided.primary) if decided else "",
+        *(row.typed or chosen),
         put_up.sentence if put_up else "",
         put_up.decided if put_up else "",
         *(row.marked, row.recorded),
