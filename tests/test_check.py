@@ -343,3 +343,27 @@ def test_a_result_that_names_no_activity_is_told_and_counted_as_other_assurance(
         "assurance.csv, row 2: no activity is named; the result is counted as other assurance.\n"
         "    Name the activity, such as practice audit, stocktake or deep dive."
     ]
+
+
+def test_an_outcome_in_part_is_known_and_never_taken_for_one_that_is_not() -> None:
+    read_as = vocabulary.outcomes({})
+    for word in ("Part founded", "partly founded", "Part-justified", "Partially substantiated"):
+        assert read_as(word) == "partly_upheld"
+    said = {
+        word: read_as(word).hint.split(" Correct")[0]
+        for word in ("Part foundd", "Prtly upheld", "Not fonded", "Unuphelt", "Uphled")
+    }
+    assert said == {
+        "Part foundd": "Did you mean 'Partially upheld'?",
+        "Prtly upheld": "Did you mean 'Partially upheld'?",
+        "Not fonded": "Did you mean 'Not upheld'?",
+        "Unuphelt": "Did you mean 'Not upheld'?",
+        "Uphled": "Did you mean 'Upheld'?",
+    }
+    assert "Did you mean" not in read_as("Part not upheld").hint
+
+
+def test_a_short_header_is_offered_the_column_that_it_begins() -> None:
+    assert columns.closest(columns.REGISTER, "Ext?")[0] == "extended"
+    assert "gender" not in columns.closest(columns.REGISTER, "Ext?")
+    assert columns.closest(columns.REGISTER, "Eth") == ("ethnicity",)

@@ -72,6 +72,27 @@ def test_no_register_means_no_report_and_exit_code_2(
     )
 
 
+@pytest.mark.parametrize(
+    ("start", "said"),
+    [(b"<html><table>", "a web page (HTML)"), (b"%PDF-1.7", "a PDF")],
+)
+def test_a_foreign_file_stops_a_report_from_the_registers_folder_alone(
+    tmp_path: Path, start: bytes, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = a_workspace(tmp_path, GOOD)
+    (home / "monitoring").mkdir()
+    (home / "monitoring" / "forms.xlsx").write_bytes(start)
+    assert cli.run(["check", "--workspace", str(home)]) == 3
+    capsys.readouterr()
+    (home / "register" / "march.xls").write_bytes(start)
+    assert cli.run(["check", "--workspace", str(home)]) == 2
+    told = capsys.readouterr().err
+    assert f"no report can be made: register/march.xls: this is {said}" in told
+    assert ("Open it in Excel" in told) == ("web" in said)
+    assert cli.run(["report", "--workspace", str(home), "--period", "2024"]) == 2
+    assert not list(home.glob("**/*.docx"))
+
+
 def test_strict_makes_anything_to_look_at_exit_code_2(tmp_path: Path) -> None:
     assert cli.run(["check", "--strict", "--workspace", str(a_workspace(tmp_path, ODD))]) == 2
 

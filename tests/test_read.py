@@ -113,7 +113,12 @@ def test_a_file_that_is_something_else_is_refused_by_name(
         read.tables(path, "register")
     assert str(wrong.value) == (
         f"register.xls: this is {name}, not a workbook or CSV.\n"
-        "    Open it in Excel and save it as .xlsx, or export it again as .xlsx or CSV."
+        + (
+            "    Open it in Excel and save it as .xlsx, or export it again as .xlsx or CSV."
+            if "web page" in name
+            else "    If it holds records, export them again as .xlsx or CSV; if not, move it out "
+            "of the folder that [sources] in cl.toml names."
+        )
     )
 
 

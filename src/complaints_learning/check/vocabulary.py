@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Mapping
 
 from complaints_learning.check.cells import BLANK, text, token
 from complaints_learning.check.values import Bad
+from complaints_learning.nouns import alike
 from complaints_learning.nouns.raw import Cell
 from complaints_learning.nouns.records import OUTCOMES
 
@@ -25,6 +25,8 @@ OUTCOME_WORDS = _spelt(
     "|upheld partially|upheld partly|partial|partially|partly|part|upheld - partially"
     "|upheld - in part"
     "|partially justified|partly justified|partially substantiated|partly substantiated"
+    "|part justified|part substantiated|part founded|partly founded|partially founded"
+    "|justified in part|substantiated in part|founded in part"
     "|some upheld|partial uphold|partial upheld|part-upheld|partly-upheld|partially-upheld"
     "|upheld / part upheld|part",
     not_upheld="not upheld|nu|n/u|not-upheld|unfounded|not justified|unsubstantiated"
@@ -180,6 +182,8 @@ def outcomes(own: Mapping[str, str], answers: bool = False) -> Callable[[Cell], 
 
     def read(cell: Cell) -> str | Bad:
         word = token(cell)
+        if word not in known:
+            word = " ".join(word.replace("-", " ").split()) or word
         if word in known:
             return known[word]
         if text(cell).casefold() in BLANK:
@@ -192,8 +196,8 @@ def outcomes(own: Mapping[str, str], answers: bool = False) -> Callable[[Cell], 
                 "Write one outcome for the whole complaint, or map this one under [outcomes].",
                 several,
             )
-        close = difflib.get_close_matches(word, known, n=1, cutoff=0.75)
-        meant = f"Did you mean '{OUTCOMES[known[close[0]]]}'? " if close else ""
+        close = alike.meant(word, known)
+        meant = f"Did you mean '{OUTCOMES[known[close]]}'? " if close else ""
         return Bad(
             "outcome-unknown",
             f"{shown(cell)} is not a known outcome; it is counted as not recognised.",

@@ -9,10 +9,8 @@ import difflib
 import re
 from collections.abc import Iterable
 
-_TURNS = {
-    "in part": re.compile(r"part(?:ial|ially|ly)?(?![a-z])"),
-    "not": re.compile(r"(?:not|no|nothing)(?![a-z])|un(?=up|found|just|subst)"),
-}
+_PART = ("part", "partial", "partially", "partly")
+_NOT = re.compile(r"(?:not|no|nothing|un)$|un(?=up|found|just|subst)")
 
 
 def meant(typed: str, known: Iterable[str], cutoff: float = 0.75) -> str:
@@ -31,9 +29,10 @@ def meant(typed: str, known: Iterable[str], cutoff: float = 0.75) -> str:
     return close[0] if close else ""
 
 
-def _turns(word: str) -> frozenset[str]:
-    """Which words that turn an outcome into another one it holds."""
-    spoken = re.split(r"[^a-z]+", word.casefold())
-    return frozenset(
-        name for name, said in _TURNS.items() if any(said.match(each) for each in spoken)
+def _turns(word: str) -> tuple[bool, bool]:
+    """Whether it says 'part', however spelt, and whether it says 'not'."""
+    spoken = re.findall(r"[a-z]+", word.casefold())
+    return (
+        any(difflib.get_close_matches(each, _PART, cutoff=0.75) for each in spoken),
+        any(_NOT.match(each) for each in spoken),
     )

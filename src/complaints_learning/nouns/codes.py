@@ -327,8 +327,8 @@ CODES: dict[str, Code] = {
     ),
     "file-other": Code(
         "A file that is neither a workbook nor a CSV",
-        "The content, not the name, says what it is.",
-        "Open it in Excel and save it as .xlsx, or export it again.",
+        "The content, not the name, says what it is. In the register's folder it stops the report.",
+        "Save a web page or XML as .xlsx in Excel. Export others again, or move them elsewhere.",
     ),
     "file-unopened": Code(
         "A file that cannot be opened",

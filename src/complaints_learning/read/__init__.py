@@ -49,7 +49,7 @@ def workspace(
                     tables_of, notes = _read(file, data, table, mapped, idle)
                 except LearningError as wrong:
                     problems.append(_unread(file, wrong))
-                    if wrong.code != "file-other":
+                    if wrong.code != "file-other" or name == "register":
                         unread.setdefault(name, []).append(problems[-1])
                     continue
                 except OSError as wrong:

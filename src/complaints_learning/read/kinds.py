@@ -13,6 +13,16 @@ from complaints_learning.nouns.errors import ReadError
 Format = Literal["xlsx", "xlsb", "ods", "xls", "html", "xml2003", "text"]
 
 _SAVE = "Open it in Excel and save it as .xlsx, or export it again as .xlsx or CSV."
+_ELSEWHERE = (
+    "If it holds records, export them again as .xlsx or CSV; if not, move it out of the folder "
+    "that [sources] in cl.toml names."
+)
+_EXCEL_OPENS = frozenset(
+    (
+        *("a web page (HTML)", "a web archive (MHT)", "an XML spreadsheet of 2003", "an XML file"),
+        *("a flat OpenDocument file", "a SYLK file", "a DIF file", "a dBase table"),
+    )
+)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEADS: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "a PDF"),
@@ -94,8 +104,9 @@ def _dbase(data: bytes) -> bool:
 
 
 def not_a_table(file: str, name: str) -> ReadError:
-    """That the file is something else."""
-    return ReadError(f"{file}: this is {name}, not a workbook or CSV.", _SAVE, "file-other")
+    """That the file is something else; what to do depends on whether Excel opens such a thing."""
+    hint = _SAVE if name in _EXCEL_OPENS else _ELSEWHERE
+    return ReadError(f"{file}: this is {name}, not a workbook or CSV.", hint, "file-other")
 
 
 def damaged(file: str, why: str = "") -> ReadError:

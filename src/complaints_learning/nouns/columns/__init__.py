@@ -122,11 +122,14 @@ def _own(mapped: tuple[tuple[str, str], ...]) -> dict[str, str]:
 def closest(table: Table, header: str, count: int = 3) -> tuple[str, ...]:
     """Canonical names whose spellings look like a header: to suggest, never to decide.
 
-    >>> closest(REGISTER, "Recieved date")[0]
-    'received'
+    A header that begins a spelling, as "Ext" does "extended", is taken for short.
+
+    >>> closest(REGISTER, "Recieved date")[0], closest(REGISTER, "Ext?")[0]
+    ('received', 'extended')
     """
-    spellings = _spellings(table)
-    alike = difflib.get_close_matches(plain(header), spellings, n=8, cutoff=0.6)
+    spellings, name = _spellings(table), plain(header)
+    alike = [each for each in spellings if len(name) > 2 and each.startswith(name)]
+    alike += difflib.get_close_matches(name, spellings, n=8, cutoff=0.6 if len(name) > 3 else 0.75)
     names = [spellings[each][0] for each in alike if spellings[each][0] != IGNORE]
     return tuple(dict.fromkeys(names))[:count]
 
