@@ -12,10 +12,10 @@ import numpy as np
 import pytest
 
 from builders_measure import TITLES, YEAR, a_checked, labels, values
-from complaints_learning import measure
+from complaints_learning import measure, protect
 from complaints_learning.measure import working_days
 from complaints_learning.nouns.findings import Findings
-from complaints_learning.nouns.settings import Settings, parse
+from complaints_learning.nouns.settings import Settings, SmallNumbers, parse
 
 DAY = date(2023, 6, 1)
 
@@ -98,6 +98,58 @@ def test_answers_are_told_by_limit_extension_and_late() -> None:
     assert values(found, f"{stem}.extended", f"{stem}.extended.on_time") == [3, 2]
     assert values(found, f"{stem}.median", f"{stem}.p90") == [11, 21]
     assert found.figures[f"{stem}.on_time"].percent == 60
+
+
+def answers(*taken: str, extended: int = 0) -> Findings:
+    """Corporate stage 1 asked for on 3 May 2022, answered on these days; the last extended."""
+    late = len(taken) - extended
+    return timed(
+        *(
+            {
+                "received": "2022-05-03",
+                "procedure": "corporate",
+                "responded": day,
+                "extended": number >= late,
+            }
+            for number, day in enumerate(taken)
+        )
+    )
+
+
+IN_LIMIT, IN_LONGER, LATE = "2022-05-12", "2022-05-26", "2022-09-01"
+
+
+def test_one_answer_in_the_longer_limit_is_not_what_two_columns_leave() -> None:
+    """On time 6, in the limit 5: in the public edition nobody may subtract."""
+    counted = answers(*[IN_LIMIT] * 5, *[LATE] * 6, IN_LONGER, extended=1)
+    stem = "timely.corporate.stage_1"
+    names = [f"{stem}.{name}" for name in ("on_time", "within_10", "on_time.longer", "within_20")]
+    assert values(counted, *names) == [6, 5, 1, 6]
+
+    public = protect.for_edition(counted, "public", SmallNumbers())
+
+    shown = values(public, *names)
+    assert shown[2] is None
+    assert None in shown[:2]
+
+
+def test_late_answers_in_the_longer_limit_are_not_what_two_columns_leave() -> None:
+    counted = answers(*[IN_LIMIT] * 5, *[LATE] * 6, IN_LONGER)
+    stem = "timely.corporate.stage_1"
+    names = [f"{stem}.{name}" for name in ("late", "over_20", "late.longer")]
+    assert values(counted, *names) == [7, 6, 1]
+    shown = values(protect.for_edition(counted, "public", SmallNumbers()), *names)
+    assert shown[2] is None
+    assert None in shown[:2]
+
+
+@pytest.mark.parametrize(("many", "half", "most"), [(4, 0, 0), (5, 1, 0), (9, 1, 0), (10, 1, 1)])
+def test_what_nine_in_ten_took_needs_ten_answers_in_public(many: int, half: int, most: int) -> None:
+    counted = answers(*[IN_LIMIT] * many)
+    names = [f"timely.corporate.stage_1.{name}" for name in ("median", "p90")]
+    assert None not in values(counted, *names)
+    shown = values(protect.for_edition(counted, "public", SmallNumbers()), *names)
+    assert [value is not None for value in shown] == [half, most]
 
 
 def test_the_corporate_clock_starts_with_the_acknowledgement_and_the_statutory_one_does_not() -> (

@@ -30,15 +30,16 @@ class Condition:
 class Figure:
     """One counted fact.
 
-    `value` is a whole number for a count, a float for a rate, median or score, and None when
-    there is nothing to count (not supplied), which is not zero. `of` is the denominator and
-    `of_name` its figure; the percentage is always value / of. `base` is how many cases a
-    median, mean or rate rests on. `low` and `high` are a 95% interval. `compares` are the figures
-    that a change was worked out from: with it one of them tells the other. `rows` and `rule` say
-    which rows are counted: a frame's name and the conditions, so that `cl explain` can list
-    them. `masked` is set by `protect` alone: 'hidden' for a figure that is too small to show or
-    would let one be computed back, and never which of the two, because a reader who could tell
-    would know more; then `value`, `low`, `high` and `base` are None.
+    `value` is a whole number for a count, a float for a rate, median or score, and None when there
+    is nothing to count (not supplied), which is not zero. `of` is the denominator and `of_name`
+    its figure; the percentage is always value / of. `base` is how many cases a median, mean or
+    rate rests on; with fewer than `needs` it is one case's own number. `low` and `high` are a 95%
+    interval. `compares` are the figures that a change was worked out from: with it one of them
+    tells the other. `rows` and `rule` say which rows are counted: a frame's name and the
+    conditions, so that `cl explain` can list them. `masked` is set by `protect` alone: 'hidden'
+    for a figure that is too small to show or would let one be computed back, and never which of
+    the two, because a reader who could tell would know more; then `value`, `low`, `high` and
+    `base` are None.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Figure:
     of: int | None = None
     of_name: str = ""
     base: int | None = None
+    needs: int = 0
     low: float | None = None
     high: float | None = None
     compares: tuple[str, ...] = ()

@@ -15,7 +15,8 @@ def targets(system: System, figures: Mapping[str, Figure], limit: int) -> list[T
     """Every sensitive quantity: counts of 1 to `limit`, remainders of 1 to `limit`, thin averages.
 
     A remainder is what 'of how many' leaves: 17 of 19 also says 2. An average, rate or sum of
-    money that rests on 1 to `limit` cases is hidden to within a fifth of its size.
+    money that rests on 1 to `limit` cases, or fewer than it needs, is hidden to within a fifth of
+    its size.
     """
     found = [
         Target(at, width=limit, reach=limit + 1)
@@ -38,4 +39,6 @@ def targets(system: System, figures: Mapping[str, Figure], limit: int) -> list[T
 
 def is_thin(figure: Figure, limit: int) -> bool:
     """Whether a median, rate, mean or sum of money rests on too few cases."""
-    return figure.value is not None and figure.base is not None and 1 <= figure.base <= limit
+    if figure.value is None or figure.base is None:
+        return False
+    return 1 <= figure.base <= max(limit, figure.needs - 1)
