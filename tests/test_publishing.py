@@ -115,18 +115,18 @@ def test_a_sentence_that_nobody_approved_is_not_quoted(
 @pytest.mark.parametrize(
     ("sentence", "what"),
     [
-        ("Mrs Quillfeather shrugged.", "it holds what looks like a name with a title."),
+        ("Mrs Quillfeather shrugged.", "words 1 to 2 look like a name with a title."),
         ("quillfeather ... every single day.", "these are not the words of the complaint."),
         (
             "Nobody rang us back [said quillfeather].",
-            "it holds what looks like a name in the register.",
+            "word 6 looks like a name in the register.",
         ),
-        ("... Kezia cried at [school].", "it holds what looks like a name (a word with a capital"),
-        ("... cried at Elm Park School.", "it holds what looks like a school."),
-        ("Nobody rang us back [at 07700 900123].", "it holds what looks like a telephone number."),
+        ("... Kezia cried at [school].", "word 1 looks like a name (a word with a capital"),
+        ("... cried at Elm Park School.", "words 3 to 5 look like a school."),
+        ("Nobody rang us back [at 07700 900123].", "words 6 to 7 look like a telephone number."),
         (
             "Nobody rang us back [about C-2022-0451].",
-            "it holds what looks like a case reference.",
+            "word 6 looks like a case reference.",
         ),
         ("Nobody ever rang us back.", "these are not the words of the complaint."),
         ("us back", "these are not the words of the complaint."),
@@ -272,7 +272,7 @@ def test_learning_that_names_somebody_is_told_with_its_cell_and_not_printed(
     )
     cell = row.replace("cell L", "cell P")
     checked = cl("check", "-w", learned)
-    assert f"  {cell}: the sentence is not quoted: it holds what looks like" in checked.out
+    assert f"  {cell}: the sentence is not printed: words 2 to 3 look like" in checked.out
     assert cl("report", "-p", "2023", "-w", learned, *FORMATS).code == 3
     assert "Quillfeather" not in "\n".join(said_in(learned).values())
 
@@ -290,3 +290,56 @@ def test_what_people_wrote_goes_no_further_than_where_themes_are_found(learned: 
     assert "text" not in counted.checked.frames["complaints"]
     assert "learning" not in counted.checked.frames["complaints"]
     assert "learning" not in counted.checked.frames["forms"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("Families are told who to ring. Calls are noted.", ""),
+        ("Tell families who to ring.", ""),
+        ("[families] are told.", "Families are told."),
+        (
+            "\u00abFamilies\u00bb are told by [the] \u00abteam\u00bb.",
+            "Families are told by the team.",
+        ),
+    ],
+)
+def test_learning_may_begin_with_any_word_and_is_printed_without_marks_or_brackets(
+    learned: Path, typed: str, printed: str
+) -> None:
+    decided(learned, Learning_to_publish=typed, Learning_publication="publish")
+    counted = pipeline.count(learned, "2023")
+    assert counted.problems == ()
+    assert list(counted.findings.learning.values()) == [(printed or typed,)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "what"),
+    [
+        ("Zadie was not told.", "word 1 looks like a name in the register."),
+        ("Nobody rang. Quillfeather waited.", "word 3 looks like a name in the register."),
+        ("[zadie] was not told.", "word 1 looks like a name in the register."),
+        ("We failed Kezia.", "word 3 looks like a name (a word with a capital"),
+        ("We failed one child: Kezia.", "word 5 looks like a name (a word with a capital"),
+        ("We failed some, e.g. Kezia.", "word 5 looks like a name (a word with a capital"),
+        (
+            "Kezio and Kezia at Elm Park School were not rung.",
+            "word 3 looks like a name (a word with a capital that is not an everyday one) and "
+            "words 5 to 7 look like a school.",
+        ),
+    ],
+)
+def test_a_name_in_learning_is_told_by_where_its_word_stands(
+    learned: Path, typed: str, what: str
+) -> None:
+    decided(learned, Learning_to_publish=typed, Learning_publication="publish")
+    counted = pipeline.count(learned, "2023")
+    [problem] = counted.problems
+    assert what in problem.message and problem.hint == "Say it in other words."
+    assert counted.findings.learning == {}
+
+
+def test_the_workbooks_marks_are_never_quoted(home: Path) -> None:
+    publish(home, "\u00abNobody\u00bb rang us back [for long].")
+    quoted = pipeline.count(home, "2023").findings.quotations
+    assert list(quoted.values()) == [("Nobody rang us back [for long].",)]

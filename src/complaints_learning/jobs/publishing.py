@@ -7,9 +7,10 @@ complaint's words goes further than `classify`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from complaints_learning.nouns import wording
 from complaints_learning.nouns.decisions import PUBLISH, Decisions, Publication, fingerprint
 from complaints_learning.nouns.errors import Problem
 from complaints_learning.protect import identifying, private
@@ -56,10 +57,17 @@ class Reader:
         """The text with \u00ab \u00bb around what looks identifying."""
         return identifying.shown(text, identifying.marks(text, self.names, self.ordinary))
 
-    def kinds(self, text: str) -> list[str]:
-        """What kinds of identifying things stand in a text, each once."""
-        found = identifying.marks(text, self.names, self.ordinary)
-        return list(dict.fromkeys(span.kind for span in found))
+    def told(self, text: str, quoted: bool) -> list[str]:
+        """Which words of a text look like what, as 'word 1 looks like a name'.
+
+        What the council says itself, not `quoted`, may begin with any word but a known name.
+        """
+        found = identifying.marks(text, self.names, self.ordinary, first=quoted)
+        return [
+            f"{(at := identifying.words(text, span))} {'look' if ' to ' in at else 'looks'} like "
+            f"{identifying.KINDS.get(span.kind, f'a {span.kind}')}"
+            for span in found
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +144,7 @@ def approved(
         ):
             if one is None:
                 continue
+            one = replace(one, sentence=_plain(one.sentence, quoted=said is not None))
             wrong = _section(one, str(outcome), theme) or _words(one, said, reader)
             if wrong is None:
                 by_theme.setdefault(theme, {})[one.sentence] = None
@@ -180,17 +189,33 @@ def _words(one: Publication, text: str | None, reader: Reader) -> Problem | None
             one.place,
             "Copy them from Text. What you leave out is ..., your own words stand in [ ].",
         )
-    if kinds := reader.kinds(one.sentence):
+    if told := reader.told(one.sentence, quoted=text is not None):
         return Problem(
             "publication-identifying",
-            f"the sentence is not quoted: it holds what looks like {_listed(kinds)}.",
+            f"the sentence is not {'printed' if text is None else 'quoted'}: "
+            f"{wording.listed(told)}.",
             one.place,
-            "Leave it out with ..., or say it in other words in [ ].",
+            "Say it in other words."
+            if text is None
+            else "Leave it out with ..., or say it in other words in [ ].",
         )
     return None
 
 
-def _listed(kinds: list[str]) -> str:
-    from complaints_learning.nouns import wording
+_MARKS = str.maketrans("", "", "\u00ab\u00bb")
+_BRACKETS = str.maketrans("", "", "[]")
 
-    return wording.listed([identifying.KINDS.get(kind, f"a {kind}") for kind in kinds])
+
+def _plain(sentence: str, quoted: bool) -> str:
+    """A sentence as it is printed: without the workbook's marks, which may have come along.
+
+    In what the council says itself [ ] stand round nobody else's words: they go too.
+
+    >>> _plain("[families] are told.", quoted=False)
+    'Families are told.'
+    """
+    said = " ".join(sentence.translate(_MARKS).split())
+    if quoted:
+        return said
+    bare = said.translate(_BRACKETS).strip()
+    return wording.upper_first(bare) if said.startswith("[") else bare

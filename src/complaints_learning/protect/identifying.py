@@ -16,6 +16,11 @@ from complaints_learning.protect.private import Private
 
 _CAPITAL = re.compile(r"\b[A-Z\u00C0-\u00DE][\w\u2019'-]*[a-z\u00DF-\u00FF][\w\u2019'-]*")
 _BEFORE = frozenset(".!?:;\u2026\u201c\"'([\u00ab*-")
+_SENTENCE = re.compile(
+    r"(?:^|(?<!\b\w)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bRev)(?<!\bCllr)(?<!\bProf)"
+    r"[.!?][\u201d\u2019\"')]*\s+)[\u201c\u2018\"'(\s]*$"
+)
+"""What stands before the first word of a sentence; no end is the point of 'e.g.' or 'St.'."""
 _USUAL = frozenset(
     re.findall(
         r"\S+",
@@ -81,17 +86,24 @@ def ordinary(texts: Iterable[str], among: str | None = None) -> frozenset[str]:
 
 
 def marks(
-    text: str, private: Private | None = None, everyday: frozenset[str] | None = None
+    text: str,
+    private: Private | None = None,
+    everyday: frozenset[str] | None = None,
+    *,
+    first: bool = True,
 ) -> tuple[Span, ...]:
     """Everything in `text` that looks identifying, in order, longest first where two overlap.
 
-    With `everyday` words (see `ordinary`) an unknown word is marked at a sentence's start too.
+    With `everyday` words (see `ordinary`) an unknown word is marked at a sentence's start too;
+    not `first`: not as its first word, unless `private` knows it as a name.
 
     >>> [(span.kind, "Sam rang Mrs Okoro at Elm Park School"[span.start : span.end])
     ...  for span in marks("Sam rang Mrs Okoro at Elm Park School")]
     [('name with a title', 'Mrs Okoro'), ('school', 'Elm Park School')]
     >>> [span.kind for span in marks("Kezia cried. Nobody came.", None, frozenset({"nobody"}))]
     ['capital letter']
+    >>> [span.start for span in marks("Calls to Kezia.", None, frozenset(), first=False)]
+    [9]
     """
     found = [*patterns.sure(text), *patterns.loose(text)]
     if private is not None:
@@ -101,7 +113,10 @@ def marks(
         if word in _USUAL:
             continue
         if _begins(text, match.start()) and (
-            everyday is None or word in everyday or word in _STARTS
+            everyday is None
+            or word in everyday
+            or word in _STARTS
+            or (not first and _SENTENCE.search(text, 0, match.start()))
         ):
             continue
         found.append(Span(*match.span(), "capital letter"))
@@ -148,6 +163,17 @@ def shown(
         inner = text[span.start : span.end]
         text = f"{text[: span.start]}{opening}{inner}{closing}{text[span.end :]}"
     return text
+
+
+def words(text: str, span: Span) -> str:
+    """Which words of a text a mark stands on, counted from 1, for a message without them.
+
+    >>> words("Ring Mrs Okoro ... today", Span(5, 14, "name with a title"))
+    'words 2 to 3'
+    """
+    cut = [found for found in re.finditer(r"\S+", text) if any(c.isalnum() for c in found[0])]
+    on = [n for n, one in enumerate(cut, 1) if one.start() < span.end and span.start < one.end()]
+    return f"word {on[0]}" if len(on) == 1 else f"words {on[0]} to {on[-1]}"
 
 
 _LEFT_OUT = re.compile(r"\[[^\[\]]*\]|\.{3,}|\u2026")

@@ -48,7 +48,8 @@ _HOW = (
     "",
     "To let a report say what was learned, write it into Learning to publish, in the council's",
     "words, and choose publish. Learning recorded is what the register and the monitoring form",
-    "say, with the same marks.",
+    "say, with the same marks. Your sentence may begin with any word but a known name, and is",
+    "printed without [ ] and \u00ab \u00bb.",
     "",
     "Save and run cl report: what you decided always wins. Leave Reference and Text code alone.",
 )
