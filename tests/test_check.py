@@ -93,7 +93,8 @@ def test_a_misspelt_outcome_is_shown_with_its_cell_and_a_suggestion(tmp_path: Pa
     assert [str(problem) for problem in found.problems] == [
         "register/export.xlsx, sheet Sheet1, cell D2: Outcome: 'Uphelp' is not a known outcome; "
         "it is counted as not recognised.\n"
-        "    Did you mean 'Upheld'? Correct the cell, or map it in cl.toml under [outcomes]."
+        "    Did you mean 'Upheld'? Correct the cell, or map it in cl.toml under [outcomes]: "
+        '"Uphelp" = "upheld".'
     ]
     assert found.frames["complaints"]["outcome"].tolist() == ["unknown"]
 

@@ -54,7 +54,8 @@ def test_each_cell_is_listed_by_kind_with_what_to_do(
         "An outcome nobody knows (outcome-unknown): 1\n"
         "  register/export.xlsx, sheet Log, cell D3: Outcome: 'Uphelp' is not a known outcome; it "
         "is counted as not recognised.\n"
-        "  Did you mean 'Upheld'? Correct the cell, or map it in cl.toml under [outcomes].\n"
+        "  Did you mean 'Upheld'? Correct the cell, or map it in cl.toml under [outcomes]: "
+        '"Uphelp" = "upheld".\n'
         "\n"
         "Where the rows went\n"
         "  register: 2 rows read\n"
@@ -91,6 +92,51 @@ def test_a_foreign_file_stops_a_report_from_the_registers_folder_alone(
     assert ("Open it in Excel" in told) == ("web" in said)
     assert cli.run(["report", "--workspace", str(home), "--period", "2024"]) == 2
     assert not list(home.glob("**/*.docx"))
+
+
+def test_an_unknown_value_is_listed_once_with_its_line_for_the_settings(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [[f"C{n}", "03/04/2023", "17/04/2023", "Mixed" if n % 3 else "Odd"] for n in range(30)]
+    home = a_workspace(tmp_path, *rows)
+    assert cli.run(["check", "--workspace", str(home)]) == 3
+    told = capsys.readouterr().out
+    where = "  register/export.xlsx, sheet Log, cell"
+    said = "is not a known outcome; it is counted as not recognised."
+    for first, many, word in (("D3", 20, "Mixed"), ("D2", 10, "Odd")):
+        assert f"{where} {first} (the first of {many} cells): Outcome: '{word}' {said}\n" in told
+        assert (
+            f'    Correct the cell, or map it in cl.toml under [outcomes]: "{word}" = "NAME", '
+            "where NAME is one of upheld, partly_upheld, not_upheld, resolved, no_finding, "
+            "withdrawn, refused, open.\n"
+        ) in told
+    assert told.index("'Mixed'") < told.index("'Odd'")
+    assert "more: cl check --all" not in told
+    cli.run(["check", "--all", "--workspace", str(home)])
+    assert capsys.readouterr().out.count(f"'Mixed' {said}") == 20
+
+
+def test_without_a_register_the_cause_stands_alone_with_the_file_that_looks_like_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = a_workspace(tmp_path, GOOD)
+    (home / "register").rename(home / "exports")
+    (home / "monitoring").mkdir()
+    (home / "monitoring" / "forms.csv").write_text(
+        "Complaint ref,Form completed,Learning identified\nC1,05/05/2023,Ring back.\n",
+        encoding="utf-8",
+    )
+    assert cli.run(["check", "--workspace", str(home)]) == 2
+    told = capsys.readouterr()
+    assert "is no complaint in the register" not in told.out
+    assert told.err.splitlines()[:2] == [
+        "cl: no report can be made: cl.toml: there is no complaint register to count.",
+        "    [sources] register names register/*: put the exports there, or change it. "
+        "exports/export.xlsx looks like one: move it there, or write under [sources]: "
+        'register = ["exports/export.xlsx"]',
+    ]
+    (home / "exports").rename(home / "register")
+    assert cli.run(["check", "--workspace", str(home)]) == 0
 
 
 def test_strict_makes_anything_to_look_at_exit_code_2(tmp_path: Path) -> None:

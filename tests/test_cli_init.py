@@ -179,3 +179,49 @@ def test_actions_that_only_the_forms_hold_are_said_not_to_count(
     assert "under [sources] actions." in without
     assert "Moor" not in without
     assert "a column of actions" not in " ".join(capsys.readouterr().out.split())
+
+
+def test_forms_with_headings_of_their_own_get_lines_to_fill_in(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log = [["Case Ref", "Date Received", "Procedure", "Outcome"]]
+    log += [[f"C{n}", "03/04/2023", "CA89", "Upheld"] for n in range(9)]
+    a_book(tmp_path / "register.xlsx", log)
+    forms = [["Which cmplt?", "Whenever", "Author"]]
+    forms += [[f"C{n}", "05/05/2023", "Jo Moor"] for n in range(5)]
+    a_book(tmp_path / "monitoring" / "returns.xlsx", forms)
+
+    cli.run(["init", str(tmp_path), "--no-input"])
+
+    written = (tmp_path / "cl.toml").read_text(encoding="utf-8")
+    assert 'monitoring = ["monitoring/*"]\n' in written
+    assert '\n# "Which cmplt?" = "reference"  # A9' in written
+    assert '\n# "Whenever" = ""  # 99/99/9999\n' in written
+    assert '[procedures]\n# "CA89" = ""\n' in written
+    assert 'which header it is: "Which cmplt?" = "reference"' in capsys.readouterr().err
+    assert "Moor" not in written
+    settings.parse(written)
+    cli.run(["check", "--workspace", str(tmp_path)])
+    told = capsys.readouterr().out
+    assert "Map its headers, which are 'Which cmplt?', 'Whenever', 'Author', in cl.toml" in told
+    assert 'Say in cl.toml under [procedures]: "CA89" = "NAME". NAME is one of corporate' in told
+    found = written.replace('# "Which', '"Which').replace('# "CA89" = ""', '"CA89" = "corporate"')
+    (tmp_path / "cl.toml").write_text(found, encoding="utf-8")
+    cli.run(["check", "--workspace", str(tmp_path)])
+    told = capsys.readouterr().out
+    assert "monitoring: 5 rows read\n    5 counted" in told
+    assert "CA89" not in told
+
+
+def test_every_name_that_a_header_may_still_have_is_listed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    a_book(tmp_path / "register.xlsx", [[*REGISTER[0], "Zip zap"], [*REGISTER[1], "a"]])
+    cli.run(["init", str(tmp_path), "--no-input"])
+    cli.run(["check", "--workspace", str(tmp_path)])
+    assert (
+        '"Zip zap" = "NAME". NAME is one of kind, stage, acknowledged, due, responded, extended, '
+        "service, team, category, complainant, age_band, gender, ethnicity, disability, remedy, "
+        "remedy_amount, learning, action, ombudsman, or of stage 2 and 3: stage2_received and so "
+        "on (docs/columns.md)."
+    ) in " ".join(capsys.readouterr().out.split())

@@ -107,7 +107,11 @@ def checked(
     step("checking")
     from complaints_learning import check as stage
 
-    return raw, stage.everything(raw, settings)
+    found = stage.everything(raw, settings)
+    if any(stop.code == "register-missing" for stop in found.stops):
+        like = dict(propose(workspace).sources).get("register", ())
+        found = replace(found, stops=tuple(stage.elsewhere(stop, like) for stop in found.stops))
+    return raw, found
 
 
 _LARGE = 5_000_000

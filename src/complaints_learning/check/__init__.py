@@ -20,7 +20,7 @@ from complaints_learning.check import (
 )
 from complaints_learning.check import stack as stacks
 from complaints_learning.check.choices import Choices
-from complaints_learning.check.enough import within
+from complaints_learning.check.enough import elsewhere, within
 from complaints_learning.check.proposing import proposal
 from complaints_learning.nouns import columns, records
 from complaints_learning.nouns.errors import Problem
@@ -31,7 +31,7 @@ from complaints_learning.nouns.settings import Settings
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["everything", "proposal", "within"]
+__all__ = ["elsewhere", "everything", "proposal", "within"]
 
 
 def everything(raw: Raw, settings: Settings) -> Checked:
@@ -59,7 +59,10 @@ def everything(raw: Raw, settings: Settings) -> Checked:
     frames |= {"complaints": complaints, "stages": stages, "merged": merged}
     rows["register"] = account
     frames["forms"], rows["monitoring"] = forms.clean(
-        piles["monitoring"], choices, complaints["reference"].tolist()
+        piles["monitoring"],
+        choices,
+        complaints["reference"].tolist(),
+        register=bool(piles["register"].parts),
     )
     if "actions" not in raw.supplied:
         piles["monitoring"].problems += forms.actions_in(piles["monitoring"])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from complaints_learning.check.stack import Stack
@@ -75,3 +78,18 @@ def missing(stack: Stack, rows: Rows, sources: Sources) -> tuple[Problem, ...]:
             ),
         )
     return ()
+
+
+def elsewhere(stop: Problem, files: Sequence[str]) -> Problem:
+    """That no register is there, with the files of the workspace that look like one."""
+    if stop.code != "register-missing" or not files:
+        return stop
+    line = f"register = {json.dumps(list(files[:_MOST_LIKE]), ensure_ascii=False)}"
+    look = "looks like one" if len(files) == 1 else "look like one"
+    shown = wording.listed(files[:_MOST_LIKE])
+    return replace(
+        stop, hint=f"{stop.hint} {shown} {look}: move it there, or write under [sources]: {line}"
+    )
+
+
+_MOST_LIKE = 5

@@ -19,8 +19,13 @@ from complaints_learning.nouns.errors import Problem
 from complaints_learning.nouns.records import Rows
 
 
-def clean(stack: Stack, choices: Choices, references: Sequence[str]) -> tuple[pd.DataFrame, Rows]:
-    """Monitoring forms, each matched to its complaint or with the nearest reference named."""
+def clean(
+    stack: Stack, choices: Choices, references: Sequence[str], register: bool = True
+) -> tuple[pd.DataFrame, Rows]:
+    """Monitoring forms, each matched to its complaint or with the nearest reference named.
+
+    Without a register no form can be matched, and that is said of the register alone.
+    """
     past = dates.reader(choices.today + timedelta(days=1))
     typed = values.texts(stack, "reference")
     known = {_key(reference): reference for reference in references} if len(stack) else {}
@@ -35,9 +40,9 @@ def clean(stack: Stack, choices: Choices, references: Sequence[str]) -> tuple[pd
         matched.append(found)
         suggestion = "" if found else known.get(close.to(key), "")
         nearest.append(suggestion)
-        if not found:
+        if not found and register:
             stack.problems.append(_unmatched(stack, record, reference, suggestion))
-        elif found in before:
+        elif found and found in before:
             stack.problems.append(_second(stack, record, found, before[found]))
         before.setdefault(found, record)
     learning = stack.cells("learning")

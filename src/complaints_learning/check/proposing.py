@@ -45,7 +45,8 @@ def proposal(candidates: Candidates, problems: Sequence[Problem] = ()) -> Propos
     """The likeliest kind of each file, and the meaning of each of its headers."""
     sources: dict[str, list[str]] = {}
     proposed: dict[tuple[str, str], Proposed] = {}
-    outcomes: dict[str, None] = {}
+    words: dict[str, dict[str, None]] = {"outcome": {}, "procedure": {}}
+    known = _references(candidates)
     unread: list[str] = []
     for file, kinds in candidates.items():
         kind = _kind(file, kinds)
@@ -57,12 +58,14 @@ def proposal(candidates: Candidates, problems: Sequence[Problem] = ()) -> Propos
             for index, header in enumerate(part.headers):
                 key = (kind, columns.plain(header))
                 if header and key not in proposed:
-                    proposed[key] = _column(columns.TABLES[kind], part, index)
-            outcomes |= dict.fromkeys(_unmapped(columns.TABLES[kind], part))
+                    proposed[key] = _column(columns.TABLES[kind], part, index, known)
+            for name, found in words.items():
+                found |= dict.fromkeys(_unmapped(columns.TABLES[kind], part, name))
     return Proposal(
         tuple((kind, tuple(sources[kind])) for kind in columns.TABLES if kind in sources),
         tuple(sorted(_free(proposed), key=lambda one: list(columns.TABLES).index(one.table))),
-        tuple(outcomes),
+        tuple(words["outcome"]),
+        tuple(words["procedure"]),
         tuple(unread),
         tuple(problems),
     )
@@ -96,7 +99,35 @@ def _kind(file: str, kinds: Mapping[str, Sequence[RawTable]]) -> str:
                 score *= 2
             if score > best_score:
                 best, best_score = kind, score
-    return best
+    return best or _by_name(file, kinds)
+
+
+def _by_name(file: str, kinds: Mapping[str, Sequence[RawTable]]) -> str:
+    """The kind that a file without one known header has by its name, when it has columns."""
+    words = re.findall(r"[a-z]+", file.casefold())
+    said = {
+        kind: sum(word.startswith(hint) for hint in hints for word in words)
+        - 0.5 * (kind == "register" and "register" not in words)  # every file is of complaints
+        for kind, hints in _HINTS.items()
+        if any(sum(map(bool, part.headers)) > 1 and len(part) for part in kinds[kind])
+    }
+    most = max(said.values(), default=0)
+    best = [kind for kind, hits in said.items() if hits == most]
+    return best[0] if most >= 1 and len(best) == 1 else ""
+
+
+def _references(candidates: Candidates) -> frozenset[str]:
+    """The references of whatever register there is, to know them again in other tables."""
+    table = columns.TABLES["register"]
+    return frozenset(
+        cells.token(cell)
+        for file, kinds in candidates.items()
+        if _kind(file, kinds) == "register"
+        for part in kinds["register"]
+        for index, header in enumerate(part.headers)
+        if header and (columns.recognise(table, header) or ("",))[0] == "reference"
+        for cell in part.columns[index]
+    ) - {""}
 
 
 def _names(table: Table, part: RawTable) -> set[str]:
@@ -104,7 +135,9 @@ def _names(table: Table, part: RawTable) -> set[str]:
     return {name for each in found if each and (name := each[0]) != IGNORE}
 
 
-def _column(table: Table, part: RawTable, index: int) -> Proposed:
+def _column(
+    table: Table, part: RawTable, index: int, references: frozenset[str] = frozenset()
+) -> Proposed:
     header = part.headers[index]
     found = columns.recognise(table, header)
     name = found[0] if found else ""
@@ -117,9 +150,21 @@ def _column(table: Table, part: RawTable, index: int) -> Proposed:
         header,
         name,
         () if name == IGNORE else _samples(table, name, part.columns[index]),
-        () if name else columns.closest(table, header),
+        () if name else _closest(table, part, index, references),
         str(part.header_place(index)),
     )
+
+
+def _closest(
+    table: Table, part: RawTable, index: int, references: frozenset[str]
+) -> tuple[str, ...]:
+    """Canonical names to choose from; the reference first, when the register's stand there."""
+    like = columns.closest(table, part.headers[index])
+    held = [word for cell in part.columns[index] if (word := cells.token(cell))]
+    again = sum(word in references for word in held)
+    if "reference" in table.names() and again > len(held) / 2:
+        like = ("reference", *(name for name in like if name != "reference"))
+    return like
 
 
 def _samples(table: Table, name: str, found: Sequence[Cell]) -> tuple[str, ...]:
@@ -157,17 +202,25 @@ def shape(typed: str) -> str:
     return re.sub(r"\d", "9", mask) + ("..." if len(typed) > 24 else "")
 
 
-def _unmapped(table: Table, part: RawTable) -> list[str]:
-    """Outcomes nobody knows, to be mapped."""
+def _unmapped(table: Table, part: RawTable, name: str) -> list[str]:
+    """Outcomes or procedures nobody knows, to be mapped."""
     if table.name != "register":
         return []
-    read = vocabulary.outcomes({})
+    read = _READERS[name]
     found: list[str] = []
     for index, header in enumerate(part.headers):
         meaning = columns.recognise(table, header) if header else None
-        if meaning and meaning[0] == "outcome":
+        if meaning and meaning[0] == name:
             for cell in dict.fromkeys(part.columns[index]):
                 said = read(cell)
                 if isinstance(said, values.Bad) and len(cells.text(cell)) <= 40:
                     found.append(cells.text(cell))
     return found
+
+
+_READERS = {
+    "outcome": vocabulary.outcomes({}),
+    "procedure": vocabulary.reader(
+        vocabulary.PROCEDURE_WORDS, {}, "procedure-unknown", "procedure", "procedures"
+    ),
+}

@@ -141,8 +141,14 @@ def _perhaps(table: Table, part: RawTable, name: str) -> str:
 
 def _no_part(table: Table, part: RawTable, alone: bool) -> Problem:
     titles = " or ".join(column.title for column in table.columns if column.required)
+    headers = [_short(header) for header in part.headers if header]
+    named = ", ".join(f"'{header}'" for header in headers[:_MOST_NAMED])
+    some = ", the first of which are" if len(headers) > _MOST_NAMED else ", which are"
+    needed = next(column.name for column in table.columns if column.required)
+    like = _perhaps(table, part, needed)
     hint = (
-        f"Map its headers in cl.toml under [columns.{table.name}], or take the file away."
+        f"Map its headers{some} {named}, in cl.toml under [columns.{table.name}], such as "
+        f'"{like}" = "{needed}"; or take the file away.'
         if alone
         else "Nothing to do, unless it holds records."
     )
@@ -153,6 +159,9 @@ def _no_part(table: Table, part: RawTable, alone: bool) -> Problem:
         Place(part.file, part.sheet, part.header_row),
         hint,
     )
+
+
+_MOST_NAMED = 12
 
 
 def _named(
@@ -262,7 +271,7 @@ def _unknown(table: Table, part: RawTable, index: int, known: set[str]) -> Probl
     likely = close[0] if close else "NAME"
     more = f"Else the closest are {', '.join(close[1:])}" if close[1:] else ""
     if not close:
-        more = f"NAME is one of {', '.join(names[:8])}"
+        more = f"NAME is one of {_listed(names)}"
     return Problem(
         "column-unknown",
         f"nobody knows the header '{_short(header)}'; nothing in the column was counted.",
@@ -271,6 +280,14 @@ def _unknown(table: Table, part: RawTable, index: int, known: set[str]) -> Probl
         f'"{_short(header)}" = "{likely}". {more}{". " if more else ""}'
         '"ignore" instead of a name leaves the column out for good.',
     )
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Every name that is left; a register's many of later stages by their first."""
+    first = [name for name in names if not name.startswith(("stage2_", "stage3_"))]
+    later = [name for name in names if name not in first]
+    rest = f", or of stage 2 and 3: {later[0]} and so on (docs/columns.md)" if later else ""
+    return f"{', '.join(first)}{rest}"
 
 
 _MOST_UNKNOWN = 40

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 
@@ -159,9 +160,15 @@ def reader(
         if word.casefold() in BLANK or text(cell).casefold() in BLANK:
             return ""
         names = ", ".join(title.replace("_", " ") for title in titles)
-        where = f"Map it in cl.toml under [{section}]. " if section else ""
         # who complained may be somebody's name
-        said = "the cell" if code == "complainant-unknown" else shown(cell)
+        private = code == "complainant-unknown"
+        said = "the cell" if private else shown(cell)
+        where = f"Map it in cl.toml under [{section}]. " if section else ""
+        if section and not private and (ready := ready_line(cell)):
+            where, names = f"Say in cl.toml under [{section}]: {ready}. ", ", ".join(titles)
+            return Bad(
+                code, f"{said} is not a known {what}.", f"{where}NAME is one of {names}.", otherwise
+            )
         return Bad(
             code,
             f"{said} is not a known {what}.",
@@ -201,7 +208,8 @@ def outcomes(own: Mapping[str, str], answers: bool = False) -> Callable[[Cell], 
         return Bad(
             "outcome-unknown",
             f"{shown(cell)} is not a known outcome; it is counted as not recognised.",
-            f"{meant}Correct the cell, or map it in cl.toml under [outcomes].",
+            f"{meant}Correct the cell, or map it in cl.toml under [outcomes]"
+            f"{_as(cell, known.get(close, ''))}.",
             "unknown",
         )
 
@@ -255,6 +263,25 @@ def stage(cell: Cell) -> int | Bad:
         "Write 1, 2 or 3.",
         1,
     )
+
+
+def _as(cell: Cell, name: str) -> str:
+    """The line of cl.toml that says what an outcome is, after a colon; '' when it is long."""
+    ready = ready_line(cell, name or "NAME")
+    if not ready or name:
+        return f": {ready}" if ready else ""
+    listed = ", ".join(one for one in OUTCOMES if one not in ("not_recorded", "unknown"))
+    return f": {ready}, where NAME is one of {listed}"
+
+
+def ready_line(cell: Cell, name: str = "NAME") -> str:
+    """A line of cl.toml that says what a cell means; '' for more than a few words.
+
+    >>> ready_line("CA89", "statutory")
+    '"CA89" = "statutory"'
+    """
+    typed = text(cell)
+    return f'{json.dumps(typed, ensure_ascii=False)} = "{name}"' if len(typed) <= 40 else ""
 
 
 def shown(cell: Cell) -> str:

@@ -126,13 +126,13 @@ def _exit_code(checked: Checked, strict: bool) -> int:
 
 
 def _print(checked: Checked, every: bool, quiet: bool) -> None:
+    for stop in checked.stops:  # the cause before what comes of it
+        say.note(f"cl: no report can be made: {stop}")
     for line in problem_lines(checked.problems, None if every else _SHOWN, checked.stops):
         say.result(line)
     if not quiet:
         for line in account_lines(checked):
             say.result(line)
-    for stop in checked.stops:
-        say.note(f"cl: no report can be made: {stop}")
 
 
 def problem_lines(
@@ -153,19 +153,38 @@ def problem_lines(
         title = CODES[code].title if code in CODES else code
         lines += ["", f"{title} ({code}): {wording.number(len(found))}"]
         hints = {one.hint for one in found if one.hint}
-        for one in found[:most]:
-            lines.append(f"  {_where(one)}{one.message}")
+        values = _values(code, found) if most is not None else [(one, 1) for one in found]
+        for one, many in values[:most]:
+            lines.append(f"  {_where(one, many)}{one.message}")
             if len(hints) > 1 and one.hint:
                 lines.append(f"    {one.hint}")
-        if most is not None and len(found) > most:
-            lines.append(f"  and {wording.number(len(found) - most)} more: cl check --all")
+        left = sum(many for _, many in values[most:]) if most is not None else 0
+        if left:
+            lines.append(f"  and {wording.number(left)} more: cl check --all")
         if len(hints) == 1:
             lines.append(f"  {hints.pop()}")
     return lines
 
 
-def _where(one: Problem) -> str:
-    return f"{one.place}: " if str(one.place) else ""
+_OF_VALUES = frozenset(
+    f"{name}-unknown"
+    for name in ("outcome", "procedure", "kind", "stage", "service", "activity", "theme")
+)
+
+
+def _values(code: str, found: Sequence[Problem]) -> list[tuple[Problem, int]]:
+    """The first cell of each unknown value and how many there are, the most frequent first."""
+    if code not in _OF_VALUES:
+        return [(one, 1) for one in found]
+    same: dict[str, list[Problem]] = defaultdict(list)
+    for one in found:
+        same[one.message].append(one)
+    return sorted(((each[0], len(each)) for each in same.values()), key=lambda each: -each[1])
+
+
+def _where(one: Problem, many: int = 1) -> str:
+    first = f" (the first of {_many(many, 'cell')})" if many > 1 else ""
+    return f"{one.place}{first}: " if str(one.place) else ""
 
 
 def account_lines(checked: Checked) -> list[str]:

@@ -150,7 +150,11 @@ def _needed(proposal: Proposal, table: str) -> list[str]:
     for column in kind.columns:
         if not column.required or column.name in {one.name for one in found}:
             continue
-        like = (o.header for o in found if columns.may_mean(kind, o.header, column.name))
+        like = (
+            one.header
+            for one in found
+            if columns.may_mean(kind, one.header, column.name) or one.closest[:1] == (column.name,)
+        )
         lines += [
             f"  needed and not found: {column.title}. Say in cl.toml, under [columns.{table}], "
             f'which header it is: "{next(like, "Its header")}" = "{column.name}"'

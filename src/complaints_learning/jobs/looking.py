@@ -32,7 +32,10 @@ def checked(workspace: Path, step: Step, anew: bool = False) -> Checked:
     if found is not None:
         return found.checked
     made = pipeline.check(workspace, step)
-    if key and key == _key(workspace, "check"):  # else it may be of neither state of the files
+    # without a register, files that are no source are looked at as well
+    if (
+        key and not made.stops and key == _key(workspace, "check")
+    ):  # else it may be of neither state of the files
         writing.keep(workspace, kept.of(key, made))
     return made
 

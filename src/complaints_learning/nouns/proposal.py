@@ -30,6 +30,7 @@ class Proposal:
     sources: tuple[tuple[str, tuple[str, ...]], ...] = ()
     columns: tuple[Proposed, ...] = ()
     outcomes: tuple[str, ...] = ()
+    procedures: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 

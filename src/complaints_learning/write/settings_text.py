@@ -43,6 +43,14 @@ def text(proposal: Proposal, council: str, decided: Mapping[tuple[str, str], str
             "[outcomes]",
         ]
         lines += [f"# {_quoted(word)} = " + '""' for word in proposal.outcomes]
+    if proposal.procedures:
+        lines += [
+            "",
+            "# What these words for a procedure mean: statutory or corporate. Take the # away and",
+            "# fill in.",
+            "[procedures]",
+        ]
+        lines += [f"# {_quoted(word)} = " + '""' for word in proposal.procedures]
     return "\n".join(lines) + "\n"
 
 
