@@ -196,8 +196,8 @@ def test_a_hit_stops_with_places_and_never_with_the_value() -> None:
         "the public report would tell something private in 1 place, so nothing was written:\n"
         "    report.docx, comments, paragraph 3: a name, the same as in register/log.xlsx, "
         "sheet Log, cell B2\n"
-        "    Take it out where it comes from (an action's words, a template, the Word shell), "
-        "or write the internal edition: --edition internal"
+        "    Take it out where it comes from (an action's words, a service, a template, the "
+        "Word shell), or write the internal edition: --edition internal"
     )
 
 

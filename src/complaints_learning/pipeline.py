@@ -53,6 +53,7 @@ def count(
         from complaints_learning import check as stage
         from complaints_learning import measure
         from complaints_learning.jobs import labelling, publishing
+        from complaints_learning.measure import labels
 
         reader = labelling.reader(workspace)
         themes = reader.themes
@@ -63,7 +64,7 @@ def count(
     words = complaints[["received", "text", "file", "sheet", "row"]]
     empty = stage.within(complaints, when, settings.periods)
     # what was said goes no further, but for the sentences that a person approved
-    found = result.onto(found).without_words()
+    found = labels.together(result.onto(found).without_words(), settings)
     found = replace(found, problems=(*found.problems, *public.problems, *empty))
     step("counting")
     findings = measure.findings(found, labelled, when, settings, themes, today or date.today())

@@ -109,6 +109,7 @@ def _rows(stack: Stack, choices: Choices) -> tuple[pd.DataFrame, list[str]]:
     for name in ("service", "team", "category", *_EQUALITY, "remedy", "ombudsman"):
         reader = rows_of.services(choices) if name == "service" else rows_of.own_words({})
         made[name] = values.category(stack, name, reader)
+    rows_of.rare_services(stack, made["service"], choices)
     made["remedy_amount"] = values.numbers(stack, "remedy_amount", values.number)
     made["learning_recorded"] = values.flags(stack, "learning", values.something)
     made["learning"] = values.category(stack, "learning", _learning)

@@ -68,6 +68,35 @@ def services(choices: Choices) -> Any:
     return read
 
 
+def rare_services(stack: Stack, services: pd.Categorical, choices: Choices) -> None:
+    """Note the cells whose service hardly any other names, where the council has listed none."""
+    if choices.listed_services or not stack.has("service"):
+        return
+    mapped = set(choices.services.values())
+    names = services.tolist()
+    counts = Counter(name for name in names if name)
+    if counts.total() < _ENOUGH:
+        return
+    rare = {name for name, rows in counts.items() if rows <= _RARE} - mapped
+    for record, name in enumerate(names) if rare else ():
+        if name in rare:
+            stack.problems.append(
+                Problem(
+                    "service-rare",
+                    f"{stack.header('service')}: what it says stands in "
+                    f"{'this row only' if counts[name] == 1 else 'two rows only'}; reports count "
+                    "it under 'Other services'.",
+                    stack.place(record, "service"),
+                    "Correct the cell, or name the service in cl.toml under [assurance] services.",
+                )
+            )
+
+
+_RARE = 2
+_ENOUGH = 20
+"""In fewer rows every service is rare."""
+
+
 def places(stack: Stack) -> dict[str, Any]:
     """The file, sheet and Excel row of every record."""
     files = [part.file for part in stack.parts]

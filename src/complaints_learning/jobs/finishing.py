@@ -86,7 +86,7 @@ def look_through(
     from complaints_learning.protect.held import Held
     from complaints_learning.read import finished, texts
 
-    settings, frames = counted.settings, counted.checked.frames
+    settings = counted.settings
     looked = [text for file in files for text in finished.texts(file.name, file.read_bytes())]
     approved = [
         wording.quoted(sentence)
@@ -95,14 +95,13 @@ def look_through(
     ]
     held = Held(dict.fromkeys(gate.cut(text.text, approved) for text in looked))
     said = said or private.Said(counted.words, counted.period)
-    services = [str(name) for name in frames["complaints"]["service"].cat.categories]
     report_texts = texts.report_texts(template, counted.workspace).files.values()
     gate.stop(
         gate.hits(
             looked,
             private.gather(counted.raw, settings, held, said.within(held)),
             vouched=private.vouched(settings),
-            ours=(*report_texts, *private.theme_words(counted.themes), *services),
+            ours=(*report_texts, *private.theme_words(counted.themes)),
             shell=(text.text for text in finished.texts("shell.docx", shell(counted).read_bytes())),
             approved=approved,
         )

@@ -569,6 +569,12 @@ CODES: dict[str, Code] = {
         "The Word shell has slots for some sections but none for this one.",
         "Add its slot or {{ report }} to the shell, unless it is meant.",
     ),
+    "service-rare": Code(
+        "A service that hardly any row names",
+        "One or two rows name it, and cl.toml lists no services. It may be a slip, or somebody's "
+        "name typed into the wrong column, so reports count it under 'Other services'.",
+        "Correct the cell, or name the service in cl.toml under [assurance] services.",
+    ),
     "service-unknown": Code(
         "A service that is not in the list",
         "The name is none of [assurance] services in cl.toml; it was kept as typed.",

@@ -56,10 +56,10 @@ def hits(
     """Every private string in the finished texts, each place and kind once.
 
     `vouched` are texts of the settings (the author's and the director's names, the council's
-    address): what they say may be said. `ours` are the report's own texts (templates, themes,
-    services): their words are no names. `shell` are the texts of the council's Word file: its
-    telephone number is nobody's secret. `approved` are sentences that a person released for
-    publication, word for word and in their quotation marks.
+    address, its services): what they say may be said. `ours` are the report's own texts
+    (templates, themes): their words are no names. `shell` are the texts of the council's Word
+    file: its telephone number is nobody's secret. `approved` are sentences that a person released
+    for publication, word for word and in their quotation marks.
     """
     vouched, ours, released = list(vouched), list(ours), list(approved)
     private = _without(private, vouched, ours)
@@ -95,7 +95,8 @@ def stop(found: list[Hit]) -> None:
     raise LearningError(
         f"the public report would tell something private in {len(found)} {places}, so nothing "
         f"was written:{''.join(shown)}",
-        "Take it out where it comes from (an action's words, a template, the Word shell), or "
+        "Take it out where it comes from (an action's words, a service, a template, the "
+        "Word shell), or "
         "write the internal edition: --edition internal",
         code="private-found",
     )

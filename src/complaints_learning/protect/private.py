@@ -155,7 +155,8 @@ def vouched(settings: Settings) -> list[str]:
         for part in (settings.council, settings.report, settings.annual_report)
     )
     said = [value for part in about for value in part.values() if isinstance(value, str)]
-    return [*said, *settings.council.priorities, *settings.assurance.services]
+    services = (*settings.assurance.services, *settings.services.values())
+    return [*said, *settings.council.priorities, *services]
 
 
 def theme_words(themes: Themes) -> list[str]:
