@@ -68,6 +68,25 @@ def test_a_sudden_month_is_a_signal_in_words(cl: Any, a_workspace: Callable[...,
     assert ran.out.endswith("March 2023: high: outside the limits\n")
 
 
+def test_a_month_in_which_the_register_begins_is_left_out_of_the_limits_and_said_to_be(
+    cl: Any, a_workspace: Callable[..., Path]
+) -> None:
+    from datetime import date, timedelta
+
+    import outline
+
+    first = date(2022, 3, 15)
+    days = [f"{first + timedelta(days=n):%d/%m/%Y}" for n in range(382)]
+    home = a_workspace([{"Date Received": day, "Date Responded": day} for day in days])
+    ran = cl("trend", "--period", "2023", "--workspace", home)
+    said = "March 2022 is in the register only in part, it seems, so it is left out"
+    assert ran.out.endswith(f"{said}.\nNo month and no run of months stands out.\n")
+    assert cl("report", "--period", "2023", "--workspace", home).code == 0
+    report = outline.of(home / "out" / "2022-23" / "learning-report.docx")
+    [told] = [line for line in report.splitlines() if said in line]
+    assert told.rstrip().endswith(" and its limits.")
+
+
 def test_a_trend_of_something_else_is_refused_with_the_choices(cl: Any, steady: Path) -> None:
     ran = cl("trend", "--period", "2023", "--of", "themes", "--workspace", steady)
 

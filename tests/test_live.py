@@ -268,6 +268,25 @@ def test_a_share_that_does_not_add_up_is_told_when_part_of_it_is_live() -> None:
     assert "'52%' was typed by hand; 126 of 301 is '42%'." in "\n".join(checked(file, SAME))
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("19 of 126 (51%) came by letter.", "'51%' was typed by hand; 19 of 126 is '15%'."),
+        ("Of these, 1,019 of 2,126 people (8 per cent) rang.", "1,019 of 2,126 is '48%'."),
+        ("19 of 126 (15%) came by letter, and 3 of 4 (75%) by hand.", ""),
+        ("19 of 126 said that 51% is too few, and 12 of 30 rooms were 80% full.", ""),
+        ("12 of 30 rooms were full (of these two were 80% full).", ""),
+    ],
+)
+def test_a_sentence_that_somebody_wrote_is_held_against_its_own_arithmetic(
+    typed: str, told: str
+) -> None:
+    heading = r"(<w:p><w:pPr><w:pStyle w:val=\"Heading1\"/></w:pPr>)"
+    file = edited(written(), sub(heading, "<w:p>" + run(typed) + r"</w:p>\1"))
+    found = "\n".join(checked(file, SAME))
+    assert told in found if told else found == ""
+
+
 def test_a_number_typed_where_the_report_hides_one_is_told() -> None:
     hidden = live.findings(overdue=None)
     typed = document.made(live.report(hidden), live.pictures())[0]

@@ -234,8 +234,45 @@ def test_a_month_that_ends_early_counts_but_is_no_base_for_a_trend() -> None:
     days = [f"{month}-{day:02d}" for month in months for day in range(1, 13)]
     found = measured(a_checked([{"received": day} for day in [*days, "2023-03-01", "2023-03-02"]]))
     assert values(found, "received.2023-03", "received") == [2, 134]
-    assert found.missing["months_in_part"] == "few rows for 2023-03: perhaps not all of them"
+    assert found.missing["months_in_part"] == "2023-03: perhaps not all of their rows"
     assert found.charts["xmr"].labels[-1] == "February 2023"
+
+
+def daily(first: str, last: str, every: int = 1) -> list[dict[str, Any]]:
+    days = pd.date_range(first, last, freq=f"{every}D")
+    return [{"received": f"{day:%Y-%m-%d}"} for day in days]
+
+
+def test_a_month_in_which_the_register_begins_or_ends_gives_no_signal() -> None:
+    found = measured(a_checked(daily("2022-03-15", "2023-03-20")))
+    assert values(found, "received", "received.2023-03") == [354, 20]
+    assert found.charts["xmr"].labels == tuple(
+        f"{day:%B %Y}" for day in pd.date_range("2022-04-01", "2023-02-01", freq="MS")
+    )
+    assert found.listings["signals"].rows == ()
+    assert found.missing["trend_months"] == (
+        "March 2022 and March 2023 are in the register only in part, it seems, so they are left out"
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "every"),
+    [
+        ("2022-03-08", "2023-03-24", 1),  # a week without a row, and no more
+        ("2022-03-15", "2023-03-31", 10),  # three a month: half a month without one is usual
+    ],
+)
+def test_a_month_that_only_seems_cut_off_is_whole(first: str, last: str, every: int) -> None:
+    found = measured(a_checked(daily(first, last, every)))
+    assert [found.charts["xmr"].labels[at] for at in (0, -1)] == ["March 2022", "March 2023"]
+    assert "trend_months" not in found.missing
+
+
+def test_a_register_that_dates_all_to_the_first_days_of_a_month_ends_with_a_whole_one() -> None:
+    months = pd.date_range("2022-03-01", "2023-03-01", freq="MS")
+    days = [f"{month:%Y-%m}-{day:02d}" for month in months for day in range(1, 7)]
+    found = measured(a_checked([{"received": day} for day in days]))
+    assert found.charts["xmr"].labels[-1] == "March 2023"
 
 
 def test_what_a_figure_counts_can_be_listed_with_its_place() -> None:

@@ -95,6 +95,8 @@ def _draw(shown: Findings, chart: str) -> None:
         say.result(line)
     told = [f"{title} {wording.figure(figure)}" for title, figure in marks.items()]
     say.result(f"\n| {wording.listed(told)}")
+    if left_out := shown.missing.get("trend_months"):
+        say.result(f"{left_out}.")
     listing = shown.listings.get("signals")
     signals = [row for row in listing.rows if row[0] == plan.series[0].title] if listing else []
     for _, months, said in signals:

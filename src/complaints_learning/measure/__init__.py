@@ -191,7 +191,7 @@ def _scopes(ledger: Ledger, period: Period, covered: coverage.Coverage) -> tuple
         ledger.missing["months"] = f"no data for {', '.join(gaps)}"
     few = [label for label in map(month_label, period.months()) if label in covered.partly]
     if few:
-        ledger.missing["months_in_part"] = f"few rows for {', '.join(few)}: perhaps not all of them"
+        ledger.missing["months_in_part"] = f"{', '.join(few)}: perhaps not all of their rows"
     earlier = period.before()
     gaps_before = covered.gaps_in(earlier)
     if gaps_before:

@@ -3,7 +3,9 @@
 A run of empty months counts as 'no data' when it would be very unlikely (under 1 in 100) at the
 register's usual pace: at 5 complaints a month one empty month is a gap, at 1 a month five are. A
 month at either end of the register with as unlikely few rows, and under half of the usual, is
-taken to be covered in part: it counts, but is no base for a rate or a trend.
+taken to be covered in part: it counts, but is no base for a rate or a trend. So is the first or
+last month of all when no row has a date in more than a week of its outer days, where so many
+stand on these days in other months that this would come up in under 1 of 20 such registers.
 """
 
 from __future__ import annotations
@@ -16,6 +18,8 @@ from complaints_learning.measure.prepare import Prepared, month_label
 from complaints_learning.nouns.period import Period
 
 _UNLIKELY = log(100)
+_SELDOM = log(20)
+_WEEK = 7
 _LOWEST = -2.326
 """Standard deviations below the mean at which 1 in 100 lies."""
 
@@ -55,7 +59,7 @@ def of_register(prepared: Prepared) -> Coverage:
         if len(run) * pace >= _UNLIKELY:
             gaps.update(run)
         run = []
-    partly = _partly(table, sorted(filled), pace)
+    partly = _partly(table, sorted(filled), pace) | _cut(prepared, pace)
     whole = sorted(filled - partly)
     first, last = (whole[0], whole[-1]) if whole else ("", "")
     return Coverage(frozenset(gaps), bool(filled), first, last, frozenset(partly))
@@ -71,6 +75,22 @@ def _partly(table: Table, filled: list[str], pace: float) -> set[str]:
                 break
             found.add(month)
     return found
+
+
+def _cut(prepared: Prepared, pace: float) -> set[str]:
+    """The first and the last month, when the register begins or ends well inside it."""
+    dates = prepared.dates.dropna()
+    if dates.empty:
+        return set()
+    first, last = dates.min(), dates.max()
+    return {
+        month_label(day.date())
+        for day, without, usual in (
+            (first, first.day - 1, dates.dt.day < first.day),
+            (last, last.days_in_month - last.day, dates.dt.day > last.day),
+        )
+        if without > _WEEK and pace * usual.mean() >= _SELDOM
+    }
 
 
 def _unlikely(rows: int, pace: float) -> bool:

@@ -32,6 +32,8 @@ def add(given: Given) -> None:
     if not months:
         ledger.missing["trend"] = "no month up to the end of the period has data"
         return
+    if left := _left_out(months, given.covered, prepared):
+        ledger.missing["trend_months"] = left
     rows: list[tuple[str, str, str]] = []
     for stem, (chart, rule, what) in _TRENDS.items():
         names = [_month(ledger, prepared, stem, rule, what, month) for month in months]
@@ -58,6 +60,21 @@ def _covered(prepared: Prepared, coverage: Coverage) -> list[date]:
         found.append(month)
         month = _month_before(month)
     return found[::-1]
+
+
+def _left_out(months: list[date], coverage: Coverage, prepared: Prepared) -> str:
+    """Which months at the ends of the run the register has in part; '' for none."""
+    month = prepared.period.months()[-1]
+    found: list[date] = []
+    for _ in range(_MONTHS):
+        if month_label(month) in coverage.partly and month not in months:
+            found.append(month)
+        month = _month_before(month)
+    if not found:
+        return ""
+    named = wording.listed([wording.month(month) for month in reversed(found)])
+    have, they = ("is", "it is") if len(found) == 1 else ("are", "they are")
+    return f"{named} {have} in the register only in part, it seems, so {they} left out"
 
 
 def _month_before(month: date) -> date:

@@ -26,11 +26,15 @@ _NUMBERS = frozenset(words_._WORDS[1:]) | {"zero"}
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word or number of a sentence, folded; `figure` when it is live."""
+    """A word or number of a sentence, folded; `figure` when it is live.
+
+    `opens`: a typed one right behind '('.
+    """
 
     text: str
     figure: Figure | None = None
     tag: str = ""
+    opens: bool = False
 
     @property
     def is_number(self) -> bool:
@@ -89,7 +93,10 @@ def tokens(words: Words, start: int, end: int, known: Known) -> list[Token]:
         if piece.reference:
             continue  # 'Table 2' is no figure
         text = piece.text[low - piece_start : high - piece_start]
-        result += [Token(match[0].casefold()) for match in _TOKEN.finditer(text)]
+        result += [
+            Token(match[0].casefold(), opens=text[: match.start()].endswith("("))
+            for match in _TOKEN.finditer(text)
+        ]
     return result
 
 

@@ -83,14 +83,14 @@ def _against_report(
 
 
 def _arithmetic(line: list[Token]) -> Iterator[tuple[Token, str, str]]:
-    """'A of B (P%)' and 'by N from A to B' that do not add up, when part of it is live."""
+    """'A of B (P%)' that does not add up; without brackets only where part of it is live."""
     for at in range(len(line) - 3):
         a, of, b = line[at : at + 3]
         # '126 of 301 complaints (42%)': a noun or two may stand before the share
         share = next((token for token in line[at + 3 : at + 6] if token.is_number), None)
-        if of.text != "of" or share is None or not share.text.endswith("%"):
+        if of.text != "of" or share is None or not share.text.endswith(("%", "cent")):
             continue
-        if a.figure is None and b.figure is None and share.figure is None:
+        if not (share.opens or a.figure or b.figure or share.figure):
             continue
         left, right, percent = _value(a), _value(b), _value(share)
         if left is None or not right or percent is None or left > right:
