@@ -175,10 +175,12 @@ def test_classify_prints_a_row_a_text(cl: Callable[..., Any], tmp_path: Path) ->
     ran = cl("classify", a_csv(tmp_path), "--text-column", "details")
     lines = ran.out.splitlines()
     assert ran.code == 0
-    assert lines[0] == "reference,themes,primary,sub_themes,probability,sure,evidence"
-    assert lines[1].startswith("C1,communication,communication,no_reply,")
+    assert lines[0] == (
+        "reference,themes,primary,sub_themes,theme_titles,sub_theme_titles,probability,sure,evidence"
+    )
+    assert lines[1].startswith("C1,communication,communication,no_reply,Communication,")
     assert lines[2].startswith("C2,money,money,")
-    assert lines[3] == "C3,,,,0.00,no,"
+    assert lines[3] == "C3,,,,,,0.00,no,"
     assert "3 texts: " in ran.err and "1 without a theme (1 of them empty)." in ran.err
 
 
@@ -199,6 +201,18 @@ def test_classify_says_which_column_is_meant(cl: Callable[..., Any], tmp_path: P
     ran = cl("classify", a_csv(tmp_path), "--text-column", "Detail")
     assert ran.code == 2
     assert ran.err == "cl: texts.csv: there is no column 'Detail'.\n    Did you mean 'Details'?\n"
+
+
+def test_classify_says_when_there_is_no_such_reference_column(
+    cl: Callable[..., Any], tmp_path: Path
+) -> None:
+    words = ("classify", a_csv(tmp_path), "--text-column", "Details", "--reference-column")
+    ran = cl(*words, "Zzz")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == (
+        "cl: texts.csv: there is no column 'Zzz'.\n    It has: 'Reference', 'Details'.\n"
+    )
+    assert "\nC1,communication" in cl(*words, "reference").out
 
 
 def test_classify_refuses_an_unknown_kind_of_file(cl: Callable[..., Any], tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ from complaints_learning.nouns.processes import Spare
 from complaints_learning.nouns.themes import OTHER, Themes
 
 Numbers = np.ndarray[Any, Any]
-Row = tuple[str, str, str, str, float, str, str]
+Row = tuple[str, str, str, str, str, str, float, str, str]
 LETTERS = 4_000_000
 """About so many letters are read at a time, which bounds the memory."""
 LONGEST = 20_000
@@ -240,6 +240,8 @@ def rows(references: Sequence[str], found: Found, themes: Themes) -> Iterator[Ro
     """A row for each text, its main theme first and then the likeliest."""
     theme_codes = themes.codes
     subs = [[*(sub.code for sub in theme.sub_themes), ""] for theme in themes]
+    titles = [theme.title for theme in themes]
+    sub_titles = [[*(sub.title for sub in theme.sub_themes), ""] for theme in themes]
     by_text: list[list[tuple[bool, float, int, int, bool, tuple[str, ...]]]] = [
         [] for _ in references
     ]
@@ -253,11 +255,14 @@ def rows(references: Sequence[str], found: Found, themes: Themes) -> Iterator[Ro
         labels.sort()
         codes = [theme_codes[theme] for _, _, theme, *_ in labels]
         said = [subs[theme][sub] for _, _, theme, sub, *_ in labels]
+        told = [sub_titles[theme][sub] for _, _, theme, sub, *_ in labels]
         yield (
             reference,
             "; ".join(codes),
             codes[0] if codes else "",
             "; ".join(filter(None, said)),
+            "; ".join(titles[theme] for _, _, theme, *_ in labels),
+            "; ".join(filter(None, told)),
             min((-less for _, less, *_ in labels), default=0.0),
             "yes" if labels and all(sure for *_, sure, _ in labels) else "no",
             "; ".join(word for *_, words in labels for word in words),

@@ -49,7 +49,7 @@ def classify(
     say.step("finding themes")
     found = labelling.file(path, text_column, reference_column)
     code = 3 if found.problems else 0
-    unsure = sum(row[5] == "no" and bool(row[1]) for row in found.rows)
+    unsure = sum(row[7] == "no" and bool(row[1]) for row in found.rows)
     none = sum(not row[1] for row in found.rows)
     if out is not None:
         labelled.save(found.rows, out)

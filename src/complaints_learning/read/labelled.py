@@ -41,19 +41,12 @@ class Labelled:
 def column(path: Path, name: str, reference: str = "") -> Column:
     """The texts of the column `name`, from every sheet that has it.
 
-    Raises SettingsError when no sheet has it, ReadError when the file cannot be read.
+    Raises SettingsError when no sheet has it or, of those, the column `reference`; ReadError when
+    the file cannot be read.
     """
-    tables = read.tables(path)
-    found = [table for table in tables if _find(table, name) >= 0]
-    if not found:
-        headers = list(dict.fromkeys(head for table in tables for head in table.headers if head))
-        close = difflib.get_close_matches(name, headers, n=1, cutoff=0.5)
-        listed = ", ".join(f"'{head}'" for head in headers[:12])
-        raise SettingsError(
-            f"{path.name}: there is no column '{name}'.",
-            f"Did you mean '{close[0]}'?" if close else f"It has: {listed}.",
-            code="column-missing",
-        )
+    found = _with(read.tables(path), name, path)
+    if reference:
+        _with(found, reference, path)
     references: list[str] = []
     said: list[str] = []
     rows: list[int] = []
@@ -65,6 +58,21 @@ def column(path: Path, name: str, reference: str = "") -> Column:
             said.append(_text(table.columns[at][n]))
             rows.append(row)
     return Column(tuple(references), tuple(said), path.name, found[0].sheet, tuple(rows))
+
+
+def _with(tables: Sequence[RawTable], name: str, path: Path) -> list[RawTable]:
+    """The tables that have a column; SettingsError when there is none."""
+    found = [table for table in tables if _find(table, name) >= 0]
+    if not found:
+        headers = list(dict.fromkeys(head for table in tables for head in table.headers if head))
+        close = difflib.get_close_matches(name, headers, n=1, cutoff=0.5)
+        listed = ", ".join(f"'{head}'" for head in headers[:12])
+        raise SettingsError(
+            f"{path.name}: there is no column '{name}'.",
+            f"Did you mean '{close[0]}'?" if close else f"It has: {listed}.",
+            code="column-missing",
+        )
+    return found
 
 
 def labelled(path: Path, text: str = "text") -> list[Labelled]:

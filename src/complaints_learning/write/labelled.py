@@ -12,8 +12,13 @@ from typing import Any
 from complaints_learning.nouns.errors import WriteError
 from complaints_learning.write import cells, safely
 
-HEADER = ("reference", "themes", "primary", "sub_themes", "probability", "sure", "evidence")
-Row = tuple[str, str, str, str, float, str, str]
+HEADER = (
+    *("reference", "themes", "primary", "sub_themes", "theme_titles", "sub_theme_titles"),
+    *("probability", "sure", "evidence"),
+)
+Row = tuple[str, str, str, str, str, str, float, str, str]
+_TITLES = ("theme_titles", "sub_theme_titles")
+"""For people: a program has the codes."""
 
 
 def save(rows: Sequence[Row], target: Path) -> None:
@@ -36,7 +41,7 @@ def save(rows: Sequence[Row], target: Path) -> None:
 
 def as_dict(row: Row) -> dict[str, Any]:
     """One row for a program to read: lists are lists, yes is true."""
-    reference, themes, primary, subs, probability, sure, evidence = row
+    reference, themes, primary, subs, _, _, probability, sure, evidence = row
     return {
         "reference": reference,
         "themes": themes.split("; ") if themes else [],
@@ -68,6 +73,8 @@ def json_lines(rows: Sequence[Row]) -> str:
     lines = []
     for row in rows:
         one: dict[str, Any] = dict(zip(HEADER, row, strict=True))
+        for name in _TITLES:
+            del one[name]
         for name in ("themes", "sub_themes", "evidence"):
             one[name] = [part for part in str(one[name]).split("; ") if part]
         one["sure"] = one["sure"] == "yes"
@@ -92,7 +99,7 @@ def _workbook(rows: Sequence[Row]) -> bytes:
                 cell.value, cell.number_format = value, "0.00"
             elif isinstance(value, str) and value:
                 cells.put_text(cell, value)
-    for letter, width in zip("ABCDEFG", (16, 34, 20, 34, 11, 8, 60), strict=True):
+    for letter, width in zip("ABCDEFGHI", (16, 34, 20, 34, 50, 50, 11, 8, 60), strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
