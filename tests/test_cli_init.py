@@ -213,6 +213,22 @@ def test_forms_with_headings_of_their_own_get_lines_to_fill_in(
     assert "CA89" not in told
 
 
+def test_a_file_with_the_registers_references_is_offered_as_forms_whatever_it_is_called(
+    tmp_path: Path,
+) -> None:
+    log = [["Case Ref", "Date Received", "Outcome"]]
+    a_book(tmp_path / "all.xlsx", log + [[f"C{n}", "03/04/2023", "Upheld"] for n in range(9)])
+    a_book(tmp_path / "back.xlsx", [["Which?", "Said"], ["C1", "Rang."], ["C2", "Wrote."]])
+    a_book(tmp_path / "lunch.xlsx", [["Soup", "Bread"], ["Leek", "Rye"]])
+
+    cli.run(["init", str(tmp_path), "--no-input"])
+
+    written = (tmp_path / "cl.toml").read_text(encoding="utf-8")
+    assert 'monitoring = ["back.xlsx"]\n' in written
+    assert '\n# "Which?" = "reference"  # A9' in written
+    assert "# not a table that could be told: lunch.xlsx\n" in written
+
+
 def test_every_name_that_a_header_may_still_have_is_listed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -49,7 +49,7 @@ def proposal(candidates: Candidates, problems: Sequence[Problem] = ()) -> Propos
     known = _references(candidates)
     unread: list[str] = []
     for file, kinds in candidates.items():
-        kind = _kind(file, kinds)
+        kind = _kind(file, kinds) or _of_complaints(kinds, known)
         if not kind:
             unread.append(file)
             continue
@@ -116,6 +116,20 @@ def _by_name(file: str, kinds: Mapping[str, Sequence[RawTable]]) -> str:
     return best[0] if most >= 1 and len(best) == 1 else ""
 
 
+def _of_complaints(kinds: Mapping[str, Sequence[RawTable]], references: frozenset[str]) -> str:
+    """'monitoring' when a column holds the register's references: a row is about a complaint."""
+    for part in kinds["monitoring"]:
+        if any(header and _refers(part, n, references) for n, header in enumerate(part.headers)):
+            return "monitoring"
+    return ""
+
+
+def _refers(part: RawTable, index: int, references: frozenset[str]) -> bool:
+    """Whether more than half of a column's cells are references of the register."""
+    held = [word for cell in part.columns[index] if (word := cells.token(cell))]
+    return sum(word in references for word in held) > len(held) / 2
+
+
 def _references(candidates: Candidates) -> frozenset[str]:
     """The references of whatever register there is, to know them again in other tables."""
     table = columns.TABLES["register"]
@@ -160,9 +174,7 @@ def _closest(
 ) -> tuple[str, ...]:
     """Canonical names to choose from; the reference first, when the register's stand there."""
     like = columns.closest(table, part.headers[index])
-    held = [word for cell in part.columns[index] if (word := cells.token(cell))]
-    again = sum(word in references for word in held)
-    if "reference" in table.names() and again > len(held) / 2:
+    if "reference" in table.names() and _refers(part, index, references):
         like = ("reference", *(name for name in like if name != "reference"))
     return like
 
