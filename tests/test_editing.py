@@ -155,3 +155,54 @@ def test_a_reference_typed_into_a_public_report_stops_the_refresh(
     assert "C003" not in ran.err
     assert not list(edited.parent.glob("*refreshed*"))
     assert not [one for one in edited.parent.iterdir() if one.name.startswith(".")]
+    assert "or words typed into the report" in ran.err
+
+
+@pytest.mark.parametrize("typed", ["As in C003", "As Mrs Okoro says", "As ask@home.example says"])
+def test_private_words_typed_into_a_public_report_are_found_by_verify_and_check(
+    typed: str, cl: Cl, a_report: tuple[Path, Path]
+) -> None:
+    home, path = a_report
+    edited = retyped(path, "This report shows", f"{typed}, this report shows")
+    value = typed.split()[-2 if typed.endswith("says") else -1]
+    for command in ("verify", "check"):
+        ran = cl(command, edited, "--workspace", home)
+        assert ran.code == 3
+        assert value not in ran.out + ran.err
+        assert "paragraph" in ran.out
+        told = json.loads(cl(command, edited, "--workspace", home, "--json").out)
+        found = told["private" if command == "verify" else "problems"]
+        assert [one["code"] for one in found] == ["private-found"]
+        assert value not in json.dumps(told)
+
+
+def test_a_file_in_its_workspace_is_looked_through_without_naming_it(
+    cl: Cl, a_report: tuple[Path, Path]
+) -> None:
+    _, path = a_report
+    edited = retyped(path, "This report shows", "As in C003, this report shows")
+    assert "private-found" in cl("check", edited).out
+    assert cl("check", path).code == 0
+    assert "not looked for" not in cl("check", path).err
+
+
+def test_a_file_outside_any_workspace_is_said_not_to_be_looked_through(
+    cl: Cl, a_report: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = tmp_path / "elsewhere" / "report.docx"
+    alone.parent.mkdir()
+    alone.write_bytes(a_report[1].read_bytes())
+    monkeypatch.chdir(alone.parent)
+    ran = cl("check", alone)
+    assert ran.code == 0
+    assert "Names and other private words were not looked for" in ran.err
+
+
+def test_an_internal_report_may_hold_what_the_register_holds(
+    cl: Cl, a_report: tuple[Path, Path]
+) -> None:
+    home, _ = a_report
+    ran = cl("report", "--period", "2023", "--edition", "internal", "--workspace", home)
+    edited = retyped(Path(ran.out.strip()), "This report shows", "As in C003, this report shows")
+    for command in ("verify", "check"):
+        assert "private" not in cl(command, edited, "--workspace", home).out

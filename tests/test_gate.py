@@ -197,7 +197,8 @@ def test_a_hit_stops_with_places_and_never_with_the_value() -> None:
         "    report.docx, comments, paragraph 3: a name, the same as in register/log.xlsx, "
         "sheet Log, cell B2\n"
         "    Take it out where it comes from (an action's words, a service, a template, the "
-        "Word shell), or write the internal edition: --edition internal"
+        "Word shell, or words typed into the report), or write the internal edition: "
+        "--edition internal"
     )
 
 

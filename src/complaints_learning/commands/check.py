@@ -31,6 +31,7 @@ Leaves with 0 when all is well, 3 when there is something to look at, 2 when no 
 
 With a Word file it checks that file instead, for publication: title, language, headings, tables,
 alternative text, contrast, blank lines, broken references, and anything that could run or fetch.
+Where it finds a workspace it looks for names, references, contacts and complaints' words as well.
 
 \b
 Examples:
@@ -67,7 +68,7 @@ def check(
     if file is not None and file.is_dir():  # a workspace, as people try
         workspace = say.Running.workspace = file
     elif file is not None:
-        _document(file, strict, json)
+        _document(file, workspace, strict, json)
         return
     from complaints_learning.jobs import looking
     from complaints_learning.read import places
@@ -100,11 +101,12 @@ def _next(checked: Checked, written: bool) -> str:
     return f"What a kind means: cl explain {code}{'' if written else book}"
 
 
-def _document(file: Path, strict: bool, json: bool) -> None:
+def _document(file: Path, workspace: Path | None, strict: bool, json: bool) -> None:
     """A Word file: everything to mend, in reading order."""
     from complaints_learning.jobs import editing
 
-    problems = editing.check(file)
+    home = _workspace_of(file, workspace)
+    problems = editing.check(file, home, say.step)
     code = (2 if strict else 3) if problems else 0
     if json:
         say.as_json(
@@ -116,7 +118,25 @@ def _document(file: Path, strict: bool, json: bool) -> None:
         again = f"cl check {say.quoted(file)}"
         if problems:
             say.note(f"Mend them in Word, save, and look again: {again}")
+    if home is None:
+        say.note(
+            "Names and other private words were not looked for: that takes a workspace. "
+            f"Name it: cl check {say.quoted(file)} --workspace DIR"
+        )
     raise typer.Exit(code)
+
+
+def _workspace_of(file: Path, given: Path | None) -> Path | None:
+    """The workspace that was named, or in which the file or we are; None when there is none."""
+    from complaints_learning.nouns.errors import SettingsError
+    from complaints_learning.read import places
+
+    try:
+        return places.workspace(given, file)
+    except SettingsError:
+        if given is not None:
+            raise
+        return None
 
 
 def _exit_code(checked: Checked, strict: bool) -> int:

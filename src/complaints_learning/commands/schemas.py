@@ -237,6 +237,7 @@ class Verify(_Answer):
     figures: int
     matches: bool
     differences: tuple[Difference, ...]
+    private: tuple[Problem, ...]
     exit_code: int
 
 

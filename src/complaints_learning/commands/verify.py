@@ -21,8 +21,9 @@ HELP = """Say which figures of an edited report no longer match the data.
 
 Reads a report that cl report wrote and people have edited, in Word or LibreOffice, and lists
 figures, table cells and charts that differ from the data, numbers typed by hand that contradict
-it, figures that were taken out, and words that no longer fit. Changes nothing. Leaves with 0 when
-all match and 3 when not.
+it, figures that were taken out, and words that no longer fit. In a public report it looks for
+names, references, contacts and complaints' words of the workspace as well, and says where, never
+what. Changes nothing. Leaves with 0 when there is nothing to mend and 3 when there is.
 
 \b
 Examples:
@@ -75,6 +76,7 @@ def verify(
                 "figures": figures,
                 "matches": not done.differences,
                 "differences": as_json(done.differences),
+                "private": say.problems_as_json(done.private),
                 "exit_code": done.exit_code,
             }
         )
@@ -83,6 +85,8 @@ def verify(
     say.heading(counted.period, counted.problems, quiet)
     for one in done.differences:
         say.result(str(one))
+    for problem in done.private:
+        say.result(str(problem))
     if not done.differences:
         say.result(
             f"{file.name}: all {wording.number(figures)} figures match the data."

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from complaints_learning import pipeline
-from complaints_learning.nouns.counted import Step, Told, edition_of, quiet
-from complaints_learning.nouns.errors import Problem, ReadError, SettingsError
+from complaints_learning.nouns.counted import Counted, Step, Told, edition_of, quiet
+from complaints_learning.nouns.errors import Place, Problem, ReadError, SettingsError
 from complaints_learning.read import edited
 from complaints_learning.word.live import differences, found
 from complaints_learning.word.live.differences import Difference
@@ -29,6 +29,8 @@ class Verified:
     told: Told
     found: Found
     differences: tuple[Difference, ...]
+    private: tuple[Problem, ...] = ()
+    """Where a public report holds private words that somebody typed."""
 
     @property
     def strange(self) -> bool:
@@ -40,8 +42,8 @@ class Verified:
 
     @property
     def exit_code(self) -> int:
-        """0 when all match, 3 when something does not."""
-        return 3 if self.differences else 0
+        """0 when all match and nothing private was typed, else 3."""
+        return 3 if self.differences or self.private else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +61,37 @@ class Refreshed:
         return 3 if self.left else 0
 
 
-def check(path: Path) -> tuple[Problem, ...]:
-    """What stands between a Word file and publication. Raises ReadError."""
+def check(path: Path, workspace: Path | None = None, step: Step = quiet) -> tuple[Problem, ...]:
+    """What stands between a Word file and publication. Raises LearningError.
+
+    With a workspace its private words are looked for too, but in an internal report: that may
+    hold them.
+    """
     from complaints_learning.word import audit
 
-    return audit.document(edited.report(path))
+    package = edited.report(path)
+    problems = audit.document(package)
+    if workspace is None:
+        return problems
+    shown = found.everything(package)
+    if shown.edition == "internal":
+        return problems
+    counted = pipeline.count(workspace, shown.period or "last", step=step)
+    return (*problems, *_private(path, counted, "learning_report", step))
+
+
+def _private(path: Path, counted: Counted, template: str, step: Step) -> tuple[Problem, ...]:
+    """Each place of a Word file that holds something private: the place, never the words."""
+    from complaints_learning.jobs import finishing
+
+    step("looking for private words")
+    return tuple(
+        Problem("private-found", hit.what, Place(file=hit.file), TYPED)
+        for hit in finishing.private_words(counted, template, [path])
+    )
+
+
+TYPED = "Take it out in Word, or where it comes from, before the file goes out."
 
 
 def verify(
@@ -75,13 +103,16 @@ def verify(
     template: str = "learning_report",
     step: Step = quiet,
 ) -> Verified:
-    """Compare an edited report with the data. Raises LearningError.
+    """Compare an edited report with the data, and look for private words in a public one.
 
+    Raises LearningError.
     Period and edition are those that the report says it shows, unless they are given.
     """
     package = edited.report(path)
-    shown, said = _both(package, workspace, period, edition, template, step)
-    return Verified(said[0], shown, differences.differences(shown, said[1]))
+    shown, (told, said) = _both(package, workspace, period, edition, template, step)
+    public = told.report.edition == "public"
+    private = _private(path, told.counted, template, step) if public else ()
+    return Verified(told, shown, differences.differences(shown, said), private)
 
 
 def refresh(

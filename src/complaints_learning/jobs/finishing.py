@@ -20,6 +20,7 @@ from complaints_learning.nouns.runs import Options
 if TYPE_CHECKING:
     from complaints_learning.nouns.counted import Counted, Step, Told
     from complaints_learning.nouns.report import Picture
+    from complaints_learning.protect.gate import Hit
     from complaints_learning.protect.private import Said
 
 
@@ -82,6 +83,15 @@ def look_through(
     A PDF is made from a Word file that is looked through. `marks` are fingerprints: digits in them
     that look like a telephone number are none. `said` is what complaints say, where it is ready.
     """
+    from complaints_learning.protect import gate
+
+    gate.stop(private_words(counted, template, files, said))
+
+
+def private_words(
+    counted: Counted, template: str, files: list[Path], said: Said | None = None
+) -> list[Hit]:
+    """Where finished files hold something private of the workspace, or look as if they did."""
     from complaints_learning.protect import gate, private
     from complaints_learning.protect.held import Held
     from complaints_learning.read import finished, texts
@@ -96,15 +106,13 @@ def look_through(
     held = Held(dict.fromkeys(gate.cut(text.text, approved) for text in looked))
     said = said or private.Said(counted.words, counted.period)
     report_texts = texts.report_texts(template, counted.workspace).files.values()
-    gate.stop(
-        gate.hits(
-            looked,
-            private.gather(counted.raw, settings, held, said.within(held)),
-            vouched=private.vouched(settings),
-            ours=(*report_texts, *private.theme_words(counted.themes)),
-            shell=(text.text for text in finished.texts("shell.docx", shell(counted).read_bytes())),
-            approved=approved,
-        )
+    return gate.hits(
+        looked,
+        private.gather(counted.raw, settings, held, said.within(held)),
+        vouched=private.vouched(settings),
+        ours=(*report_texts, *private.theme_words(counted.themes)),
+        shell=(text.text for text in finished.texts("shell.docx", shell(counted).read_bytes())),
+        approved=approved,
     )
 
 

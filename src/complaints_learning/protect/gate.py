@@ -41,8 +41,13 @@ class Hit:
     place: Place = NOWHERE
 
     def __str__(self) -> str:
+        return f"{self.file}, {self.what}"
+
+    @property
+    def what(self) -> str:
+        """Where in the file, what, and where the workspace has the same: never the value."""
         same = f", the same as in {self.place}" if str(self.place) else ""
-        return f"{self.file}, {self.where}: {self.kind}{same}"
+        return f"{self.where}: {self.kind}{same}"
 
 
 def hits(
@@ -96,7 +101,7 @@ def stop(found: list[Hit]) -> None:
         f"the public report would tell something private in {len(found)} {places}, so nothing "
         f"was written:{''.join(shown)}",
         "Take it out where it comes from (an action's words, a service, a template, the "
-        "Word shell), or "
+        "Word shell, or words typed into the report), or "
         "write the internal edition: --edition internal",
         code="private-found",
     )
