@@ -105,7 +105,7 @@ def test_a_command_line_with_a_slip_is_told_what_is_right(
         (("trend", "-p", "2023", "--of", "uphled"), "Did you mean 'upheld'?"),
         (("explain", "outcome-unknwon"), "Did you mean 'outcome-unknown'? "),
         (("explain", "recieved", "-p", "2023"), "Did you mean received"),
-        (("explain", "003", "-p", "2023"), "Did you mean 00003?"),
+        (("explain", "003", "-p", "2023", "--edition", "internal"), "Did you mean 00003?"),
         (("figures", "comunication", "-p", "2023"), "Did you mean communication?"),
         (("template", "copy", "comunication"), "Did you mean 'communication'?"),
     ],

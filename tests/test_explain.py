@@ -13,6 +13,8 @@ import pytest
 import conftest
 from complaints_learning import pipeline
 
+INTERNAL = ("--edition", "internal")
+
 
 @pytest.fixture
 def home(a_workspace: Callable[..., Path]) -> Path:
@@ -48,7 +50,7 @@ def test_the_public_edition_names_no_complaint_and_shows_no_small_number(
 def test_a_complaint_shows_its_row_its_themes_and_the_figures_that_count_it(
     cl: Callable[..., Any], home: Path
 ) -> None:
-    ran = cl("explain", "C001", "-p", "2023", "-w", home)
+    ran = cl("explain", "C001", "-p", "2023", "-w", home, *INTERNAL)
 
     assert ran.code == 0
     assert "  outcome: upheld" in ran.out
@@ -90,7 +92,7 @@ def test_a_complaint_names_the_rows_merged_into_it_and_what_a_later_export_chang
         sheet.append([row[title] for title in header])
     book.save(home / "register" / "later.xlsx")
 
-    ran = cl("explain", "c 001", "-p", "2023", "-w", home)  # however it is typed
+    ran = cl("explain", "c 001", "-p", "2023", "-w", home, *INTERNAL)  # however it is typed
 
     assert ran.code == 0, ran.err
     lines = ran.out.splitlines()
@@ -108,7 +110,7 @@ def test_a_complaint_names_the_rows_merged_into_it_and_what_a_later_export_chang
         f"  {kept} 4: a further concern of the same complaint; see {kept} 2",
         f"  {kept} 5: a later stage of the same complaint; see {kept} 2",
     ]
-    answer = json.loads(cl("explain", "C001", "-p", "2023", "-w", home, "--json").out)
+    answer = json.loads(cl("explain", "C001", "-p", "2023", "-w", home, *INTERNAL, "--json").out)
     assert [row["why"] for row in answer["merged"]] == [
         "replaced by a later export",
         "the same row again",
@@ -154,7 +156,7 @@ def test_a_code_is_explained_without_a_period_and_a_typo_is_told(
 
     ran = cl("explain", "recieved", "-p", "2023", "-w", home)
     assert ran.code == 2
-    assert "there is no figure, complaint or problem code 'recieved' in 2022-23." in ran.err
+    assert "there is no figure or problem code 'recieved' in 2022-23." in ran.err
     assert "Did you mean received" in ran.err
     assert cl("explain", "received", "-w", home).code == 2
 
@@ -172,3 +174,17 @@ def test_a_workbook_of_rows_is_not_written_under_another_ending(
         "    Name it rows.xlsx.\n"
     )
     assert not target.exists()
+
+
+@pytest.mark.parametrize("typed", ["C001", "c 001", "C0001", "001"])
+def test_one_familys_record_is_not_shown_and_no_reference_offered_in_public(
+    cl: Any, home: Path, typed: str
+) -> None:
+    for json_too in ((), ("--json",)):
+        ran = cl("explain", typed, "-p", "2023", "-w", home, *json_too)
+        assert (
+            ran.code == 2 and "received" not in ran.out and "C001" not in ran.err.replace(typed, "")
+        )
+        assert "One complaint is one family's record: to see it, add --edition internal." in (
+            ran.err + ran.out
+        )

@@ -80,7 +80,7 @@ def test_every_job_runs_with_the_network_cut_off(
         ("verify", report),
         ("refresh", report),
         ("explain", "received", *year, "--edition", "internal", "--xlsx", tmp_path / "rows.xlsx"),
-        ("explain", "C001", *year),
+        ("explain", "C001", *year, "--edition", "internal"),
         ("rerun", out / "run.json"),
         ("compare", out / "run.json", out / "run.json"),
     ]

@@ -9,6 +9,7 @@ import pytest
 
 from attacker import YEAR, least, linked_tables, recoverable, unsafe, with_changes
 from complaints_learning import protect
+from complaints_learning.nouns import wording
 from complaints_learning.nouns.findings import (
     ChartPlan,
     Condition,
@@ -325,6 +326,9 @@ def test_an_interval_does_not_tell_the_denominator_that_is_hidden() -> None:
     public = protect.for_edition(found({"team": 3}, none=none), "public", UNDER_FIVE)
     told = public.figures["none"]
     assert (told.value, told.of, told.low, told.high) == (0, None, None, None)
+    assert [wording.figure(told, show) for show in ("value", "percent", "interval")] == [
+        *("0", "[c]", "[c]")  # hidden, which is not to have none
+    ]
 
 
 def test_months_that_stand_out_are_not_listed_where_a_month_is_hidden() -> None:

@@ -24,7 +24,7 @@ IN_THE_WORKSPACE = [
     ("report", "-p", "2023"),
     ("report", "-p", "2023", "--edition", "internal", "-f", "xlsx"),
     ("explain", "received", "-p", "2023", "--edition", "internal"),
-    ("explain", "C003", "-p", "2023"),
+    ("explain", "C003", "-p", "2023", "--edition", "internal"),
     ("doctor",),
     ("template", "check"),
     ("template", "list"),

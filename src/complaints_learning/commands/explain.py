@@ -29,15 +29,15 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 HELP = """Explain a figure, a complaint or a problem code.
 
 A figure: its meaning, value, denominator and rule; with --edition internal the reference, file,
-sheet and row of each complaint that it counts. A complaint: its rows, outcome, themes with the
-words that led there, the rows merged into it, and every figure that counts it. A problem code:
-what it means.
+sheet and row of each complaint that it counts. A complaint, with --edition internal: its rows,
+outcome, themes with the words that led there, the rows merged into it, and every figure that
+counts it. A problem code: what it means.
 
 \b
 Examples:
   cl explain theme.communication.upheld_or_partly --period 2023
   cl explain upheld_or_partly -p 2023 --edition internal --xlsx rows.xlsx
-  cl explain 0050120 --period 2023
+  cl explain 0050120 --period 2023 --edition internal
   cl explain outcome-unknown
 """
 
@@ -91,6 +91,8 @@ def explain(
             )
         _figure(pipeline.protect(known, "public").figures[name], tracing.rule(found), None, json)
         return
+    if found is None and shown == "public":
+        raise tracing.no_figure(known.findings, name)
     counted = known.counted or pipeline.count(home, period, step=say.step, evidence=True)
     reference = "" if found is not None else tracing.reference(counted, name)
     if reference:

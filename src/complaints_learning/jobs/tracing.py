@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from complaints_learning.nouns import records, wording
 from complaints_learning.nouns.counted import Counted
 from complaints_learning.nouns.errors import LearningError, Place
-from complaints_learning.nouns.findings import Condition, Figure
+from complaints_learning.nouns.findings import Condition, Figure, Findings
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -178,10 +178,25 @@ def _said(condition: Condition) -> str:
     return f"{condition.column} is {' or '.join(values)}"
 
 
+def no_figure(findings: Findings, name: str) -> LearningError:
+    """The message of the public edition, which knows no complaint by its reference."""
+    close = _close(findings, name)
+    hint = f"Did you mean {' or '.join(close)}?" if close else "`cl figures` lists every name."
+    return LearningError(
+        f"there is no figure or problem code '{name}' in {findings.period.label}.",
+        f"{hint} One complaint is one family's record: to see it, add --edition internal.",
+        code="name-unknown",
+    )
+
+
+def _close(findings: Findings, name: str) -> list[str]:
+    return difflib.get_close_matches(name, list(findings.figures), n=2, cutoff=0.6)
+
+
 def unknown(counted: Counted, name: str) -> LearningError:
     """The message for a name that is no figure, complaint or problem code."""
     references = counted.checked.frames["complaints"]["reference"].tolist()
-    close = difflib.get_close_matches(name, list(counted.findings.figures), n=2, cutoff=0.6)
+    close = _close(counted.findings, name)
     bare = [one for one in references if one.lstrip("0") == name.lstrip("0")]  # Excel eats noughts
     close += bare or difflib.get_close_matches(name, references, n=1, cutoff=0.85)
     hint = f"Did you mean {' or '.join(close)}?" if close else "`cl figures` lists every name."

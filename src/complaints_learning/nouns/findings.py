@@ -39,7 +39,7 @@ class Figure:
     conditions, so that `cl explain` can list them. `masked` is set by `protect` alone: 'hidden'
     for a figure that is too small to show or would let one be computed back, and never which of
     the two, because a reader who could tell would know more; then `value`, `low`, `high` and
-    `base` are None.
+    `base` are None. `of_masked`: it took the denominator away, which is not to have none.
     """
 
     name: str
@@ -56,6 +56,7 @@ class Figure:
     rows: str = ""
     rule: tuple[Condition, ...] = ()
     masked: Masked = ""
+    of_masked: bool = False
 
     @property
     def percent(self) -> float | None:

@@ -143,12 +143,17 @@ def figure(shown: Figure, show: str = "value") -> str:
         return MISSING
     if show == "percent":
         share = shown.percent
-        return NOT_APPLICABLE if share is None else percent(share)
+        return _without(shown) if share is None else percent(share)
     if show == "interval":
         if shown.low is None or shown.high is None:
-            return NOT_APPLICABLE
+            return _without(shown)
         return f"{_sized(shown.low, shown.unit)} to {_sized(shown.high, shown.unit)}"
     return _sized(shown.value, shown.unit)
+
+
+def _without(shown: Figure) -> str:
+    """What stands where there is no share: hidden with its denominator, or none at all."""
+    return HIDDEN if shown.of_masked else NOT_APPLICABLE
 
 
 def _sized(value: float, unit: str) -> str:

@@ -150,9 +150,8 @@ def _about(name: str) -> set[str]:
 
 def _shown(figure: Figure, hidden: frozenset[str], bare: frozenset[str]) -> Figure:
     of = None if figure.name in bare or figure.of_name in hidden else figure.of
+    figure = replace(figure, of=of, of_masked=of != figure.of)
     if figure.name in hidden:
-        return replace(figure, value=None, low=None, high=None, base=None, of=of, masked="hidden")
-    if of == figure.of:
-        return figure
+        return replace(figure, value=None, low=None, high=None, base=None, masked="hidden")
     # an interval of 0 of a few tells how many the few are
-    return replace(figure, of=of, low=None, high=None)
+    return replace(figure, low=None, high=None) if figure.of_masked else figure

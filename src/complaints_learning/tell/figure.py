@@ -69,7 +69,8 @@ class FigureView:
         whole = self._findings.figures.get(self._figure.of_name)
         if whole is not None:
             return Markup(FigureView(whole, self._findings, self._marks, False))
-        shown = replace(self._figure, value=self._figure.of, of=None)
+        masked = "hidden" if self._figure.of_masked else self._figure.masked
+        shown = replace(self._figure, value=self._figure.of, of=None, masked=masked)
         return Markup(self._run(wording.figure(shown), "of"))
 
     @property

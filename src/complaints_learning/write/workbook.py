@@ -73,15 +73,16 @@ def _figures(findings: Findings) -> Sheet:
     """Every protected figure by its name, which is also its name in templates and `cl explain`."""
     rows = []
     for name, figure in sorted(findings.figures.items()):
-        share = wording.figure(figure, "percent") if figure.of is not None else ""
+        of = wording.HIDDEN if figure.of_masked else wording.NOT_APPLICABLE
+        shared = figure.of is not None or figure.of_masked
         rows.append(
             (
                 name,
                 figure.meaning,
                 figure.unit,
                 wording.figure(figure),
-                wording.NOT_APPLICABLE if figure.of is None else wording.number(figure.of),
-                share or wording.NOT_APPLICABLE,
+                of if figure.of is None else wording.number(figure.of),
+                wording.figure(figure, "percent") if shared else wording.NOT_APPLICABLE,
             )
         )
     header = ("Name", "Meaning", "Unit", "Value", "Out of", "Percentage")
