@@ -103,6 +103,11 @@ def test_choices_are_read_with_their_types() -> None:
             'Write: name = "Marlowe"',
         ),
         (
+            "[council]\npriorities = [\n  \u201cBest start\u201d,\n]",
+            "cl.toml, line 3: the quotes are curly, and settings need straight quotes.",
+            'Write: "Best start",',
+        ),
+        (
             "[council]\nname = Marlowe",
             "cl.toml, line 2: the text after = has no quotes.",
             'Write: name = "Marlowe"',

@@ -42,7 +42,7 @@ _USUAL = 'Texts stand in straight quotes: name = "Our council". Lists in square 
 def _unreadable(said: str, stands: str) -> tuple[str, str]:
     key, equals, value = (part.strip() for part in stands.partition("="))
     straight = stands.translate(_STRAIGHT)
-    if straight != stands and _is_toml(straight):
+    if straight != stands and (_is_toml(straight) or not {'"', "'"} & set(stands)):
         return "the quotes are curly, and settings need straight quotes", f"Write: {straight}"
     if equals and (day := _SLASHED.fullmatch(value)):
         return f"{value} is no day as it is written here", _day(key, day)
