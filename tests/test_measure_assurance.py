@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from builders_measure import TITLES, YEAR, a_checked, labels, values
-from complaints_learning import measure
+from complaints_learning import measure, protect
 from complaints_learning.nouns.findings import Findings
-from complaints_learning.nouns.settings import Settings, parse
+from complaints_learning.nouns.settings import Settings, SmallNumbers, parse
 
 DIVES = parse('[assurance]\nservices = ["Fostering", "Front door", "SEND"]')
 
@@ -105,6 +105,30 @@ def test_the_ehc_group_should_meet_in_every_two_months() -> None:
     found = measured([{**group, "date": day, "result": 3, "out_of": 4} for day in days])
     met = found.figures["assurance.ehc_quality_group.periods"]
     assert (met.value, met.of) == (2, 6)
+
+
+MET = {"activity": "ehc_quality_group", "question": "Did the group meet?", "out_of": 1}
+
+
+def test_a_period_in_which_the_group_did_not_meet_is_none_in_which_it_did() -> None:
+    held = {"2022-04-14": 1, "2022-06-14": 1, "2022-08-14": 0, "2022-10-14": None}
+    found = measured([{**MET, "date": day, "result": result} for day, result in held.items()])
+    met = found.figures["assurance.ehc_quality_group.periods"]
+    assert (met.value, met.of) == (2, 6)
+
+
+def test_how_often_the_group_met_is_shown_and_what_became_of_few_plans_is_not() -> None:
+    plans = {**MET, "question": "Plans that met the standard", "result": 5, "out_of": 6}
+    days = [f"2022-{month:02d}-14" for month in (4, 6, 8, 10, 12)]
+    found = measured(
+        [{**MET, "date": day, "result": day != days[2]} for day in days]
+        + [{**plans, "date": days[0]}]
+    )
+    stem = "assurance.ehc_quality_group.q"
+    names = (f"{stem}.did_the_group_meet", f"{stem}.plans_that_met_the_standard")
+    assert values(found, *names) == [4, 5]
+    public = protect.for_edition(found, "public", SmallNumbers())
+    assert values(public, *names) == [4, None]
 
 
 def test_no_assurance_is_not_supplied() -> None:

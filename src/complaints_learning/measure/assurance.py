@@ -6,6 +6,7 @@ different questions are never pooled into one score, except where a table says '
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -42,6 +43,13 @@ ACTIVITIES: dict[str, tuple[str, str]] = {
 """Every activity with its title and what its results count."""
 TESTS = tuple(activity for activity in ACTIVITIES if activity != "training")
 """The activities that test practice: who came to a course says nothing about what they do."""
+_MEETING = re.compile(
+    r"\W*(?:did|has) (?:the|our) (?:[\w-]+ )*group (?:meet|met)(?: this \w+)?\W*"
+    r"|\W*(?:the )?(?:[\w-]+ )*group (?:has )?met\W*"
+    r"|\W*(?:was (?:the|a) )?(?:group )?meetings? (?:held|took place)\W*",
+    re.IGNORECASE,
+)
+"""Questions about the group itself, never about what became of a child's plan."""
 _Amounts = np.ndarray[Any, Any]
 
 
@@ -56,11 +64,12 @@ class Assurance:
         """The rows to count.
 
         `usable` ones have a result, and none above its own maximum; a `share` also says of how
-        many.
+        many. A row `took_place` unless it asks whether the group met and does not say yes.
         """
         derived: dict[str, Callable[[], Coded]] = {
             **timed(self.frame["date"], self.prepared.period, self.prepared.settings),
             "usable": lambda: counting.of_flags(self._usable),
+            "took_place": lambda: counting.of_flags(self._took_place),
             "share": lambda: counting.of_flags(self._usable & (self._whole > 0)),
         }
         return counting.of_frame("assurance", self.frame, derived)
@@ -84,6 +93,13 @@ class Assurance:
     def wholes(self) -> _Amounts:
         """Of how many; 0 where nothing usable is said."""
         return np.where(self._usable, self._whole, 0.0)
+
+    @cached_property
+    def _took_place(self) -> _Amounts:
+        asked = counting.is_in(
+            self.frame["question"], tuple(filter(about_meeting, self.table.values("question")))
+        )
+        return np.asarray(~asked | (self.results > 0))
 
     @cached_property
     def _whole(self) -> _Amounts:
@@ -119,12 +135,24 @@ def count(given: Given, scope: Scope) -> None:
     for activity, (title, unit) in ACTIVITIES.items():
         stem, rule = f"assurance.{activity}", (where("activity", activity),)
         ledger.count(scope, stem, table, rule, f"{title}: results recorded", unit="activities")
-        tallied = Tally(ledger, assurance, scope, unit)
         for question, slug in questions(assurance, activity).items():
             name = f"{stem}.q.{slug}"
             asked = (*rule, where("question", question))
+            met = activity == "ehc_quality_group" and about_meeting(question)
+            tallied = Tally(ledger, assurance, scope, "meetings" if met else unit)
             tallied.add(name, asked, f"{title}: {question or 'result'}", counts=True)
             ledger.compare_shares(name)
+
+
+def about_meeting(question: object) -> bool:
+    """Whether a question asks if the group met, which counts meetings and no child's plan.
+
+    >>> about_meeting("Did the group meet?"), about_meeting("Meeting held")
+    (True, True)
+    >>> about_meeting("Plans that met the standard"), about_meeting("Did the group's plan meet it?")
+    (False, False)
+    """
+    return _MEETING.fullmatch(str(question)) is not None
 
 
 def occurring(table: Table, rule: tuple[Condition, ...], column: str) -> list[object]:

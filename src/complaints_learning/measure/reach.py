@@ -37,6 +37,8 @@ def count(given: Given, scope: Scope) -> None:
          "Periods of two months in which the EHC quality group met"),
     ):  # fmt: skip
         rule: tuple[Condition, ...] = (scope.when, where("activity", activity))
+        if activity == "ehc_quality_group":
+            rule += (where("took_place", True),)
         held = {str(value) for value in occurring(assurance.table, rule, column)}
         ledger.add(
             Figure(

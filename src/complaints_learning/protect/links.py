@@ -20,7 +20,7 @@ NOBODY = frozenset(
         *("sessions", "questions", "files", "rows", "sheets", "figures", "councils", "months"),
         *("days", "weeks", "working days", "calendar days", "percent", "points", "deep dives"),
         *("contacts", "problems", "quarters", "years", "periods", "reviews", "events"),
-        *("checks", "places", "forms", "pieces of advice"),
+        *("checks", "places", "forms", "pieces of advice", "meetings"),
     }
 )
 
