@@ -81,7 +81,7 @@ gutted: setup ## a subject made empty: are its tests red? ten minutes
 coverage: setup ## which branches of measure, protect, classify and period no test of theirs takes
 	$(BIN)/python -m pip install --quiet "coverage>=7.10,<8"
 	$(BIN)/coverage run -m pytest -q $(addprefix tests/test_,period.py measure*.py protect*.py held.py \
-	  gate.py classify*.py evaluate.py review.py publishing.py explain.py recording.py)
+	  private.py gate.py classify*.py evaluate.py review.py publishing.py explain.py recording.py)
 	$(BIN)/coverage report
 
 lock: setup ## write requirements.lock anew from pyproject.toml

@@ -10,8 +10,9 @@ import pytest
 
 from complaints_learning import classify
 from complaints_learning.classify import accuracy
-from complaints_learning.classify.languages import foreign
+from complaints_learning.classify.languages import foreign, other_letters
 from complaints_learning.classify.rules import Rules
+from complaints_learning.classify.spelling import Near
 from complaints_learning.classify.words import plain
 from complaints_learning.nouns import themes
 from complaints_learning.nouns.decisions import Decision, Decisions, fingerprint
@@ -134,6 +135,19 @@ def test_a_misspelt_word_is_read_as_the_right_one(typed: str) -> None:
     assert batch.vocabulary.spelt[int(batch.ids[0])] == right
 
 
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [
+        *(("mintues", "minutes"), ("minuets", "minutes"), ("minnutes", "minutes")),
+        *(("mnutes", "minutes"), ("minute", None), ("inutes", None), ("minutse", None)),
+        *(("minotes", None), ("manites", None), ("mitunes", None), ("minut3s", None)),
+        *(("mintuess", None), ("abel", None), ("able", None), ("", None)),
+    ],
+)
+def test_a_slip_is_one_inner_letter_lost_doubled_or_swapped(typed: str, right: str | None) -> None:
+    assert Near(["minutes", "ablex", "minut3es"]).find(typed) == right
+
+
 @pytest.mark.parametrize("word", ["though", "sighted", "hotel", "playing", "widow"])
 def test_a_word_of_its_own_is_no_slip_of_another(word: str) -> None:
     batch = RULES.lexicon.batch([word])
@@ -215,6 +229,36 @@ def test_a_theme_that_a_council_adds_is_given_for_its_own_phrases_and_never_with
             assert now == before
 
 
+OWN = """
+[[theme]]
+code = "buses"
+title = "Buses"
+[[theme.sub]]
+code = "late_bus"
+title = "Late buses"
+strong = ["minibus"]
+
+[[theme]]
+code = "noise"
+title = "Noise"
+[[theme.sub]]
+code = "music"
+title = "Music"
+strong = ["loud music"]
+"""
+
+
+@pytest.mark.parametrize("weights", ["", THEMES.weights], ids=["no hints", "hints of others"])
+def test_a_text_that_none_of_a_councils_own_themes_speaks_for_has_none(weights: str) -> None:
+    reader = classify.Reader(themes.parse(OWN, weights=weights))
+    said = reader.labels(["The sky is blue.", "There was loud music.", "A minibus."])
+    assert [[label.theme for label in one] for one in said] == [[], ["noise"], ["buses"]]
+
+    other = OWN + '[[theme]]\ncode = "other"\ntitle = "Other"'
+    reader = classify.Reader(themes.parse(other))
+    assert [label.theme for label in reader.labels(["The sky is blue."])[0]] == ["other"]
+
+
 def test_nearly_every_label_has_evidence() -> None:
     labels = [label for row in READER.labels([e.text for e in known("tune")]) for label in row]
     assert sum(bool(label.words) for label in labels) > 0.9 * len(labels)
@@ -283,6 +327,26 @@ def test_a_condition_on_the_whole_text_looks_at_this_text_only(
         f"{said[1]} {said[3]} {said[0]}",
     ]
     assert rules.read(told).text.tolist() == [0, 3]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "said", "not_said"),
+    [
+        ("# weeks", "We waited 12 weeks.", "We waited for weeks."),
+        ("loud music", "There was loud music.", "There was loud old music."),
+        ("wait* long", "We waited long.", "We await long."),
+        ("loud (old) music", "There was loud music.", "There was loud new music."),
+        ("loud (old) music", "There was loud old music.", "There was old music."),
+    ],
+)
+def test_a_phrase_is_found_as_it_is_written(phrase: str, said: str, not_said: str) -> None:
+    rules = Rules(themes.parse(OWN.replace("loud music", phrase)))
+    assert rules.read([not_said, said]).text.tolist() == [1]
+
+
+@pytest.mark.parametrize("text", ["<p>Rude</p>", "Rude&nbsp;&amp; late", "\xa3 &lt;<br>"])
+def test_marks_of_web_pages_are_no_words(text: str) -> None:
+    assert {"p", "br", "amp", "nbsp", "lt"}.isdisjoint(plain([text]))
 
 
 def test_each_different_sentence_is_searched_once() -> None:
@@ -356,6 +420,9 @@ def test_a_text_of_other_letters_is_foreign_and_short_english_is_not() -> None:
     )
     assert not foreign("Bins")
     assert not foreign("")
+    assert other_letters("\u043d\u0438\u043a\u0442\u043e ok")
+    assert not other_letters("\u043d\u0438\u043a\u0442\u043e nobody")
+    assert not other_letters("caf\u00e9 \u2013 \u2019 \u2019 \u2019 \u2019")
 
 
 def test_a_very_long_text_is_read_in_part_and_told() -> None:

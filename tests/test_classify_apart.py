@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import json
+import pickle
 import subprocess
 import sys
 import time
 from collections import deque
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 
-from complaints_learning.classify import Reader, apart, labels
+from complaints_learning.classify import Reader, apart, child, labels
 from complaints_learning.nouns import processes
 from complaints_learning.read import texts
 
@@ -150,9 +153,65 @@ def test_it_is_gone_when_the_reading_ends_by_an_error(
 
 
 def test_a_reader_that_has_read_is_sent_without_what_it_has_seen() -> None:
-    import pickle
-
     reader = pickle.loads(pickle.dumps(READER))
 
     assert reader.rules.lexicon.vocabulary == {}
     assert same(reader.found(SAID), ALONE)
+
+
+def test_the_other_process_is_ready_and_answers_part_after_part_until_nothing_comes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    parts, calls = list(labels._parts(SAID))[:2], list[object]()
+    monkeypatch.setattr(child.signal, "signal", lambda *given: calls.append(given))
+    monkeypatch.setattr(child.gc, "disable", lambda: calls.append("gc"))
+    given = io.BytesIO(b"".join(pickle.dumps(each) for each in ((READER, None, True), *parts)))
+    answers = io.BytesIO()
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=given))
+    monkeypatch.setattr(sys, "stdout", SimpleNamespace(buffer=answers))
+
+    child.main()
+
+    assert calls == [(child.signal.SIGINT, child.signal.SIG_IGN), "gc"]
+    answers.seek(0)
+    assert pickle.load(answers) == "ready"
+    for first, said in parts:
+        assert same(pickle.load(answers), READER.part(first, said, None, True))
+    assert answers.read() == b""
+
+
+def talked(waiting: deque[apart.Part], *answers: object) -> tuple[dict[int, Any], list[object]]:
+    """What came of sharing with a process that gives these answers, and what it was told."""
+    told, done = io.BytesIO(), dict[int, Any]()
+    said = io.BytesIO(b"".join(map(pickle.dumps, answers)))
+    process: Any = SimpleNamespace(stdin=told, stdout=said)
+    apart._share(process, pickle.dumps("order"), waiting, done)
+    end = told.tell()
+    told.seek(0)
+    heard = []
+    while told.tell() < end:
+        heard.append(pickle.load(told))
+    return done, heard
+
+
+def test_parts_are_shared_from_the_right_and_one_without_answer_waits_again() -> None:
+    one, two, three = (0, ["a"]), (1, ["b"]), (2, ["c"])
+
+    waiting = deque([one, two, three])
+    assert talked(waiting, "ready", "C") == ({2: "C"}, ["order", three, two])
+    assert waiting == deque([one, two])
+
+    assert talked(waiting) == ({}, ["order"])
+    assert waiting == deque([one, two])
+
+    assert talked(waiting, "ready", "B", "A") == ({0: "A", 1: "B"}, ["order", two, one])
+    assert not waiting
+
+
+def test_a_part_that_was_taken_just_now_is_not_shared() -> None:
+    class Taken(deque[apart.Part]):
+        def pop(self) -> apart.Part:  # as when the other thread is quicker
+            self.popleft()
+            return super().pop()
+
+    assert talked(Taken([(0, ["a"])]), "ready", "A") == ({}, ["order"])

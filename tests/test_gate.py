@@ -90,10 +90,16 @@ def test_a_date_of_birth_is_found_however_it_is_written(text: str) -> None:
         "12 complaints; 12 of 301; paragraph 12",
         "The duty team answered",
         "0,049,381 or 1.0049381 of it",
+        "0049381.5 or 0049381,500 of it",
     ],
 )
 def test_ordinary_words_and_numbers_are_no_hit(text: str) -> None:
     assert found(text) == []
+
+
+@pytest.mark.parametrize("text", ["0049381.", "0049381, 5", "5, 0049381", ".0049381", "0049381"])
+def test_a_reference_is_found_beside_the_marks_of_a_sentence(text: str) -> None:
+    assert found(text)
 
 
 def test_a_name_that_is_also_a_word_is_found_where_it_can_only_be_a_name() -> None:
@@ -169,7 +175,9 @@ def test_eight_words_of_a_complaint_in_a_row_are_found_and_seven_are_not() -> No
 
     def said(text: str, *approved: str) -> list[str]:
         piece = finished.Piece("r.docx", "paragraph 1", text)
-        return [hit.kind for hit in gate.hits([piece], secrets, approved=approved)]
+        hits = gate.hits([piece], secrets, approved=approved)
+        assert {(hit.file, hit.where) for hit in hits} <= {("r.docx", "paragraph 1")}
+        return [hit.kind for hit in hits]
 
     assert said("They came late, and left before tea was mentioned") == ["a complaint's own words"]
     assert said("they came late and left before tea, mostly") == []
@@ -309,6 +317,11 @@ def test_what_looks_identifying_is_marked_for_a_person() -> None:
 def test_plain_sentences_are_not_marked() -> None:
     text = "Nobody rang back for six weeks. The EHC plan came in March and Section F was empty."
     assert identifying.marks(text) == ()
+
+
+def test_words_are_ordinary_wherever_in_the_register_they_are_written_small() -> None:
+    said = ["Everything is fine.", "Nobody rang. We waited long.", "They rang."]
+    assert identifying.ordinary(said, among="Waited, Rang") >= {"waited", "rang"}
 
 
 def test_an_unknown_word_is_marked_at_a_sentences_start_too() -> None:

@@ -147,6 +147,13 @@ def test_complaints_by_theme_say_how_many_and_concerns_say_how_often() -> None:
     assert found.figures["theme.communication.upheld_or_partly"].percent == pytest.approx(200 / 3)
 
 
+def test_a_theme_that_the_list_does_not_have_stands_under_its_code() -> None:
+    found = measured(two_years(), labels(("C4", "noise", "music"), ("C5", "delay")))
+    assert "Fostering" in found.grids["services"].rows
+    rows = found.grids["themes"].rows
+    assert {"noise", "Delay"} <= set(rows)
+
+
 def test_two_concerns_within_one_theme_are_one_complaint() -> None:
     labelled = labels(("C4", "communication", "no_reply"), ("C4", "communication", "absence"))
     found = measured(two_years(), labelled)

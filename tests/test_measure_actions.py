@@ -46,6 +46,12 @@ def test_actions_are_done_late_overdue_or_open_on_the_day() -> None:
         1,
         1,
     ]
+    wholes = {
+        **dict.fromkeys(("actions.done", "actions.open"), "actions"),
+        **dict.fromkeys(("actions.overdue", "actions.open.not_due"), "actions.open"),
+        "actions.done.late": "actions.done",
+    }
+    assert {name: found.figures[name].of_name for name in wholes} == wholes
     assert found.figures["actions.overdue"].meaning == (
         "Actions not done and past their due date on 1 May 2023"
     )

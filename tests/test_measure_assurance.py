@@ -43,6 +43,10 @@ def test_results_of_one_question_add_up_and_different_questions_stay_apart() -> 
     stem = "assurance.practice_audit.q.assessment_good"
     assert values(found, stem, f"{stem}.of", f"previous.{stem}") == [14, 20, 5]
     assert found.figures[stem].percent == 70
+    assert found.figures[stem].of_name == f"{stem}.of"
+    assert found.grids["assurance_practice_audit"].columns[:3] == (
+        *("Met the standard", "Of", "Share"),
+    )
     assert found.figures[f"change.{stem}.share"].value == pytest.approx(45)
     assert found.facts[f"change.{stem}.share"] == "up"
     assert values(found, "assurance.practice_audit.q.shared_with_family") == [3]

@@ -52,6 +52,7 @@ def test_what_forms_say_counts_once_a_complaint() -> None:
     ]
     found = measured(COMPLAINTS, forms)
     assert values(found, "forms.returned", "forms.two") == [3, 1]
+    assert found.figures["forms.days.median"].base == 3  # the one with two forms as well
     names = ("forms.learning", "forms.learning_none", "forms.learning_blank")
     assert values(found, *names) == [1, 1, 1]
     ends = ("", ".no", ".not_said")
@@ -68,6 +69,7 @@ def test_a_form_that_matches_no_complaint_is_counted_as_such() -> None:
     found = measured(COMPLAINTS, [{**form, "completed": "2022-07-01"} for form in forms])
     names = ("forms.received", "forms.matched", "forms.unmatched", "forms.unmatched.suggested")
     assert values(found, *names) == [3, 1, 2, 1]
+    assert {found.figures[name].unit for name in names[:3]} == {"forms"}  # few forms are nobody
     assert values(found, "forms.returned") == [0]
 
 

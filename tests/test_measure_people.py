@@ -78,6 +78,18 @@ def test_remedies_are_counted_and_paid_amounts_added() -> None:
     names = ("remedies", "remedies.paid", "remedies.total", "remedies.largest")
     assert values(found, *names) == [3, 2, 350.5, 250]
     assert values(found, "remedies.kind.apology", "remedies.kind.not_stated") == [1, 1]
+    table = found.grids["remedies"]
+    assert sorted(table.rows[:3]) == [
+        "Remedy: Apology",
+        "Remedy: Payment",
+        "Remedy: kind not stated",
+    ]
+    assert table.rows[3:] == (
+        *("Complaints with a remedy", "Complaints with a payment"),
+        *("Total paid", "Largest payment"),
+    )
+    assert [row[0].figure for row in table.cells[3:]] == list(names)
+    assert table.cells[3][1].figure == "previous.remedies"
 
 
 def test_nothing_paid_has_no_largest_payment() -> None:

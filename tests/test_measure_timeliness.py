@@ -98,6 +98,11 @@ def test_answers_are_told_by_limit_extension_and_late() -> None:
     assert values(found, f"{stem}.extended", f"{stem}.extended.on_time") == [3, 2]
     assert values(found, f"{stem}.median", f"{stem}.p90") == [11, 21]
     assert found.figures[f"{stem}.on_time"].percent == 60
+    parts = (("on_time", "late"), ("within_20", "over_20"))  # who hides one must know the other
+    declared = {(made.total, made.parts) for made in found.sums}
+    assert {
+        (f"{stem}.answered", tuple(f"{stem}.{each}" for each in both)) for both in parts
+    } <= declared
 
 
 def answers(*taken: str, extended: int = 0) -> Findings:

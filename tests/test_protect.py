@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from math import inf
 
 import pytest
 
@@ -343,3 +344,48 @@ def test_months_that_stand_out_are_not_listed_where_a_month_is_hidden() -> None:
     public = protect.for_edition(findings, "public", UNDER_FIVE)
     assert public.listings["signals"].rows == seen[:1]
     assert protect.for_edition(findings, "internal", UNDER_FIVE).listings["signals"].rows == seen
+
+
+def pair() -> links.System:
+    """Seven of ten."""
+    return links.System((("a",), ("b",)), (7.0, 10.0), (0.0, 0.0), (), ((0, 1),), {}, frozenset())
+
+
+@pytest.mark.parametrize(
+    ("moves", "times"),
+    [
+        *(({0: +1}, 3), ({1: -1}, 3), ({0: +1, 1: -1}, 1), ({0: +1, 1: +1}, inf)),
+        *(({0: -1}, 7), ({0: -1, 1: -1}, 7), ({0: -2}, 3), ({0: +2}, 1), ({1: +1}, inf)),
+    ],
+)
+def test_a_part_never_outgrows_its_whole_in_what_a_reader_could_think(
+    moves: dict[int, int], times: float
+) -> None:
+    hider = hide.Hider(ground.Ground(pair(), [1.0, 1.0]), {0, 1})
+    assert hider._room(moves) == times
+
+
+def test_totals_denominators_large_numbers_and_what_stands_in_many_places_are_hidden_last() -> None:
+    system = links.System(
+        names=(("all",), ("a",), ("b", "also_b"), ("of",), ("fixed",)),
+        values=(15.0, 7.0, 7.0, 7.0, 0.0),
+        least=(0.0,) * 5,
+        links=(((0, -1), (1, +1), (2, +1)),),
+        pairs=((1, 3),),
+        index={},
+        people=frozenset(),
+    )
+    assert ground.costs(system, frozenset({"fixed"})) == [
+        *(1 + 4 / 8 + 0.5, 1 + 3 / 8, 1 + 3 / 8 + 0.25, 1 + 3 / 8 + 0.25, inf),
+    ]
+
+
+def test_what_was_seen_of_a_remainder_is_seen_in_the_way_it_moved() -> None:
+    hider = hide.Hider(ground.Ground(pair(), [1.0, 1.0]), {0, 1})
+    rest = hide.Target(0, 2, 0.0, whole=1)
+    assert hider._seen(rest) == (0, 0)
+    hider._witnessed(rest, +1, (), 3)
+    hider._witnessed(rest, +1, (), 2)
+    assert hider._seen(rest) == (3, 0)
+    hider._witnessed(rest, -1, (), 1)
+    assert hider._seen(rest) == (3, 1)

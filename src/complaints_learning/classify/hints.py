@@ -106,9 +106,7 @@ class Hints:
         return pairs
 
     def scores(self, batch: Batch) -> Numbers:
-        """One logit for each text and theme; nothing but zeros without hints."""
-        if not self.ready:
-            return np.zeros((batch.texts, self._themes))
+        """One logit for each text and theme; only when it is ready."""
         stems, single = self._numbers_of(batch)
         pair = self._pairs[self._first[stems[:-1]], self._second[stems[1:]]]
         sentence, feature = features.singles_and_pairs(batch, single, pair)

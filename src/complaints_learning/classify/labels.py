@@ -21,7 +21,7 @@ from complaints_learning.classify import apart, languages
 from complaints_learning.classify.batch import Batch
 from complaints_learning.classify.hints import Hints
 from complaints_learning.classify.model import Model, learn
-from complaints_learning.classify.rules import Reading, Rules
+from complaints_learning.classify.rules import BIAS, Reading, Rules
 from complaints_learning.nouns.processes import Spare
 from complaints_learning.nouns.themes import OTHER, Themes
 
@@ -179,6 +179,8 @@ class Reader:
             given[:, other] = False
             given[alone] = np.arange(len(codes)) == other
         none = ~given.any(axis=1)
+        if other < 0:
+            none &= (logits > BIAS).any(axis=1)  # else nothing speaks for any theme
         given[none, logits[none].argmax(axis=1)] = True
         primary = np.where(given, self.ranks(reading, logits), -np.inf).argmax(axis=1)
         foreign = self._foreign(texts, reading.batch)
