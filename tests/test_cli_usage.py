@@ -99,6 +99,8 @@ def test_a_command_line_with_a_slip_is_told_what_is_right(
         (("report", "-p", "2023", "--edition", "interal"), "Did you mean internal? "),
         (("report", "-p", "2023", "--template", "learning_rport"), "'learning_report'?"),
         (("report", "-p", "2023", "--format", "docs"), "Did you mean 'docx'?"),
+        (("report", "-p", "2023", "-f", "word"), "Did you mean 'docx'?"),
+        (("report", "-p", "2023", "-f", "docx,excel"), "Each by itself: -f docx -f xlsx"),
         (("report", "-p", "lsat"), "Did you mean last? "),
         (("report", "-p", "last-quater"), "Did you mean last-quarter? "),
         (("report", "-p", "22/23"), "Did you mean 2022-23? "),
@@ -333,3 +335,8 @@ def test_a_question_without_an_answer_writes_nothing(
     )
     assert not (home / "cl.toml").exists()
     shutil.rmtree(home)
+
+
+def test_quiet_still_says_that_a_report_is_about_nothing(cl: Any, a_workspace: Any) -> None:
+    ran = cl("report", "--period", "2019", "--quiet", "--workspace", a_workspace())
+    assert ran.err.startswith("nothing to count: no complaint was received in 2018-19; ")

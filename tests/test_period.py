@@ -99,7 +99,7 @@ def test_last_is_the_latest_year_that_is_wholly_over() -> None:
     [
         ("2022-24", "the second year must follow the first."),
         ("2022-23Q5", "a year has quarters Q1 to Q4."),
-        ("2023-13", "the second year must follow the first."),
+        ("2023-13", "there is no month 13; of two years the second must follow the first."),
         ("2023-03..2022-10", "its last month is before its first."),
         ("2022..2023", "a span is two months, such as 2022-10..2023-03."),
         ("2022-10..", "a span is two months, such as 2022-10..2023-03."),

@@ -1,4 +1,5 @@
-"""Write the generated parts of docs/ from the code: commands, settings, problems, columns, shape.
+"""Write the generated parts of docs/ from the code: commands, settings, problems,
+columns, figures, shape, the picture of the layers.
 
 python tools/docs.py          write them
 python tools/docs.py --check  say which would change; leaves with 1 when one would

@@ -87,7 +87,7 @@ def report(
     if wrong:
         raise SettingsError(
             f"--format '{wrong[0]}': it is one of {', '.join(pipeline.FORMATS)}.",
-            say.meant(wrong[0], pipeline.FORMATS),
+            _formats_meant(wrong[0], pipeline.FORMATS),
             code="format-unknown",
         )
     home, shown = places.workspace(workspace), edition_of(edition)
@@ -186,3 +186,15 @@ def _as_json(told: Any) -> dict[str, Any]:
         "problems": say.problems_as_json(told.problems),
         "exit_code": told.exit_code,
     }
+
+
+_CALLED = {"word": "docx", "excel": "xlsx", "web": "html"}
+
+
+def _formats_meant(typed: str, known: tuple[str, ...]) -> str:
+    """A hint for several formats in one, a program's name, or a slip."""
+    each = [one.strip().casefold() for one in typed.split(",")]
+    each = [_CALLED.get(one, one) for one in each if one]
+    if len(each) > 1 and set(each) <= set(known):
+        return f"Each by itself: {' '.join(f'-f {one}' for one in each)}"
+    return f"Did you mean '{each[0]}'?" if each and each[0] in known else say.meant(typed, known)

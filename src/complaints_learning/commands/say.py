@@ -201,8 +201,9 @@ def heading(period: Period, problems: Iterable[Problem], quiet: bool = False) ->
     """
     note(dates(period), quiet)
     for one in problems:
-        if one.code in _OF_THE_RUN:
-            note(str(one), quiet)
+        if one.code in _OF_THE_RUN:  # whoever asked for quiet needs it all the more
+            log.event("note", text=str(one))
+            _print(str(one), sys.stderr)
 
 
 def period_as_json(period: Period) -> dict[str, str]:

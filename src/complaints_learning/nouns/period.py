@@ -149,7 +149,11 @@ def _year(text: str, naming: Naming, typed: str) -> Period:
         if int(pair[2]) % 100 != (start + 1) % 100 or (
             len(pair[2]) == 4 and int(pair[2]) != start + 1
         ):
-            raise _unknown(typed, "the second year must follow the first")
+            backwards = _MONTH.match(typed) and int(pair[2]) < start % 100
+            month = f"there is no month {pair[2]}; of two years " if backwards else ""
+            raise _unknown(
+                typed, f"{month}the second {'' if month else 'year '}must follow the first"
+            )
         return _of(date(_sane(start, typed), 4, 1), 12, "year")
     if single:
         year = _sane(int(single[1]), typed)
