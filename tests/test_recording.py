@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -285,3 +286,20 @@ def test_what_is_no_record_is_said(cl: Run, tmp_path: Path, data: bytes) -> None
         "cl: edited.docx: is not a run record.\n"
         "    Name a run.json that this version of cl report wrote.\n"
     )
+
+
+def test_a_copied_run_record_asks_for_its_workspace_and_names_no_place_outside(
+    cl: Callable[..., Any], a_workspace: Callable[..., Path], tmp_path: Path
+) -> None:
+    home = a_workspace()
+    cl("report", "--period", "2023", "--workspace", home)
+    copied = tmp_path / "elsewhere" / "deep" / "run.json"
+    copied.parent.mkdir(parents=True)
+    copied.write_bytes((home / "out" / "2022-23" / "run.json").read_bytes())
+    ran = cl("rerun", copied)
+    assert ran.code == 2
+    assert ran.err.endswith(
+        "cl: run.json: its workspace is not where it was beside it: was the file copied?\n"
+        "    Name it: --workspace DIR\n"
+    )
+    assert cl("rerun", copied, "--workspace", home).code == 0

@@ -68,7 +68,14 @@ def _home(path: Path, last: Run, given: Path | None) -> Path:
     if given is not None:
         return places.workspace(given)
     if last.options.workspace:
-        return places.workspace(path.resolve().parent / last.options.workspace)
+        home = path.resolve().parent / last.options.workspace
+        if (home / "cl.toml").is_file():
+            return home.resolve()
+        raise SettingsError(
+            f"{path.name}: its workspace is not where it was beside it: was the file copied?",
+            "Name it: --workspace DIR",
+            code="workspace-missing",
+        )
     raise SettingsError(
         f"{path.name}: does not say where its workspace is, because the files went elsewhere.",
         "Name it: --workspace DIR",
