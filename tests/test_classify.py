@@ -344,6 +344,21 @@ def test_a_phrase_is_found_as_it_is_written(phrase: str, said: str, not_said: st
     assert rules.read([not_said, said]).text.tolist() == [1]
 
 
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("The minibus is not my point, loud music is.", ["noise"]),
+        ("There was loud music but the minibus is not my point.", ["noise"]),
+        ("Loud music on the minibus is not my point.", []),
+    ],
+)
+def test_what_stands_before_is_set_aside_from_where_a_sentence_turns(
+    text: str, codes: list[str]
+) -> None:
+    rules = Rules(themes.parse(f'[aside]\nbefore = ["not my point"]\n{OWN}'))
+    assert [rules.themes.codes[n] for n in rules.read([text]).theme.tolist()] == codes
+
+
 @pytest.mark.parametrize("text", ["<p>Rude</p>", "Rude&nbsp;&amp; late", "\xa3 &lt;<br>"])
 def test_marks_of_web_pages_are_no_words(text: str) -> None:
     assert {"p", "br", "amp", "nbsp", "lt"}.isdisjoint(plain([text]))

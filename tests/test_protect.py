@@ -389,3 +389,16 @@ def test_what_was_seen_of_a_remainder_is_seen_in_the_way_it_moved() -> None:
     assert hider._seen(rest) == (3, 0)
     hider._witnessed(rest, -1, (), 1)
     assert hider._seen(rest) == (3, 1)
+
+
+def test_a_total_of_one_number_twice_is_hidden_with_it() -> None:
+    findings = found({"all": 8, "a": 4, "b": 4}, Sum("all", ("a", "b")), Sum("a", ("b",)))
+    assert shown(findings) == {"all": None, "a": None, "b": None}
+
+
+@pytest.mark.parametrize(
+    ("name", "changes"),
+    [("theme.delay.change_share.x", True), ("change.received", True), ("exchanged.cards", False)],
+)
+def test_a_change_is_known_by_its_name(name: str, changes: bool) -> None:
+    assert links.is_change(Figure(name, 3, name)) == changes
