@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from complaints_learning.nouns import period
+
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = (ROOT / "docs" / "batch.md").read_text(encoding="utf-8")
 TEN = [{"Case Ref": f"C{n:03d}"} for n in range(10)]
@@ -50,7 +52,9 @@ def recipe(name: str) -> str:
 def test_the_cron_job_is_silent_and_succeeds_also_when_cells_want_a_look(
     a_workspace: Callable[..., Path], tmp_path: Path
 ) -> None:
-    home = a_workspace([*TEN, {"Case Ref": None}])
+    last = period.parse("last", "end")
+    days = {"Date Received": last.start, "Date Responded": last.end}
+    home = a_workspace([*({**row, **days} for row in TEN), {"Case Ref": None}])
 
     ran = a_shell(tmp_path, recipe("cron"), WORKSPACE=str(home))
 

@@ -19,7 +19,7 @@ import made_once
 from builders_measure import YEAR, a_checked, labels
 from complaints_learning import draw, measure, protect, tell
 from complaints_learning.nouns import wording
-from complaints_learning.nouns.findings import Findings
+from complaints_learning.nouns.findings import Figure, Findings
 from complaints_learning.nouns.records import Checked
 from complaints_learning.nouns.report import (
     Bullets,
@@ -219,11 +219,16 @@ def test_the_data_pack_holds_the_reports_own_cells_and_figures(
         (
             name,
             wording.figure(figure),
-            wording.NOT_APPLICABLE if figure.of is None else wording.number(figure.of),
-            wording.NOT_APPLICABLE if figure.of is None else wording.figure(figure, "percent"),
+            no_whole(figure) if figure.of is None else wording.number(figure.of),
+            no_whole(figure) if figure.of is None else wording.figure(figure, "percent"),
         )
         for name, figure in sorted(shown.figures.items())
     ]
+
+
+def no_whole(figure: Figure) -> str:
+    """Why a figure shows no denominator: it is hidden, or there is none."""
+    return wording.HIDDEN if figure.of_masked else wording.NOT_APPLICABLE
 
 
 def cells_of(sheet: Any) -> list[list[str]]:

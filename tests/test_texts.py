@@ -242,7 +242,7 @@ ALLOWED = re.compile(
     r"|[Ss]tages? [123]( or [23])?|stage_[123]|\.stage_[123]"
     r"|section 26|Part 3|[Pp]aragraph 8\.1|SHA-256|95% interval|1,000 contacts|per_1000_contacts"
     r"|from 1 to \{\{"
-    r"|revindex == 2|\[\d\]|\.md\.j2"
+    r"|revindex == 2|length == 1|\[\d\]|\.md\.j2"
 )
 
 

@@ -133,7 +133,7 @@ def _missing(table: Table, part: RawTable, named: Mapping[str, int]) -> list[Pro
 
 def _perhaps(table: Table, part: RawTable, name: str) -> str:
     """The header most like a missing column's: for a hint that can be copied, never to decide."""
-    for header in part.headers:
+    for header in part.headers[:_MOST_LIKENED]:
         if header and columns.may_mean(table, header, name):
             return _short(header)
     return "Its header"
@@ -162,6 +162,8 @@ def _no_part(table: Table, part: RawTable, alone: bool) -> Problem:
 
 
 _MOST_NAMED = 12
+_MOST_LIKENED = 100
+"""Likening thousands of headers takes seconds, and real exports have fewer."""
 
 
 def _named(
