@@ -183,8 +183,10 @@ def test_an_output_folder_that_is_a_file_is_said(tmp_path: Path) -> None:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_run_that_is_ended_leaves_nothing_behind(tmp_path: Path, number: int) -> None:
     script = (
-        "import sys, time, pathlib\n"
+        "import sys, time, pathlib, signal\n"
         "from complaints_learning.write import drafted\n"
+        # a terminal's Ctrl+C, also where the tests themselves were started deaf to it
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "with drafted.draft(pathlib.Path(sys.argv[1])) as draft:\n"
         "    (draft / 'half.docx').write_text('half')\n"
         "    print('ready', flush=True)\n"
