@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from complaints_learning.nouns import wording
 from complaints_learning.nouns.decisions import PUBLISH, Decisions, Publication, fingerprint
 from complaints_learning.nouns.errors import Problem
+from complaints_learning.nouns.records import UPHELD
 from complaints_learning.protect import identifying, private
 from complaints_learning.protect.held import Held
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from complaints_learning.nouns.settings import Settings
     from complaints_learning.nouns.themes import Themes
 
-_UPHELD = ("upheld", "partly_upheld")
 _WITHOUT_SECTION = ("", "other")
 _ByTheme = dict[str, dict[str, None]]
 
@@ -158,11 +158,11 @@ def approved(
 
 def _section(one: Publication, outcome: str, theme: str) -> Problem | None:
     """Whether a section of the report tells of such complaints at all."""
-    if outcome in _UPHELD and theme not in _WITHOUT_SECTION:
+    if outcome in UPHELD and theme not in _WITHOUT_SECTION:
         return None
     what = (
         "it has no theme with a section of its own"
-        if outcome in _UPHELD
+        if outcome in UPHELD
         else "the complaint was not upheld, and the sections tell of those that were"
     )
     return Problem(

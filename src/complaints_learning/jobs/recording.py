@@ -73,12 +73,8 @@ def _shown(figure: Figure, internal: bool) -> Shown:
     shown = Shown(figure.value, figure.of, figure.unit, bool(figure.masked))
     if not internal or not figure.rows:
         return shown
-    rule = tuple((one.column, tuple(map(_plain, one.values))) for one in figure.rule)
+    rule = tuple((one.column, tuple(map(runs.plain, one.values))) for one in figure.rule)
     return Shown(shown.value, shown.of, shown.unit, shown.masked, figure.rows, rule)
-
-
-def _plain(value: object) -> str | int | bool:
-    return value if isinstance(value, str | int | bool) else str(value)
 
 
 def _tables(counted: Counted) -> dict[str, runs.Coded]:

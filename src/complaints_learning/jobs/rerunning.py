@@ -11,8 +11,9 @@ from complaints_learning.jobs import recording
 from complaints_learning.jobs.recording import Same
 from complaints_learning.nouns.counted import Step, edition_of
 from complaints_learning.nouns.errors import SettingsError
+from complaints_learning.nouns.kept import FOLDER
 from complaints_learning.nouns.runs import Run
-from complaints_learning.read import fingerprints, models, places
+from complaints_learning.read import fingerprints, places
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def rerun(path: Path, workspace: Path | None, out: Path | None, step: Step) -> A
     differs = recording.changed(last, home)
     if differs and out is None:
         return Again(last, differs, ())
-    with write.draft(home / models.FOLDER) as aside:
+    with write.draft(home / FOLDER) as aside:
         target = out or aside
         told = pipeline.report(
             home,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from complaints_learning.nouns.findings import Figure
-from complaints_learning.nouns.runs import Coded, Column
+from complaints_learning.nouns.runs import Coded, Column, plain
 
 if TYPE_CHECKING:
     from complaints_learning.measure.counting import Table
@@ -27,11 +27,7 @@ def table(made: Table, references: pd.Series[str], figures: Iterable[Figure]) ->
         used = sorted({int(code) for code in set(codes.tolist()) if int(code) in known})
         place = {code: number for number, code in enumerate(used)}
         columns[name] = Column(
-            tuple(_plain(known[code]) for code in used),
+            tuple(plain(known[code]) for code in used),
             tuple(place.get(code, -1) for code in codes.tolist()),
         )
     return Coded(tuple(str(one) for one in references), columns)
-
-
-def _plain(value: object) -> str | int | bool:
-    return value if isinstance(value, str | int | bool) else str(value)

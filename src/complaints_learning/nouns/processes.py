@@ -16,20 +16,25 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def started(module: str) -> subprocess.Popen[bytes] | None:
-    """The module as a process, to be talked with through pipes; None when it cannot be started.
+def opened(module: str, *words: str) -> subprocess.Popen[bytes]:
+    """The module as a process, to be talked with through pipes. Raises OSError.
 
     It imports from where we do and never from the folder that we were called in (-P).
     """
     places = [str(Path(place).resolve()) for place in sys.path if place]
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", module, *words],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(places)},
+    )
+
+
+def started(module: str) -> subprocess.Popen[bytes] | None:
+    """The same; None when it cannot be started."""
     try:
-        return subprocess.Popen(
-            [sys.executable, "-P", "-m", module],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(places)},
-        )
+        return opened(module)
     except OSError:
         return None
 

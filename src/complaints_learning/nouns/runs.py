@@ -200,3 +200,8 @@ def _unusable(called: str, why: str) -> ReadError:
         "Name a run.json that this version of cl report wrote.",
         code="record-unusable",
     )
+
+
+def plain(value: object) -> str | int | bool:
+    """A value as a record holds it: a date, say, as its words."""
+    return value if isinstance(value, str | int | bool) else str(value)

@@ -7,7 +7,6 @@ pipes: neither ever lies in a temporary folder.
 
 from __future__ import annotations
 
-import os
 import pickle
 import subprocess
 import sys
@@ -15,6 +14,7 @@ import threading
 import time
 from typing import Any
 
+from complaints_learning.nouns import processes
 from complaints_learning.nouns.errors import ReadError
 from complaints_learning.read.grid import Grid
 from complaints_learning.read.kinds import damaged
@@ -29,16 +29,7 @@ def grids(data: bytes, file: str, kind: str) -> list[Grid]:
     megabytes = len(data) / 1e6
     seconds = _SECONDS + _SECONDS_PER_MB * megabytes
     memory = int((_MB + _MB_PER_MB * megabytes) * 1e6)
-    # -P: a program that lies in the folder that we were called in is not taken for ours
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    command = [sys.executable, "-P", "-m", "complaints_learning.read.child"]
-    process = subprocess.Popen(
-        [*command, kind, str(memory), file],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=environment,
-    )
+    process = processes.opened("complaints_learning.read.child", kind, str(memory), file)
     answer: list[bytes] = []
     # in a thread, because what waits for a pipe cannot watch a process's memory
     talk = threading.Thread(target=lambda: answer.append(process.communicate(data)[0]))

@@ -7,7 +7,8 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-FOLDER = ".cl"
+from complaints_learning.nouns.kept import FOLDER
+
 FIELDS = ("weights", "rarity", "slope", "shift", "used", "before", "after", "decisions")
 
 

@@ -17,8 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from complaints_learning.nouns.errors import BusyError
-
-FOLDER = ".cl"
+from complaints_learning.nouns.kept import FOLDER
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from complaints_learning.nouns.errors import WriteError
+from complaints_learning.nouns.kept import FOLDER
 from complaints_learning.write import safely
 
 KEPT = 3
@@ -21,7 +22,7 @@ def model(workspace: Path, key: str, parts: Mapping[str, Any]) -> None:
 
     made = io.BytesIO()
     np.savez_compressed(made, **parts)
-    folder = workspace / ".cl"
+    folder = workspace / FOLDER
     with contextlib.suppress(WriteError, OSError):
         safely.save(folder / f"themes-{key}.npz", made.getvalue())
         kept = sorted(folder.glob("themes-*.npz"), key=lambda path: path.stat().st_mtime)

@@ -22,14 +22,14 @@ def text(proposal: Proposal, council: str, decided: Mapping[tuple[str, str], str
         "# The choices of this workspace. docs/settings.md lists every one.",
         "",
         "[council]",
-        f"name = {_quoted(council)}",
+        f"name = {quoted(council)}",
         "",
         "[sources]",
     ]
     sources = dict(proposal.sources)
     for table in _ALL:
         patterns = _patterns(sources.get(table, ()))
-        lines.append(f"{table} = [{', '.join(map(_quoted, patterns))}]")
+        lines.append(f"{table} = [{', '.join(map(quoted, patterns))}]")
     lines += [f"# not a table that could be told: {file}" for file in proposal.unread]
     for table in sources:
         lines += _columns(table, [one for one in proposal.columns if one.table == table], decided)
@@ -42,7 +42,7 @@ def text(proposal: Proposal, council: str, decided: Mapping[tuple[str, str], str
             "# no_finding, withdrawn, refused or open. Take the # away and fill in.",
             "[outcomes]",
         ]
-        lines += [f"# {_quoted(word)} = " + '""' for word in proposal.outcomes]
+        lines += [f"# {quoted(word)} = " + '""' for word in proposal.outcomes]
     if proposal.procedures:
         lines += [
             "",
@@ -50,7 +50,7 @@ def text(proposal: Proposal, council: str, decided: Mapping[tuple[str, str], str
             "# fill in.",
             "[procedures]",
         ]
-        lines += [f"# {_quoted(word)} = " + '""' for word in proposal.procedures]
+        lines += [f"# {quoted(word)} = " + '""' for word in proposal.procedures]
     return "\n".join(lines) + "\n"
 
 
@@ -63,17 +63,17 @@ def _columns(
         said = f"  # {_plain(samples)}" if samples else ""
         chosen = decided.get((one.table, one.header), "")
         if one.name == "ignore":
-            lines.append(f'# not read: {_quoted(one.header)} = "ignore"')
+            lines.append(f'# not read: {quoted(one.header)} = "ignore"')
         elif one.name:
-            lines.append(f"# known: {_quoted(one.header)} = {_quoted(one.name)}{said}")
+            lines.append(f"# known: {quoted(one.header)} = {quoted(one.name)}{said}")
         elif chosen:
-            lines.append(f"{_quoted(one.header)} = {_quoted(chosen)}{said}")
+            lines.append(f"{quoted(one.header)} = {quoted(chosen)}{said}")
         else:
             lines += [] if told else _UNKNOWN
             told = True
             others = f"; or {', '.join(one.closest[1:])}" if one.closest[1:] else ""
             likely = one.closest[0] if one.closest else ""
-            lines.append(f"# {_quoted(one.header)} = {_quoted(likely)}{said}{others}")
+            lines.append(f"# {quoted(one.header)} = {quoted(likely)}{said}{others}")
     return lines
 
 
@@ -92,7 +92,7 @@ def _patterns(files: tuple[str, ...]) -> list[str]:
     return list(files)
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """As a TOML string: JSON's escapes are TOML's."""
     return json.dumps(text, ensure_ascii=False)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 import tomllib
 from collections.abc import Mapping
 
 from complaints_learning.nouns.errors import SettingsError
+from complaints_learning.write.settings_text import quoted
 
 
 def added(text: str, shell: str, styles: Mapping[str, str], file: str = "cl.toml") -> str:
@@ -28,8 +28,8 @@ def added(text: str, shell: str, styles: Mapping[str, str], file: str = "cl.toml
         have = tomllib.loads(text)
     except tomllib.TOMLDecodeError as wrong:
         raise SettingsError(f"{file}: {wrong}.", code="settings-syntax") from None
-    lines = [f"{role} = {_quoted(name)}" for role, name in styles.items() if name]
-    named = f"shell = {_quoted(shell)}"
+    lines = [f"{role} = {quoted(name)}" for role, name in styles.items() if name]
+    named = f"shell = {quoted(shell)}"
     if "styles" in have or "shell" in have.get("report", {}):
         raise SettingsError(
             f"{file}: names a shell or styles already, and is not changed.",
@@ -43,7 +43,3 @@ def added(text: str, shell: str, styles: Mapping[str, str], file: str = "cl.toml
     else:
         text = f"{text.rstrip()}\n\n[report]\n{named}\n".lstrip()
     return text.rstrip("\n") + "\n\n[styles]\n" + "\n".join(lines) + "\n"
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
