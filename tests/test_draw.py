@@ -11,10 +11,10 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 
 from complaints_learning import draw
-from complaints_learning.draw import lettering, shapes
+from complaints_learning.draw import lettering, png, shapes
 from complaints_learning.nouns import chart_style
 from complaints_learning.nouns.chart_style import ChartStyle
 from complaints_learning.nouns.errors import SettingsError
@@ -265,6 +265,15 @@ def test_a_web_page_alone_does_not_wait_for_matplotlib() -> None:
     ask = "import sys; from complaints_learning import draw; print('matplotlib' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize("said", ["Communication", "Education, Health and Care plans", "31"])
+def test_names_end_where_the_layout_says_and_are_as_wide_as_it_measured(said: str) -> None:
+    drawing = shapes.Drawing(300, 30, (shapes.Words(250, 20, said, align="end"),))
+    made = png.picture(drawing, {"text": "#000000", "paper": "#FFFFFF"}, 144)
+    left, _, right, _ = ImageOps.invert(Image.open(BytesIO(made)).convert("L")).getbbox()  # type: ignore[misc]
+    assert right == pytest.approx(500, abs=3)  # a letter's own room is left beside it
+    assert right - left == pytest.approx(2 * lettering.width(said, 11), abs=6)
 
 
 def test_a_matplotlibrc_of_the_folder_we_are_in_changes_no_chart(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ def a_report(*names: str) -> Report:
 def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
     """A second core, and no matplotlib in this process yet."""
     monkeypatch.setattr(processes, "cores", lambda: 2)
-    monkeypatch.delitem(sys.modules, "matplotlib.figure", raising=False)
+    monkeypatch.delitem(sys.modules, "matplotlib", raising=False)
 
 
 def drawn(drawing: apart.Drawing, *names: str, png: bool = True) -> dict[str, Picture]:

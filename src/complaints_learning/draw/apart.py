@@ -56,7 +56,7 @@ class Drawing:
         """Each picture by its chart's name, as `draw.charts` gives them."""
         order = self._order
         if self._waiting is not None:
-            self._waiting.join()
+            self._waiting.join(_SECONDS)
             with suppress(msgspec.DecodeError):
                 made = msgspec.msgpack.decode(self._answer, type=tuple[Picture, ...])
                 names = (chart.name for chart in order.charts)
@@ -66,17 +66,20 @@ class Drawing:
 
     def _wait(self) -> None:
         assert self._process is not None
-        with suppress(OSError, ValueError, subprocess.TimeoutExpired):
-            self._answer, _ = self._process.communicate(
-                msgspec.msgpack.encode(self._order), timeout=_SECONDS
-            )
+        order, answer = self._process.stdin, self._process.stdout
+        assert order is not None
+        assert answer is not None
+        with suppress(OSError, ValueError):
+            with order:
+                order.write(msgspec.msgpack.encode(self._order))
+            self._answer = answer.read()
 
 
 @contextmanager
 def drawing(png: bool) -> Iterator[Drawing]:
     """A drawing to begin later; the second process, if there is one, ends with the block."""
     process = None
-    if png and processes.cores() > 1 and "matplotlib.figure" not in sys.modules:
+    if png and processes.cores() > 1 and "matplotlib" not in sys.modules:
         process = processes.started(_CHILD)
     try:
         yield Drawing(process)

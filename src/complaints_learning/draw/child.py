@@ -7,6 +7,7 @@ pictures go to standard output. It ends with its parent, because its input ends 
 from __future__ import annotations
 
 import gc
+import os
 import signal
 import sys
 
@@ -28,7 +29,8 @@ def main() -> None:
             draw.picture(one, order.style, png=order.png, svg=order.svg) for one in order.charts
         ]
         sys.stdout.buffer.write(msgspec.msgpack.encode(made))
-    gc.freeze()  # our parent waits until we have ended
+        sys.stdout.flush()
+    os.close(sys.stdout.fileno())  # our parent waits for the end of the answer, not for ours
 
 
 if __name__ == "__main__":
