@@ -1,7 +1,16 @@
-"""Rows of a register in, complaints and their stages out: which rows are the same complaint.
+"""Rows of a register in; which rows are one complaint, and what they come to together, out.
 
-The later export wins; a later stage is the same complaint further on; several concerns in
-several rows are one complaint. Each rule is counted, so that the rows add up.
+Every row has a reference and a stage. All rows of one reference are one complaint, settled in
+three steps:
+
+1. *Later exports.* Of the rows of one stage, those of the latest export stand. Earlier ones are
+   replaced, and what changed is told.
+2. *Concerns.* Several rows of one stage in one export are either the same row again, counted once,
+   or concerns of one complaint: put together, they are what that stage says.
+3. *Stages.* The complaint was received when its first stage was. Its answer and outcome are those
+   of the last stage that has them.
+
+A row that another stands for is merged, with the reason, so that the rows add up.
 """
 
 from __future__ import annotations
@@ -23,19 +32,34 @@ REPEATED = "the same row again"
 CONCERN = "a further concern of the same complaint"
 LATER_STAGE = "a later stage of the same complaint"
 
-_COMPARED = ("outcome", "received", "responded", "procedure", "service")
+_TOLD = ("outcome", "received", "responded", "procedure", "service")
+"""What is told when a later export changes it."""
+_DIFFERENT = ("category", "outcome", "service", "received", "responded")
+"""Rows of one stage that agree in these and in their words are the same row again."""
+_ANSWER = ("responded", "outcome")
+_REMEDY = ("remedy", "remedy_amount")
+_DATES = ("received", "acknowledged", "due")
+_FLAGS = ("learning_recorded", "action_recorded", "extended")
+_WORDS = ("text", "learning")
+
+Says = dict[str, Any]
+"""Values by column that several rows come to together; each row's own stand where it has none."""
 
 
 @dataclass(slots=True)
 class Cases:
-    """What came of the rows: frame positions to keep, patches to them, and the accounts.
+    """What came of the rows. A row is named by its position in the frame.
 
-    `merged` are the other rows: position, the position of the row that stands for it, and why.
+    `complaints` and `stages` are the rows that stand for a complaint and for a stage.
+    `stage_says` is what a stage of several concerns comes to, `complaint_says` what a complaint
+    of several stages does, by the row that stands for it. `merged` are the other rows: the row,
+    the row that stands for it, and why.
     """
 
-    first: list[int] = field(default_factory=list)
+    complaints: list[int] = field(default_factory=list)
     stages: list[int] = field(default_factory=list)
-    patches: dict[int, dict[str, Any]] = field(default_factory=dict)
+    stage_says: dict[int, Says] = field(default_factory=dict)
+    complaint_says: dict[int, Says] = field(default_factory=dict)
     merged: list[tuple[int, int, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     changes: list[str] = field(default_factory=list)
@@ -46,196 +70,251 @@ class Cases:
         return Counter(why for _, _, why in self.merged)
 
 
-def joined(
+def settled(
     rows: pd.DataFrame,
     key: Sequence[str],
     text: Sequence[str],
     place: Callable[[int, str], Place],
 ) -> Cases:
-    """Group the rows that are one complaint. `rows` has the columns of `register.clean`.
+    """Settle which rows are one complaint. `rows` is as `later_stages.unfolded` gives it.
 
-    `place` gives the address of a row's cell. Rows whose key stands alone are kept as they are;
-    only the others are looked at one by one.
+    `key` is each row's reference to compare, `text` what it says, `place` the address of a row's
+    cell. A row whose key stands alone is a complaint as it is; the others are looked at one by one.
     """
     codes, _ = pd.factorize(np.asarray(key, dtype=object))
     counts = np.bincount(codes) if len(codes) else np.array([], dtype=int)
     alone = counts[codes] == 1 if len(codes) else np.array([], dtype=bool)
-    cases = Cases()
-    groups: dict[int, list[int]] = defaultdict(list)
+    same: dict[int, list[int]] = defaultdict(list)
     for position in np.flatnonzero(~alone):
-        groups[int(codes[position])].append(int(position))
-    if groups:
-        _Groups(rows, text, cases, place).settle(groups.values())
-    keep = np.flatnonzero(alone)
-    cases.first = sorted([*keep.tolist(), *cases.first])
-    cases.stages = sorted([*keep.tolist(), *cases.stages])
+        same[int(codes[position])].append(int(position))
+    cases = Cases()
+    if same:
+        together = _Together(rows, text, place, cases)
+        for positions in same.values():
+            together.complaint(positions)
+    keep = np.flatnonzero(alone).tolist()
+    cases.complaints = sorted([*keep, *cases.complaints])
+    cases.stages = sorted([*keep, *cases.stages])
     return cases
 
 
-class _Groups:
+class _Together:
+    """The rows as plain values (one by one, numpy's are slow), and the cases they are put into."""
+
     def __init__(
         self,
         rows: pd.DataFrame,
         text: Sequence[str],
-        cases: Cases,
         place: Callable[[int, str], Place],
+        cases: Cases,
     ) -> None:
-        self.text = text
         self.place = place
         self.cases = cases
-        self.of: dict[str, Any] = {
-            # as plain values: one by one, numpy's are slow, and None is easier to ask than NaT
-            name: rows[name].to_numpy().tolist()
-            if rows[name].dtype.kind == "M"
-            else rows[name].tolist()
-            for name in (
-                *("stage", "rank", "outcome", "received", "responded", "procedure", "service"),
-                *("category", "reference", "row", "learning_recorded"),
-                *("action_recorded", "remedy", "remedy_amount", "extended", "team"),
-            )
-        }
+        self.concerns: dict[int, list[int]] = {}
+        """The rows of a stage's concerns, by the one that stands for it."""
+        self.of: dict[str, Sequence[Any]] = {"text": text}
+        for name in (
+            *(*_TOLD, *_DATES, *_FLAGS, "learning", "category", "remedy", "remedy_amount"),
+            *("reference", "row", "record", "rank", "stage", "furthest", "in_columns"),
+        ):
+            # of dates, None is easier to ask than NaT
+            dates = rows[name].dtype.kind == "M"
+            self.of[name] = rows[name].to_numpy().tolist() if dates else rows[name].tolist()
 
-    def settle(self, groups: Any) -> None:
-        for positions in groups:
-            by_stage: dict[int, list[int]] = defaultdict(list)
-            for position in positions:
-                by_stage[self.of["stage"][position]].append(position)
-            chosen = [(stage, self._one(found)) for stage, found in sorted(by_stage.items())]
-            self.cases.stages += [position for _, position in chosen]
-            first = chosen[0][1]
-            self.cases.first.append(first)
-            if len(chosen) > 1:
-                self.cases.merged += [(position, first, LATER_STAGE) for _, position in chosen[1:]]
-                self._escalated(first, chosen)
+    def complaint(self, positions: list[int]) -> None:
+        """Settle all rows of one reference."""
+        by_stage: dict[int, list[int]] = defaultdict(list)
+        for position in positions:
+            by_stage[self.of["stage"][position]].append(position)
+        replaced: set[int] = set()
+        stages: list[int] = []
+        for stage, found in sorted(by_stage.items()):
+            if all(self._went(position, replaced) for position in found):
+                name = self._name(found[0])
+                self.cases.changes.append(f"{name}: stage {stage} recorded, now not recorded")
+            else:
+                whole = "the complaint" if len(by_stage) == 1 else f"its stage {stage}"
+                stages.append(self._stage(found, replaced, whole))
+        first = stages[0]
+        self.cases.complaints.append(first)
+        self.cases.stages += stages
+        for later in stages[1:]:
+            self._merge(later, first, LATER_STAGE)
+        if len(stages) > 1:
+            self.cases.complaint_says[first] = self._whole(stages)
 
-    def _one(self, positions: list[int]) -> int:
-        """The row that stands for one stage of one complaint."""
+    def _went(self, position: int, replaced: set[int]) -> bool:
+        """Whether a stage in columns of a row went with the row, which a later export replaced."""
+        return self.of["in_columns"][position] > 0 and self.of["record"][position] in replaced
+
+    def _stage(self, positions: list[int], replaced: set[int], whole: str) -> int:
+        """The row that stands for one stage of one complaint, which messages call `whole`.
+
+        Rows of the register that a later export replaced are added to `replaced`.
+        """
         if len(positions) == 1:
             return positions[0]
         rank = self.of["rank"]
-        latest = max(rank[position] for position in positions)
-        current = [position for position in positions if rank[position] == latest]
-        older = [position for position in positions if rank[position] != latest]
-        keep = current[0]
-        if len(current) > 1:
-            self._concerns(keep, current)
+        exports = sorted({rank[position] for position in positions})
+        current = [position for position in positions if rank[position] == exports[-1]]
+        older = [position for position in positions if rank[position] != exports[-1]]
+        concerns = self._different(current)
+        keep = concerns[0]
+        if len(concerns) > 1:
+            self.concerns[keep] = concerns
+            self.cases.stage_says[keep] = self._joined(concerns)
+            self._tell_concerns(concerns, whole)
+        for position in concerns[1:]:
+            self._merge(position, keep, CONCERN)
+        for position in older:
+            self._merge(position, keep, REPLACED)
+            replaced.add(self.of["record"][position])
         if older:
-            self.cases.merged += [(position, keep, REPLACED) for position in older]
-            before = max(older, key=lambda position: rank[position])
-            self._changed(before, keep)
+            before = [position for position in older if rank[position] == exports[-2]]
+            self._tell_changes(before, keep)
         return keep
 
-    def _name(self, position: int) -> str:
-        """The reference to quote; a long one is no reference but somebody's words."""
-        reference: str = self.of["reference"][position]
-        return reference if len(reference) <= 30 else "the complaint"
-
-    def _value(self, position: int, name: str) -> Any:
-        patched = self.cases.patches.get(position, {})
-        return patched[name] if name in patched else self.of[name][position]
-
-    def _changed(self, before: int, after: int) -> None:
-        for name in _COMPARED:
-            values = self.of[name]
-            if before in self.cases.patches or after in self.cases.patches:
-                old, new = self._value(before, name), self._value(after, name)
-            else:
-                old, new = values[before], values[after]
-            if old == new:
-                continue
-            reference = self._name(after)
-            said = f"{reference}: {name} {_said(name, old)}, now {_said(name, new)}"
-            self.cases.changes.append(said)
-            if name == "outcome" and not {old, new} & {"open", "not_recorded"}:
-                self.cases.problems.append(
-                    Problem(
-                        "outcome-changed",
-                        f"{reference}: a later export changed the outcome from {OUTCOMES[old]} "
-                        f"to {OUTCOMES[new]}; the later one was used.",
-                        self.place(before, "outcome"),
-                        f"The later one is in {self.place(after, 'outcome')}.",
-                    )
-                )
-
-    def _concerns(self, keep: int, positions: list[int]) -> None:
-        """Several rows of one stage in one export: the same row again, or further concerns."""
-        names = ("category", "outcome", "service", "received", "responded")
+    def _different(self, positions: list[int]) -> list[int]:
+        """The rows of one stage in one export without those that say the same again."""
         seen: dict[tuple[Any, ...], int] = {}
-        different: list[int] = []
         for position in positions:
-            what = (*(str(self.of[name][position]) for name in names), self.text[position])
-            if what in seen:
-                self.cases.merged.append((position, seen[what], REPEATED))
+            what = (*(str(self.of[name][position]) for name in (*_DIFFERENT, "text")),)
+            if what not in seen:
+                seen[what] = position
+                continue
+            self._merge(position, seen[what], REPEATED)
+            if not self.of["in_columns"][position]:
                 self._note(
                     "row-repeated",
                     position,
                     f"the row of {self._name(position)} stands here again; it is counted once.",
                     f"The first is in row {self.of['row'][seen[what]]}. Delete one of them.",
                 )
-            else:
-                seen[what] = position
-                different.append(position)
-        if len(different) == 1:
-            return
-        self.cases.merged += [
-            (position, keep, CONCERN) for position in different if position != keep
-        ]
-        patch = self.cases.patches.setdefault(keep, {})
-        patch["text"] = "\n".join(
-            dict.fromkeys(self.text[position] for position in different if self.text[position])
-        )
-        for name in ("learning_recorded", "action_recorded", "extended"):
-            patch[name] = any(self.of[name][position] for position in different)
-        found = {self.of["outcome"][position] for position in different}
-        if len(found) > 1:
-            patch["outcome"] = vocabulary.together(found - {"not_recorded"} or found)
-            titles = ", ".join(sorted(OUTCOMES[name] for name in found))
+        return list(seen.values())
+
+    def _joined(self, positions: list[int]) -> Says:
+        """What the concerns of one stage come to: it is answered when the last of them is."""
+        of, outcomes = self.of, self._outcomes(positions)
+        outcome = vocabulary.together(outcomes - {"not_recorded"} or outcomes)
+        answers = [of["responded"][p] for p in positions if of["responded"][p]]
+        return {
+            "outcome": outcome,
+            "responded": None if outcome == "open" else max(answers, default=None),
+            **{name: _first(of[name][p] for p in positions) for name in (*_DATES, "remedy")},
+            "remedy_amount": self._paid(positions),
+            **{name: any(of[name][p] for p in positions) for name in _FLAGS},
+            **{name: _lines(of[name][p] for p in positions) for name in _WORDS},
+        }
+
+    def _outcomes(self, positions: list[int]) -> set[str]:
+        """How the concerns ended. A row with no date and no outcome only says what they were."""
+        of = self.of
+        dated = [bool(of["received"][p] or of["responded"][p]) for p in positions]
+        ended = [of["outcome"][position] for position in positions]
+        return {
+            outcome
+            for outcome, given in zip(ended, dated, strict=True)
+            if given or outcome != "open"
+        } or {"open"}
+
+    def _paid(self, positions: list[int]) -> float:
+        """The sum of the different amounts: one that stands in every row was paid once."""
+        return sum(self._amounts(positions)) if self._amounts(positions) else float("nan")
+
+    def _amounts(self, positions: list[int]) -> list[float]:
+        amounts = [self.of["remedy_amount"][position] for position in positions]
+        return list(dict.fromkeys(amount for amount in amounts if not pd.isna(amount)))
+
+    def _whole(self, stages: list[int]) -> Says:
+        """What a complaint of several stages comes to: each later stage goes before an earlier.
+
+        Words and remedies are the whole row's, so columns of a later stage have none of their own.
+        """
+        rows = [position for position in stages if not self.of["in_columns"][position]]
+        said = [position for stage in rows for position in self.concerns.get(stage, [stage])]
+        says: Says = {
+            "stage": max(self.of[name][p] for name in ("furthest", "stage") for p in stages),
+            "escalated": True,
+            **{name: any(self._said(p, name) for p in stages) for name in _FLAGS},
+            **{name: _lines(self.of[name][p] for p in said) for name in _WORDS},
+        }
+        for position in stages:
+            for name in (*_ANSWER, *(_REMEDY if position in rows else ())):
+                value = self._said(position, name)
+                if not pd.isna(value) and value not in ("", "open", "not_recorded"):
+                    says[name] = value
+        return says
+
+    def _said(self, position: int, name: str) -> Any:
+        """What a stage says: its concerns together, or its one row."""
+        says = self.cases.stage_says.get(position, {})
+        return says[name] if name in says else self.of[name][position]
+
+    def _merge(self, position: int, into: int, why: str) -> None:
+        """Account for a row. A stage in columns of another row is no row of the register."""
+        if not self.of["in_columns"][position]:
+            self.cases.merged.append((position, into, why))
+
+    def _tell_concerns(self, positions: list[int], whole: str) -> None:
+        """Note what one complaint's concerns do not agree in, and what is counted."""
+        keep, name = positions[0], self._name(positions[0])
+        outcomes = self._outcomes(positions)
+        joined = self.cases.stage_says[keep]["outcome"]
+        if len(outcomes) > 1:
+            titles = ", ".join(sorted(OUTCOMES[outcome] for outcome in outcomes))
             self._note(
                 "concerns-differ",
                 keep,
-                f"the concerns of {self._name(keep)} ended differently ({titles}); "
-                f"the complaint is counted as {OUTCOMES[patch['outcome']]}.",
+                f"the concerns of {name} ended differently ({titles}); "
+                f"{whole} is counted as {OUTCOMES[joined]}.",
                 "If the whole complaint has one outcome, write it in each of its rows.",
                 "outcome",
             )
-        received = {self.of["received"][p] for p in different} - {None}
-        if len(received) > 1:
+        if len(amounts := self._amounts(positions)) > 1:
+            self._note(
+                "remedies-added",
+                keep,
+                f"the concerns of {name} have different amounts paid; they are added up to "
+                f"£{sum(amounts):,.2f}.",
+                "If one of them is the sum already, delete the others.",
+                "remedy_amount",
+            )
+        received = {self.of["received"][position] for position in positions} - {None}
+        if len(received) > 1 and not self.of["in_columns"][keep]:
             self._note(
                 "reference-reused",
-                different[1],
-                f"{self._name(keep)} has rows with different dates received "
+                positions[1],
+                f"{name} has rows with different dates received "
                 "in one export; they are counted as one complaint.",
                 "If they are two complaints, give one of them its own reference.",
                 "received",
             )
 
-    def _escalated(self, first: int, chosen: list[tuple[int, int]]) -> None:
-        patch = self.cases.patches.setdefault(first, {})
-        patch["stage"] = chosen[-1][0]
-        patch["escalated"] = True
-        texts: list[str] = []
-        for _, position in chosen:
-            if (
-                said := self._value(position, "text")
-                if self._patched(position, "text")
-                else self.text[position]
-            ):
-                texts.append(said)
-            if self.of["responded"][position] is not None:
-                patch["responded"] = self.of["responded"][position]
-            outcome = self._value(position, "outcome")
-            if outcome not in ("open", "not_recorded"):
-                patch["outcome"] = outcome
-            for name in ("learning_recorded", "action_recorded", "extended"):
-                patch[name] = patch.get(name, False) or self._value(position, name)
-            if self.of["remedy"][position]:
-                patch["remedy"] = self.of["remedy"][position]
-            if not pd.isna(self.of["remedy_amount"][position]):
-                patch["remedy_amount"] = self.of["remedy_amount"][position]
-        patch["text"] = "\n".join(dict.fromkeys(texts))
+    def _tell_changes(self, before: list[int], after: int) -> None:
+        """Say what a later export changed, concerns compared when put together."""
+        was = self._joined(before) if len(before) > 1 else {}
+        reference, stage = self._name(after), self.of["in_columns"][after]
+        for name in _ANSWER if stage else _TOLD:
+            old, new = was.get(name, self.of[name][before[0]]), self._said(after, name)
+            if old == new:
+                continue
+            what = f"stage {stage} {name}" if stage else name
+            said = f"{reference}: {what} {_shown(name, old)}, now {_shown(name, new)}"
+            self.cases.changes.append(said)
+            if name == "outcome" and not {old, new} & {"open", "not_recorded"}:
+                self._note(
+                    "outcome-changed",
+                    before[0],
+                    f"{reference}: a later export changed the outcome from {OUTCOMES[old]} "
+                    f"to {OUTCOMES[new]}; the later one was used.",
+                    f"The later one is in {self.place(after, 'outcome')}.",
+                    "outcome",
+                )
 
-    def _patched(self, position: int, name: str) -> bool:
-        return name in self.cases.patches.get(position, {})
+    def _name(self, position: int) -> str:
+        """The reference to quote; a long one is no reference but somebody's words."""
+        reference: str = self.of["reference"][position]
+        return reference if len(reference) <= 30 else "the complaint"
 
     def _note(
         self, code: str, position: int, message: str, hint: str, column: str = "reference"
@@ -243,7 +322,18 @@ class _Groups:
         self.cases.problems.append(Problem(code, message, self.place(position, column), hint))
 
 
-def _said(name: str, value: Any) -> str:
+def _first(values: Any) -> Any:
+    """The first value given, or the empty one that stands where none is."""
+    listed = list(values)
+    return next((value for value in listed if value), listed[0])
+
+
+def _lines(values: Any) -> str:
+    """Every different text on a line of its own."""
+    return "\n".join(dict.fromkeys(value for value in values if value))
+
+
+def _shown(name: str, value: Any) -> str:
     if name == "outcome":
         return OUTCOMES[value]
     if isinstance(value, datetime):

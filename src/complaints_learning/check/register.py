@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from complaints_learning.check import cases, cells, dates, joined, values, vocabulary, zeros
+from complaints_learning.check import (
+    cases,
+    cells,
+    dates,
+    frames,
+    later_stages,
+    values,
+    vocabulary,
+    zeros,
+)
 from complaints_learning.check import rows as rows_of
 from complaints_learning.check.choices import Choices
 from complaints_learning.check.stack import Stack
 from complaints_learning.nouns import columns
-from complaints_learning.nouns.errors import Problem
-from complaints_learning.nouns.records import Rows
+from complaints_learning.nouns.errors import Place, Problem
+from complaints_learning.nouns.records import OUTCOMES, Rows
 
 NO_REFERENCE = "no reference"
 NO_COLUMN = "no column is known to be the reference"
@@ -31,47 +40,63 @@ def clean(
     rows, texts = _rows(stack, choices)
     read = len(rows) + sum(len(part.not_records) for part in stack.parts)
     left_out = Counter(other.reason for part in stack.parts for other in part.not_records)
-    headless = np.repeat(["reference" not in at for at in stack.at], [len(p) for p in stack.parts])
+    named = _named(rows, stack, left_out)
+    rows = rows.iloc[named].reset_index(drop=True)
+    texts = [texts[position] for position in named.tolist()]
+    _suffixes(rows)
+    stack.problems += zeros.lost(rows, stack)
+    rows = later_stages.unfolded(rows)
+    texts += [""] * (len(rows) - len(texts))
+    keys = _keys(rows["reference"].tolist())
+    found = cases.settled(rows, keys, texts, _places(rows, stack))
+    stack.problems += found.problems
+    complaints = frames.complaints(rows, texts, found)
+    account = Rows("register", read, len(complaints), dict(found.superseded), dict(left_out))
+    return (
+        complaints,
+        frames.stages(rows, found),
+        frames.merged(rows, keys, found),
+        account,
+        found.changes,
+    )
+
+
+def _named(rows: pd.DataFrame, stack: Stack, left_out: Counter[str]) -> np.ndarray:
+    """The positions of rows with a reference; the others are noted and added to `left_out`."""
+    unknown = np.array(["reference" not in at for at in stack.at], dtype=bool)
+    headless = np.repeat(unknown, [len(part) for part in stack.parts])
     nameless = np.array(
         [
             not reference.isdigit() and rows_of.PLACEHOLDER.match(reference) is not None
             for reference in rows["reference"].tolist()
-        ]
+        ],
+        dtype=bool,
     )
-    if nameless.any():
-        for record in np.flatnonzero(nameless & ~headless).tolist():
-            stack.problems.append(
-                Problem(
-                    "reference-missing",
-                    "the row has no reference; it was left out.",
-                    stack.place(record, "reference"),
-                    "Give it the reference it has in the case system.",
-                )
-            )
-        left_out[NO_REFERENCE] += int((nameless & ~headless).sum())
-        left_out[NO_COLUMN] += int(headless.sum())
-        keep = np.flatnonzero(~nameless)
-        rows = rows.iloc[keep].reset_index(drop=True)
-        texts = [texts[position] for position in keep.tolist()]
-    _suffixes(rows)
-    stack.problems += zeros.lost(rows, stack)
-    record_of = rows["record"].tolist()
-    keys = _keys(rows["reference"].tolist())
-    found = cases.joined(
-        rows, keys, texts, lambda position, name: stack.place(record_of[position], name)
-    )
-    stack.problems += found.problems
-    complaints = joined.complaints(rows, texts, found)
-    stages = joined.stages(rows, found)
-    merged = joined.merged(rows, keys, found)
-    account = Rows(
-        "register",
-        read,
-        len(complaints),
-        dict(found.superseded),
-        {k: n for k, n in left_out.items() if n},
-    )
-    return complaints, stages, merged, account, found.changes
+    without = np.flatnonzero(nameless & ~headless).tolist()
+    stack.problems += [
+        Problem(
+            "reference-missing",
+            "the row has no reference; it was left out.",
+            stack.place(record, "reference"),
+            "Give it the reference it has in the case system.",
+        )
+        for record in without
+    ]
+    for reason, number in ((NO_REFERENCE, len(without)), (NO_COLUMN, int(headless.sum()))):
+        if number:
+            left_out[reason] += number
+    return np.flatnonzero(~nameless)
+
+
+def _places(rows: pd.DataFrame, stack: Stack) -> Callable[[int, str], Place]:
+    """The address of a row's cell, by the row's position and the column's name."""
+    records, in_columns = rows["record"].tolist(), rows["in_columns"].tolist()
+
+    def place(position: int, name: str) -> Place:
+        column = later_stages.column(name, in_columns[position])
+        return stack.place(records[position], column)
+
+    return place
 
 
 def _keys(references: Sequence[str]) -> list[str]:
@@ -81,49 +106,63 @@ def _keys(references: Sequence[str]) -> list[str]:
 
 
 def _rows(stack: Stack, choices: Choices) -> tuple[pd.DataFrame, list[str]]:
-    """Every record with clean values, in the order read."""
+    """Every record with clean values, in the order read, and what each said."""
     past = dates.reader(choices.today + timedelta(days=1))
     soon = dates.reader(choices.today + timedelta(days=730))
-    asks = columns.plain(stack.header("outcome")).startswith("upheld")
     made: dict[str, Any] = {"reference": values.texts(stack, "reference")}
-    for name, code, what, section, known, own in (
-        ("kind", "kind-unknown", "kind of contact", "", vocabulary.KIND_WORDS, {}),
-        (
-            *("procedure", "procedure-unknown", "procedure", "procedures"),
-            *(vocabulary.PROCEDURE_WORDS, choices.procedures),
-        ),
-        (
-            *("complainant", "complainant-unknown", "complainant", "complainants"),
-            *(vocabulary.COMPLAINANT_WORDS, choices.complainants),
-        ),
-    ):
-        usual = {"kind": "complaint", "complainant": "other"}.get(name, "")
-        reader = vocabulary.reader(known, own, code, what, section, usual)
-        made[name] = values.category(stack, name, reader)
-    made["kind"] = _filled(made["kind"], "complaint")
-    stage, stage_cells = values.look_up(stack, "stage", vocabulary.stage)
-    made["stage"] = np.fromiter(map(stage.__getitem__, stage_cells), np.int64, len(stack))
-    for name in joined.DAYS:
+    made["kind"] = _filled(
+        _known(stack, "kind", "kind of contact", vocabulary.KIND_WORDS, usual="complaint"),
+        "complaint",
+    )
+    made["procedure"] = _known(
+        stack, "procedure", "procedure", vocabulary.PROCEDURE_WORDS, choices.procedures
+    )
+    made["complainant"] = _known(
+        *(stack, "complainant", "complainant", vocabulary.COMPLAINANT_WORDS),
+        *(choices.complainants, "other"),
+    )
+    stage, cells_of_stage = values.look_up(stack, "stage", vocabulary.stage)
+    made["stage"] = np.fromiter(map(stage.__getitem__, cells_of_stage), np.int64, len(stack))
+    for name in later_stages.DAYS:
         made[name] = values.days(stack, name, soon if name == "due" else past)
     made["extended"] = values.flags(stack, "extended", values.yes)
-    for name in ("service", "team", "category", *_EQUALITY, "remedy", "ombudsman"):
-        reader = rows_of.services(choices) if name == "service" else rows_of.own_words({})
-        made[name] = values.category(stack, name, reader)
+    made["service"] = values.category(stack, "service", rows_of.services(choices))
+    for name in ("team", "category", *_EQUALITY, "remedy", "ombudsman"):
+        made[name] = values.category(stack, name, rows_of.own_words({}))
     rows_of.rare_services(stack, made["service"], choices)
     made["remedy_amount"] = values.numbers(stack, "remedy_amount", values.number)
     made["learning_recorded"] = values.flags(stack, "learning", values.something)
     made["learning"] = values.category(stack, "learning", _learning)
     made["action_recorded"] = values.flags(stack, "action", values.something)
     _in_order(stack, made)
-    given = values.category(stack, "outcome", vocabulary.outcomes(choices.outcomes, asks))
-    made["outcome"] = _outcome(given, np.isnat(made["responded"]))
+    asks = columns.plain(stack.header("outcome")).startswith("upheld")
+    typed = values.category(stack, "outcome", vocabulary.outcomes(choices.outcomes, asks))
+    made["outcome"] = _outcome(typed, np.isnat(made["responded"]))
     _unrecorded(stack, made)
-    for later in (2, 3):
-        _later(stack, made, later, past, soon, choices)
+    for later in later_stages.LATER:
+        if later_stages.given(stack, later):
+            _later(stack, made, later, past, soon, choices)
     made |= rows_of.places(stack)
     made["rank"] = _ranks(stack, made)
     made["record"] = np.arange(len(stack))
     return pd.DataFrame(made), _texts(stack)
+
+
+def _known(
+    stack: Stack,
+    name: str,
+    what: str,
+    words: Mapping[str, str],
+    own: Mapping[str, str] | None = None,
+    usual: str = "",
+) -> pd.Categorical:
+    """A column of words that are listed; `own` are the council's, from cl.toml's [names].
+
+    `usual` is what a word in neither is counted as.
+    """
+    section = "" if own is None else f"{name}s"
+    reader = vocabulary.reader(words, own or {}, f"{name}-unknown", what, section, usual)
+    return values.category(stack, name, reader)
 
 
 def _learning(cell: Any) -> str:
@@ -147,14 +186,14 @@ def _filled(found: pd.Categorical, usual: str) -> pd.Categorical:
     return values.from_codes(codes, merged)
 
 
-def _outcome(found: pd.Categorical, unanswered: np.ndarray) -> pd.Categorical:
+def _outcome(typed: pd.Categorical, unanswered: np.ndarray) -> pd.Categorical:
     """Blanks as open or not recorded, by whether there is an answer."""
-    names = list(dict.fromkeys([*found.categories, "open", "not_recorded"]))
-    codes = found.codes.astype(np.int32)
-    blank = np.isin(codes, [i for i, name in enumerate(names) if name in ("", "open")])
-    codes = np.where(blank & unanswered, names.index("open"), codes)
-    codes = np.where(blank & ~unanswered, names.index("not_recorded"), codes)
-    return values.from_codes(codes, names)
+    names = list(dict.fromkeys([*OUTCOMES, *typed.categories]))
+    codes = np.array([names.index(name) for name in typed.categories], dtype=np.int32)[typed.codes]
+    undecided = np.asarray(typed.isin(["", "open"]))
+    codes = np.where(undecided & unanswered, names.index("open"), codes)
+    codes = np.where(undecided & ~unanswered, names.index("not_recorded"), codes)
+    return values.from_codes(codes, [name for name in names if name])
 
 
 def _unrecorded(stack: Stack, made: dict[str, Any]) -> None:
@@ -175,9 +214,10 @@ def _unrecorded(stack: Stack, made: dict[str, Any]) -> None:
         )
 
 
-def _in_order(stack: Stack, made: dict[str, Any], before: str = "received") -> None:
-    """Answers dated before the complaint came in are not used."""
-    for name in ("acknowledged", "responded"):
+def _in_order(stack: Stack, made: dict[str, Any], later: int = 0) -> None:
+    """Answers dated before the complaint came in are not used; `later` is a stage in columns."""
+    before = later_stages.column("received", later)
+    for name in (later_stages.column(day, later) for day in ("acknowledged", "responded")):
         wrong = made[name] < made[before]
         for record in np.flatnonzero(wrong).tolist():
             stack.problems.append(
@@ -201,19 +241,17 @@ def _later(
     stack: Stack, made: dict[str, Any], later: int, past: Any, soon: Any, choices: Choices
 ) -> None:
     """A later stage in columns of its own on the same row."""
-    if not any(stack.has(f"stage{later}_{name}") for name in (*joined.DAYS, "outcome")):
-        return
-    for name in joined.DAYS:
-        made[f"s{later}_{name}"] = values.days(
-            stack, f"stage{later}_{name}", soon if name == "due" else past
-        )
-    made[f"s{later}_extended"] = values.flags(stack, f"stage{later}_extended", values.yes)
-    read = values.category(stack, f"stage{later}_outcome", vocabulary.outcomes(choices.outcomes))
-    blank = np.asarray(read == "")
-    reached = ~np.isnat(made[f"s{later}_received"]) | ~np.isnat(made[f"s{later}_responded"])
-    reached |= ~blank
-    made[f"s{later}_reached"] = reached
-    made[f"s{later}_outcome"] = _outcome(read, np.isnat(made[f"s{later}_responded"]))
+    at = {name: later_stages.column(name, later) for name in (*later_stages.DAYS, "outcome")}
+    for name in later_stages.DAYS:
+        made[at[name]] = values.days(stack, at[name], soon if name == "due" else past)
+    extended = later_stages.column("extended", later)
+    made[extended] = values.flags(stack, extended, values.yes)
+    _in_order(stack, made, later)
+    typed = values.category(stack, at["outcome"], vocabulary.outcomes(choices.outcomes))
+    unanswered = np.isnat(made[at["responded"]])
+    made[at["outcome"]] = _outcome(typed, unanswered)
+    dated = ~np.isnat(made[at["received"]]) | ~unanswered
+    made[later_stages.column("reached", later)] = dated | np.asarray(typed != "")
 
 
 def _ranks(stack: Stack, made: dict[str, Any]) -> np.ndarray:

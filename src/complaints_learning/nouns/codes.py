@@ -544,6 +544,12 @@ CODES: dict[str, Code] = {
         "No file that [sources] in cl.toml names holds a complaint register.",
         "Put the exports in the register folder, or name them in cl.toml.",
     ),
+    "remedies-added": Code(
+        "Concerns of one complaint with different amounts paid",
+        "Several rows of one complaint have different amounts in the column of what was paid; the "
+        "complaint is counted with their sum. An amount that stands in several rows counts once.",
+        "If one of the amounts is the sum already, delete the others.",
+    ),
     "result-over": Code(
         "A result larger than it is out of",
         "More cases met the standard than were looked at; both figures were left empty.",
