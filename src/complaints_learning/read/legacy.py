@@ -29,7 +29,7 @@ def grids(data: bytes, file: str, kind: str) -> list[Grid]:
     )
     return [
         workbook.completed(grid, seen.get(grid.sheet, SheetFacts()), file)
-        for grid in workbook.by_calamine(data, file, from_1904)
+        for grid in workbook.by_calamine(io.BytesIO(data), file, from_1904)
     ]
 
 
@@ -79,7 +79,7 @@ def _second_try(data: bytes, file: str) -> list[tuple[Grid, SheetFacts]]:
         Place(file),
         "Open it in Excel, let Excel repair it, and save it as .xlsx.",
     )
-    found = workbook.by_calamine(data, file)
+    found = workbook.by_calamine(io.BytesIO(data), file)
     return [
         (replace(grid, notes=(note,)) if number == 0 else grid, SheetFacts())
         for number, grid in enumerate(found)

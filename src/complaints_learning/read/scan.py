@@ -8,6 +8,7 @@ address is; a row with an error, a formula or something hidden is looked at cell
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
@@ -18,12 +19,14 @@ from complaints_learning.nouns.errors import column_letters
 @dataclass(slots=True)
 class SheetFacts:
     """What was seen in one sheet's XML. `faults` are as in `raw.RawTable`; `at` is the last row
-    looked at, which a row without an address follows.
+    looked at, which a row without an address follows; `crc` is the CRC-32 of it all.
     """
 
     faults: dict[tuple[int, str], str] = field(default_factory=dict)
     hidden_rows: list[int] = field(default_factory=list)
     unclean: bool = False
+    merged: bool = False
+    crc: int = 0
     first_row: int = 0
     last_row: int = 0
     width: int = 0
@@ -86,8 +89,10 @@ def sheet(pieces: Iterable[bytes], small: bool = False) -> SheetFacts:
     found = SheetFacts()
     held, tail = b"", b""
     for piece in pieces:
+        found.crc = zlib.crc32(piece, found.crc)
         found.unclean = found.unclean or unclean(piece) or unclean(tail + piece[:8])
         joined, tail = tail + piece, piece[-16:]
+        found.merged = found.merged or (b"m" in joined and b"mergeCell" in joined)
         if small:
             for letters, number in _EVERY.findall(joined):
                 found.reach(_width(letters), int(number[:12]))

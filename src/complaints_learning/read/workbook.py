@@ -16,9 +16,9 @@ from typing import Any
 
 import python_calamine as calamine
 
-from complaints_learning.nouns.errors import Place, Problem
+from complaints_learning.nouns.errors import Place, Problem, ReadError
 from complaints_learning.nouns.raw import Cell
-from complaints_learning.read import clean, scan, xlsx
+from complaints_learning.read import clean, once, scan, xlsx
 from complaints_learning.read.beside import Beside
 from complaints_learning.read.grid import Grid
 from complaints_learning.read.kinds import damaged, locked
@@ -29,17 +29,25 @@ def grids(data: bytes, file: str, idle: Beside | None = None) -> list[Grid]:
     known = xlsx.facts(data, file)
     if idle is not None:
         idle.begin(len(data))
-    found = by_calamine(known.data or data, file, known.date1904)
+    package = known.data or data
+    try:
+        found = by_calamine(once.unmerged(package, known.unmerged), file, known.date1904)
+    except ReadError:
+        if not known.unmerged:
+            raise
+        # the file is damaged, or a calamine to come minds what was put into it
+        found = by_calamine(io.BytesIO(package), file, known.date1904)
     unseen = scan.SheetFacts()
     return [
         completed(grid, known.sheets.get(grid.sheet, unseen), file, known.unclean) for grid in found
     ]
 
 
-def by_calamine(data: bytes, file: str, date1904: bool = False) -> list[Grid]:
-    """Every sheet with cells, as calamine sees it."""
+def by_calamine(data: io.BytesIO, file: str, date1904: bool = False) -> list[Grid]:
+    """Every sheet with cells, as calamine sees it. The data are closed: calamine has its own."""
     try:
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        with data:
+            book = calamine.CalamineWorkbook.from_filelike(data)
         return [
             grid
             for meta in book.sheets_metadata

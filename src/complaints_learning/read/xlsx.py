@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import io
 import re
-import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
 from complaints_learning.nouns.errors import ReadError
-from complaints_learning.read import scan
+from complaints_learning.read import once, scan
 from complaints_learning.read.kinds import damaged
 
 _CHUNK = 1 << 20
@@ -33,12 +32,16 @@ _SMALL = 1 << 20
 
 @dataclass(slots=True)
 class Facts:
-    """What was seen in the whole package. `data` is set when parts had to be rewritten."""
+    """What was seen in the whole package. `data` is set when parts had to be rewritten.
+
+    `unmerged` are its large deflated sheets without a merged cell, whole by their CRC-32.
+    """
 
     sheets: dict[str, scan.SheetFacts] = field(default_factory=dict)
     date1904: bool = False
     unclean: bool = False
     data: bytes = b""
+    unmerged: list[zipfile.ZipInfo] = field(default_factory=list)
 
 
 def facts(data: bytes, file: str) -> Facts:
@@ -64,7 +67,11 @@ def facts(data: bytes, file: str) -> Facts:
     for info in infos:
         kind = _kind(next(_inflated(data, info, file), b"")[:_HEAD])
         if kind == b"worksheet":
-            seen[_plain(info.filename)] = _sheet(data, info, file)
+            sheet = seen[_plain(info.filename)] = _sheet(data, info, file)
+            usual = info.compress_type == zipfile.ZIP_DEFLATED and len(entries) == len(infos)
+            whole = sheet.crc == info.CRC
+            if usual and whole and info.file_size >= _SMALL and not sheet.merged:
+                found.unmerged.append(info)
         elif kind == b"sst":
             found.unclean = _strings(data, info, file) or found.unclean
     found.sheets = {sheet: seen[part] for sheet, part in names.items() if part in seen}
@@ -128,9 +135,7 @@ def _inflated(data: bytes, info: zipfile.ZipInfo, file: str) -> Iterator[bytes]:
     at = info.header_offset
     if data[at : at + 4] != b"PK\x03\x04":
         raise damaged(file, "a part is not where it should be")
-    name, extra = struct.unpack("<HH", data[at + 26 : at + 30])
-    start = at + 30 + name + extra
-    view = memoryview(data)[start : start + info.compress_size]
+    view = once.packed(data, info)
     if info.compress_type == zipfile.ZIP_STORED:
         yield bytes(view)
         return
