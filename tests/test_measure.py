@@ -232,7 +232,9 @@ def test_a_month_without_data_is_not_zero() -> None:
     found = measured(a_checked([{"received": day} for day in days]))
     assert values(found, "received.2022-05", "received.2022-06") == [7, None]
     assert values(found, "received.2022-23q1", "received.2022-23q3") == [None, None]
-    assert found.missing["months"].startswith("no data for 2022-06, 2022-09, 2022-10")
+    assert found.missing["months"] == (
+        "the register seems to hold nothing of June 2022 and September 2022 to March 2023"
+    )
 
 
 def test_a_month_that_ends_early_counts_but_is_no_base_for_a_trend() -> None:
@@ -241,7 +243,7 @@ def test_a_month_that_ends_early_counts_but_is_no_base_for_a_trend() -> None:
     days = [f"{month}-{day:02d}" for month in months for day in range(1, 13)]
     found = measured(a_checked([{"received": day} for day in [*days, "2023-03-01", "2023-03-02"]]))
     assert values(found, "received.2023-03", "received") == [2, 134]
-    assert found.missing["months_in_part"] == "2023-03: perhaps not all of their rows"
+    assert found.missing["months"] == "the register seems to hold only part of March 2023"
     assert found.charts["xmr"].labels[-1] == "February 2023"
 
 
@@ -260,6 +262,64 @@ def test_a_month_in_which_the_register_begins_or_ends_gives_no_signal() -> None:
     assert found.missing["trend_months"] == (
         "March 2022 and March 2023 are in the register only in part, it seems, so they are left out"
     )
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "missing"),
+    [
+        (
+            "2021-04-20",
+            "2023-03-31",
+            {"previous": "the register seems to hold only part of April 2021"},
+        ),
+        (
+            "2021-04-01",
+            "2023-03-10",
+            {"months": "the register seems to hold only part of March 2023"},
+        ),
+        (
+            "2021-07-20",
+            "2023-03-31",
+            {
+                "previous": "the register seems to hold nothing of April 2021 to June 2021 "
+                "and only part of July 2021"
+            },
+        ),
+    ],
+)
+def test_a_year_that_is_only_partly_in_the_register_is_compared_with_none(
+    first: str, last: str, missing: dict[str, str]
+) -> None:
+    found = measured(a_checked(daily(first, last)))
+    told = {name: said for name, said in found.missing.items() if name in ("months", "previous")}
+    assert told == missing
+    for name in ("received", "theme.delay.upheld_or_partly", "upheld_or_partly"):
+        assert found.figures[f"change.{name}"].value is None
+        assert found.facts[f"change.{name}"] == "not_comparable"
+    assert found.facts["change.upheld_or_partly.share"] == "not_comparable"
+    assert (found.figures["previous.received"].value is None) == ("previous" in missing)
+
+
+def test_a_year_before_of_a_few_strays_is_no_year_to_compare_with() -> None:
+    strays = [
+        {"received": f"{day:%Y-%m-%d}"}
+        for day in pd.date_range("2021-04-09", periods=12, freq="30D")
+    ]
+    found = measured(a_checked([*strays, *daily("2022-04-01", "2023-03-31")]))
+    assert found.figures["received"].value == 365
+    assert found.figures["previous.received"].value is None
+    assert found.facts["change.received"] == "not_comparable"
+
+
+def test_the_months_that_a_council_says_are_covered_are_compared() -> None:
+    covered = parse('[periods]\ncovered = "2021-04..2023-03"')
+    found = measured(a_checked(daily("2021-04-20", "2023-03-10")), settings=covered)
+    assert not {"months", "previous"} & set(found.missing)
+    assert values(found, "received", "previous.received") == [344, 346]
+    assert found.facts["change.received"] == "no_clear_change"
+    assert found.charts["xmr"].labels[-1] == "March 2023"
+    none = measured(a_checked(daily("2022-04-01", "2023-03-31")), settings=covered)
+    assert values(none, "previous.received", "previous.received.2021-06") == [0, 0]
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ from complaints_learning.measure.counting import Table, where
 from complaints_learning.measure.given import Given, Measure
 from complaints_learning.measure.ledger import Ledger, Scope
 from complaints_learning.measure.monitoring import Forms
-from complaints_learning.measure.prepare import Prepared, month_label
+from complaints_learning.measure.prepare import Prepared
 from complaints_learning.nouns.findings import Figure, Findings
 from complaints_learning.nouns.period import Period
 from complaints_learning.nouns.records import Checked
@@ -186,19 +186,15 @@ def _speaks_for(period: Period, settings: Settings, day: date | None) -> date:
 
 def _scopes(ledger: Ledger, period: Period, covered: coverage.Coverage) -> tuple[Scope, Scope]:
     """This period and the same stretch a year before, which is unknown unless all covered."""
-    gaps = covered.gaps_in(period)
-    if gaps:
-        ledger.missing["months"] = f"no data for {', '.join(gaps)}"
-    few = [label for label in map(month_label, period.months()) if label in covered.partly]
-    if few:
-        ledger.missing["months_in_part"] = f"{', '.join(few)}: perhaps not all of their rows"
+    if short := covered.short(period):
+        ledger.missing["months"] = short
     earlier = period.before()
-    gaps_before = covered.gaps_in(earlier)
-    if gaps_before:
-        ledger.missing["previous"] = f"no data for {', '.join(gaps_before)}"
-    known = covered.dated and not gaps_before
-    if not covered.dated:
-        ledger.missing["previous"] = "the register has no dated complaint"
+    short_before = (
+        covered.short(earlier) if covered.dated else "the register has no dated complaint"
+    )
+    if short_before:
+        ledger.missing["previous"] = short_before
+    known = not short_before
     return Scope(period, where("period", "this")), Scope(
         earlier, where("period", "before"), "previous.", "in the year before", known
     )

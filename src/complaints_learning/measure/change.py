@@ -24,7 +24,7 @@ VERDICTS: dict[str, str] = {
 def add(given: Given) -> None:
     """Add the change of every count and share that a measure asked to compare."""
     ledger, minimum = given.ledger, given.prepared.settings.assurance.minimum_cases
-    comparable = given.before.known and not given.covered.gaps_in(given.now.period)
+    comparable = given.before.known and not given.covered.short(given.now.period)
     alike = decided.alike(ledger)
     by_theme = [stem for stem in ledger.compared if stem.startswith("theme.")]
     others = [stem for stem in ledger.compared if not stem.startswith("theme.")]

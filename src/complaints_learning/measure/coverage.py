@@ -6,15 +6,21 @@ month at either end of the register with as unlikely few rows, and under half of
 taken to be covered in part: it counts, but is no base for a rate or a trend. So is the first or
 last month of all when no row has a date in more than a week of its outer days, where so many
 stand on these days in other months that this would come up in under 1 of 20 such registers.
+
+A council that knows better says so: what `[periods] covered` in cl.toml spans is wholly covered.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from math import exp, log, sqrt
 
 from complaints_learning.measure.counting import Table, where
 from complaints_learning.measure.prepare import Prepared, month_label
+from complaints_learning.nouns import period as periods
+from complaints_learning.nouns import wording
 from complaints_learning.nouns.period import Period
 
 _UNLIKELY = log(100)
@@ -38,9 +44,36 @@ class Coverage:
         """Whether the register covers the whole month."""
         return self.first <= month <= self.last and month not in self.gaps
 
-    def gaps_in(self, period: Period) -> tuple[str, ...]:
-        """The months of `period` that the register does not cover, in order."""
-        return tuple(m for m in map(month_label, period.months()) if m in self.gaps)
+    def short(self, period: Period) -> str:
+        """What the register lacks of `period`, as a clause; '' when it has all of it.
+
+        A period is compared with another only when both are wholly covered.
+        """
+        pieces = [
+            f"{much} of {_runs(period.months(), lacking)}"
+            for much, lacking in (("nothing", self.gaps), ("only part", self.partly))
+            if lacking.intersection(map(month_label, period.months()))
+        ]
+        return f"the register seems to hold {' and '.join(pieces)}" if pieces else ""
+
+
+def _runs(months: Iterable[date], wanted: frozenset[str]) -> str:
+    """The months wanted, those in a row as a span: 'May 2022 and July 2022 to May 2023'."""
+    runs: list[list[date]] = []
+    before = False
+    for month in months:
+        now = month_label(month) in wanted
+        if now and before:
+            runs[-1].append(month)
+        elif now:
+            runs.append([month])
+        before = now
+    return wording.listed(
+        wording.month(run[0])
+        if len(run) == 1
+        else f"{wording.month(run[0])} to {wording.month(run[-1])}"
+        for run in runs
+    )
 
 
 def of_register(prepared: Prepared) -> Coverage:
@@ -59,10 +92,20 @@ def of_register(prepared: Prepared) -> Coverage:
         if len(run) * pace >= _UNLIKELY:
             gaps.update(run)
         run = []
-    partly = _partly(table, sorted(filled), pace) | _cut(prepared, pace)
-    whole = sorted(filled - partly)
+    known = _known(prepared)
+    gaps -= known
+    partly = (_partly(table, sorted(filled), pace) | _cut(prepared, pace)) - known
+    whole = sorted((filled | known) - partly)
     first, last = (whole[0], whole[-1]) if whole else ("", "")
     return Coverage(frozenset(gaps), bool(filled), first, last, frozenset(partly))
+
+
+def _known(prepared: Prepared) -> set[str]:
+    """The months that the council says are wholly covered."""
+    choices = prepared.settings.periods
+    if not choices.covered:
+        return set()
+    return {month_label(month) for month in periods.parse(choices.covered, choices.naming).months()}
 
 
 def _partly(table: Table, filled: list[str], pace: float) -> set[str]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from complaints_learning.nouns import alike, columns
+from complaints_learning.nouns import alike, columns, period
 from complaints_learning.nouns.errors import SettingsError
 from complaints_learning.nouns.records import COMPLAINANTS, OUTCOMES, PROCEDURES
 
@@ -206,6 +206,19 @@ def maps(chosen: Settings, text: str, file: str) -> None:
         (place, said, hint), *more = wrong
         others = "".join(f"\n    Also {at}: {also}" for at, also, _ in more)
         raise SettingsError(f"{place}: {said}", f"{hint}{others}", "settings-value")
+
+
+def covered(chosen: Settings, text: str, file: str) -> None:
+    """Raise SettingsError when [periods] covered is no period."""
+    if not (span := chosen.periods.covered):
+        return
+    try:
+        period.parse(span, chosen.periods.naming)
+    except SettingsError:
+        place = f"{file}{line(text, 'periods', 'covered')}"
+        said = f"[periods] covered cannot be {_shown(span)}."
+        hint = 'Write its first and last month: covered = "2021-04..2023-03"'
+        raise SettingsError(f"{place}: {said}", hint, "settings-value") from None
 
 
 def _meanings(chosen: Settings) -> list[tuple[str, str, list[str], Mapping[str, str]]]:

@@ -35,10 +35,15 @@ class Council(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Periods(Struct, frozen=True, forbid_unknown_fields=True):
-    """Which year 2023 is, and which date puts a complaint in a period."""
+    """Which year 2023 is, and which date puts a complaint in a period.
+
+    `covered` is a span of months, "2021-04..2023-03", that the register has wholly. Without it a
+    month with unlikely few complaints is taken for one that was not exported, or only in part.
+    """
 
     naming: Literal["end", "start", "calendar"] = "end"
     counts_by: Literal["received", "responded"] = "received"
+    covered: Text = ""
 
 
 class Sources(Struct, frozen=True, forbid_unknown_fields=True):
@@ -198,4 +203,5 @@ def parse(text: str, file: str = "cl.toml") -> Settings:
     except msgspec.ValidationError as wrong:
         raise mistaken.value(str(wrong), raw, Settings, text, file) from None
     mistaken.maps(chosen, text, file)
+    mistaken.covered(chosen, text, file)
     return chosen
