@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from complaints_learning.nouns.decisions import (
@@ -91,7 +91,7 @@ class _Reader:
         letters = column_letters(self.grid.first_column + self.column[name])
         return Place(self.file, SHEET, self.grid.first_row + row, letters)
 
-    def cell(self, cells: list[Cell], name: str) -> str:
+    def cell(self, cells: Sequence[Cell], name: str) -> str:
         at = self.column.get(name, -1)
         return _said(cells[at]) if 0 <= at < len(cells) else ""
 
@@ -138,7 +138,7 @@ class _Reader:
                     kept.setdefault(reference, publication)
         return found
 
-    def decision(self, row: int, cells: list[Cell], reference: str) -> Decision | None:
+    def decision(self, row: int, cells: Sequence[Cell], reference: str) -> Decision | None:
         themes: list[str] = []
         none = ""
         for name in _THEMES:
@@ -175,7 +175,7 @@ class _Reader:
         )
 
     def publication(
-        self, row: int, cells: list[Cell], reference: str, named: str, choice: str
+        self, row: int, cells: Sequence[Cell], reference: str, named: str, choice: str
     ) -> Publication | None:
         """What a person put up in column `named`; a word that is no choice publishes nothing."""
         sentence = self.cell(cells, named)

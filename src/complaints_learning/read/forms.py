@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from complaints_learning.nouns import columns
 from complaints_learning.nouns.columns import Table
@@ -59,7 +59,7 @@ def form(grid: Grid, file: str, table: Table, mapped: Mapping[str, str]) -> RawT
     )
 
 
-def _cell(rows: list[list[Cell]], spot: tuple[int, int]) -> Cell:
+def _cell(rows: Sequence[Sequence[Cell]], spot: tuple[int, int]) -> Cell:
     at, column = spot
     return rows[at][column] if at < len(rows) and column < len(rows[at]) else ""
 
@@ -69,7 +69,7 @@ def _filled(cell: Cell) -> bool:
 
 
 def _beside(
-    rows: list[list[Cell]], at: int, column: int, known: set[tuple[int, int]]
+    rows: Sequence[Sequence[Cell]], at: int, column: int, known: set[tuple[int, int]]
 ) -> tuple[int, int] | None:
     for right in range(column + 1, len(rows[at])):
         if (at, right) in known:
@@ -80,7 +80,7 @@ def _beside(
 
 
 def _answer(
-    rows: list[list[Cell]], label: tuple[int, int], labels: set[tuple[int, int]]
+    rows: Sequence[Sequence[Cell]], label: tuple[int, int], labels: set[tuple[int, int]]
 ) -> tuple[int, int] | None:
     at, column = label
     beside = _beside(rows, at, column, labels)

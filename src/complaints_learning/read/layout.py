@@ -167,9 +167,9 @@ def _next_header(
     rows, own = grid.rows, {columns.plain(text) for text in header.texts if text}
     blank = False
     for at in range(start, len(rows)):
-        row = rows[at]
-        filled = bool(row) and (row[0] != "" or any(cell != "" for cell in row))
+        filled = grid.cell(at, 0) != "" or any(cell != "" for cell in rows[at])
         if blank and filled and len(rows) - at > 1:
+            row = rows[at]
             texts = tuple(text_of(cell) for cell in row if isinstance(cell, str))
             if (
                 len(texts) == len(row)
@@ -196,7 +196,7 @@ def _table(
     anchor = _anchor(wanted, header, mapped)
     own = [text.casefold() for text in header.texts]
     blank: set[int] = set()
-    for at in _suspects(rows, anchor, start, stop, header.texts):
+    for at in _suspects(grid, anchor, start, stop, header.texts):
         reason = _not_record(rows[at], own, header.known)
         if reason:
             blank.add(at)
@@ -205,8 +205,7 @@ def _table(
     keep: Sequence[int] = range(start, stop)
     if blank:
         keep = [at for at in keep if at not in blank]
-    used = _used_columns(rows, keep, header.texts, start, stop)
-    columns_of = _by_column(rows, keep, used)
+    used, cells = _used(grid, header.texts, start, stop, keep)
     names = letters(grid.first_column, max(width, max(used, default=0) + 1))
     first = grid.first_row
     if len(keep) and keep[-1] - keep[0] + 1 == len(keep):
@@ -219,7 +218,7 @@ def _table(
         kind=wanted.name if wanted else "",
         headers=tuple(header.texts[i] if i < width else "" for i in used),
         letters=tuple(names[i] for i in used),
-        columns=columns_of,
+        columns=tuple(cells),
         rows=numbers,
         header_row=first + header.at,
         not_records=tuple(others),
@@ -236,21 +235,17 @@ _SUSPECT = re.compile(
 ).match
 
 
-def _suspects(
-    rows: list[list[Cell]], anchor: int, start: int, stop: int, texts: Sequence[str]
-) -> list[int]:
+def _suspects(grid: Grid, anchor: int, start: int, stop: int, texts: Sequence[str]) -> list[int]:
     """Rows that may be no record, by their anchor alone: every cell of every row is dear."""
     own = texts[anchor].casefold() if texts else ""
     first = own[:1]
     found = []
-    lead = 1 if anchor == 0 else 0
-    for at in range(start, stop):
-        row = rows[at]
-        label = row[lead] if lead < len(row) else ""
-        if label.__class__ is str and label[:1] in _TOTAL_STARTS and _TOTAL.match(str(label)):
+    labels = grid.column(1 if anchor == 0 else 0, start, stop)
+    cells = grid.column(anchor, start, stop)
+    for at, (label, cell) in enumerate(zip(labels, cells, strict=True), start):
+        if label.__class__ is str and label[:1] in _TOTAL_STARTS and _TOTAL.match(label):
             found.append(at)
             continue
-        cell = row[anchor] if anchor < len(row) else ""
         if cell.__class__ is not str or cell.isdigit():
             continue
         if _SUSPECT(cell) or (cell[:1].casefold() == first and cell.casefold() == own):
@@ -291,25 +286,17 @@ def _not_record(row: Sequence[Cell], own: Sequence[str], known_columns: int) -> 
     return ""
 
 
-def _used_columns(
-    rows: list[list[Cell]], keep: Sequence[int], headers: Sequence[str], start: int, stop: int
-) -> list[int]:
-    """Columns with a header, and those without that hold something."""
-    width = len(headers)
-    widest = max((len(rows[at]) for at in keep), default=width)
-    used = [i for i in range(width) if headers[i]]
-    bare = [i for i in range(widest) if i >= width or not headers[i]]
-    used += [i for i in bare if any(len(rows[at]) > i and rows[at][i] != "" for at in keep)]
-    return sorted(used)
-
-
-def _by_column(
-    rows: list[list[Cell]], keep: Sequence[int], used: list[int]
-) -> tuple[Sequence[Cell], ...]:
-    picked = [rows[at] for at in keep]
-    if not picked:
-        return tuple([] for _ in used)
-    if all(len(row) == len(picked[0]) for row in picked):
-        whole = list(zip(*picked, strict=True))
-        return tuple(whole[i] if i < len(whole) else [""] * len(picked) for i in used)
-    return tuple([row[i] if i < len(row) else "" for row in picked] for i in used)
+def _used(
+    grid: Grid, headers: Sequence[str], start: int, stop: int, keep: Sequence[int]
+) -> tuple[list[int], list[Sequence[Cell]]]:
+    """Columns with a header, and those without that hold something: which, and their cells."""
+    used: list[int] = []
+    found: list[Sequence[Cell]] = []
+    for at in range(max(len(headers), grid.width(start, stop))):
+        cells = grid.column(at, start, stop)
+        if len(keep) < len(cells):
+            cells = [cells[row - start] for row in keep]
+        if (at < len(headers) and headers[at]) or any(cell != "" for cell in cells):
+            used.append(at)
+            found.append(cells)
+    return used, found

@@ -14,7 +14,7 @@ from typing import Any
 from complaints_learning.nouns.errors import Place, Problem, ReadError, column_letters
 from complaints_learning.nouns.raw import Cell
 from complaints_learning.read import binary, opendocument, workbook
-from complaints_learning.read.grid import Grid
+from complaints_learning.read.grid import Columns, Grid
 from complaints_learning.read.kinds import damaged, locked
 from complaints_learning.read.scan import SheetFacts
 
@@ -120,7 +120,7 @@ def _xls(book: Any, sheet: Any, facts: SheetFacts) -> Grid | None:
     )
     return Grid(
         sheet.name,
-        rows,
+        Columns(rows),
         hidden=sheet.visibility != 0,
         bands=bands,
         date1904=bool(book.datemode),

@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
@@ -20,7 +19,7 @@ from complaints_learning.nouns.errors import Place, Problem, ReadError
 from complaints_learning.nouns.raw import Cell
 from complaints_learning.read import clean, once, scan, xlsx
 from complaints_learning.read.beside import Beside
-from complaints_learning.read.grid import Grid
+from complaints_learning.read.grid import Columns, Grid
 from complaints_learning.read.kinds import damaged, locked
 
 
@@ -77,7 +76,7 @@ def _grid(book: Any, meta: Any, date1904: bool) -> Grid | None:
     if sheet.start is None:
         return None
     first_row, first_column = sheet.start
-    rows = _shared(islice(sheet.iter_rows(), first_row, None))
+    rows = Columns(islice(sheet.iter_rows(), first_row, None))
     merged = sheet.merged_cell_ranges or ()
     bands = tuple((a[0] + 1, a[1], b[1]) for a, b in merged if a[0] == b[0])
     for first, last in merged:
@@ -94,41 +93,19 @@ def _grid(book: Any, meta: Any, date1904: bool) -> Grid | None:
     )
 
 
-_MOST_SHARED = 50_000
-
-
-def _shared(rows: Iterable[list[Cell]]) -> list[list[Cell]]:
-    """Rows in which equal words, and equal dates, are one object: calamine makes one a cell.
-
-    That takes a third less memory, and words are looked up faster later on. Texts and references
-    are different in each row; lest they pile up, what is known is forgotten now and then.
-    """
-    known: dict[Cell, Cell] = {}
-    one = known.setdefault
-    kept: list[list[Cell]] = []
-    for row in rows:
-        kept.append([one(cell, cell) if cell.__class__ in _SHARED else cell for cell in row])
-        if len(known) > _MOST_SHARED:
-            known.clear()
-    return kept
-
-
-_SHARED = frozenset((str, date, datetime))
-"""Not numbers: 1 is equal to True."""
-
-
-def _down(rows: list[list[Cell]], column: int, first: int, last: int) -> None:
+def _down(rows: Columns, column: int, first: int, last: int) -> None:
     """A cell merged over several rows is the cell of each of them."""
-    if first < 0 or first >= len(rows) or not 0 <= column < len(rows[first]):
-        return
-    for at in range(first + 1, min(last + 1, len(rows))):
-        rows[at][column] = rows[first][column]
+    if 0 <= first < len(rows) and 0 <= column < len(rows.columns):
+        cells = rows.columns[column]
+        last = min(last, len(cells) - 1)
+        cells[first : last + 1] = [cells[first]] * (last + 1 - first)
 
 
 def completed(grid: Grid, facts: scan.SheetFacts, file: str, unclean: bool = True) -> Grid:
     """With what was seen of its sheet: faults and hidden rows; cleaned when it may need it."""
     notes = list(grid.notes)
-    if (unclean or facts.unclean) and cleaned(grid.rows):
+    columns = grid.rows.columns if isinstance(grid.rows, Columns) else ()
+    if (unclean or facts.unclean) and cleaned(columns):
         notes.append(clean.note(file, grid.sheet))
     if facts.hidden_rows:
         notes.append(_hidden_rows(file, grid.sheet, facts.hidden_rows))
@@ -137,17 +114,17 @@ def completed(grid: Grid, facts: scan.SheetFacts, file: str, unclean: bool = Tru
     )
 
 
-def cleaned(rows: list[list[Cell]]) -> bool:
+def cleaned(columns: Iterable[list[Cell]]) -> bool:
     """Clean every text in place; whether something a person might miss was taken out."""
     done: dict[str, str] = {}
     lost = False
-    for row in rows:
-        for index, cell in enumerate(row):
+    for column in columns:
+        for index, cell in enumerate(column):
             if type(cell) is str and not (cell.isascii() and cell.isprintable()):
                 if cell not in done:
                     done[cell], went = clean.hygienic(cell)
                     lost = lost or went
-                row[index] = done[cell]
+                column[index] = done[cell]
     return lost
 
 

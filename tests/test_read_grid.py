@@ -1,0 +1,68 @@
+"""Rows held by column: every cell as it came, equal words one object, short rows filled."""
+
+from __future__ import annotations
+
+import pickle
+from datetime import date, datetime
+
+import pytest
+
+from complaints_learning.nouns.raw import Cell
+from complaints_learning.read import grid
+from complaints_learning.read.grid import Columns, Grid
+
+
+def rows(many: int) -> list[list[Cell]]:
+    """Rows as a reader makes them: each cell an object of its own."""
+    return [
+        [f"C{n}", "".join(("Up", "held")), date(2023, 4, 1 + n % 28), float(n % 2), n % 2 == 1]
+        for n in range(many)
+    ]
+
+
+@pytest.mark.parametrize("many", [0, 1, 99, 100, 101, 12_345])
+def test_rows_come_back_as_they_were(many: int) -> None:
+    held = Columns(rows(many))
+
+    assert len(held) == many
+    assert list(held) == rows(many)
+    assert held[-3:] == rows(many)[-3:]
+    assert [held[at] for at in range(many)] == rows(many)
+    assert pickle.loads(pickle.dumps(held)) == held
+
+
+def test_equal_words_and_equal_dates_are_one_object() -> None:
+    held = Columns(rows(1000))
+
+    assert [len({id(cell) for cell in held.columns[at]}) for at in (1, 2)] == [1, 28]
+
+
+def test_a_number_a_truth_and_a_date_with_a_time_stay_what_they_are() -> None:
+    cells: list[Cell] = [1, True, 1.0, "1", 0, False, date(2023, 4, 1), datetime(2023, 4, 1)]
+
+    held = Columns([[cell] for cell in cells] * 3)
+
+    assert [(type(cell), cell) for cell in held.columns[0]] == [
+        (type(cell), cell) for cell in cells
+    ] * 3
+
+
+def test_a_column_in_which_nothing_repeats_is_not_remembered() -> None:
+    shared = grid._Shared()
+    cells: tuple[Cell, ...] = tuple(f"C{n}" for n in range(grid._FEW + 1))
+
+    assert list(shared.of(cells)) == list(cells)
+    assert shared.known is None
+    assert list(shared.of(cells)) == list(cells)
+
+
+def test_a_short_row_has_empty_cells_to_its_right_however_it_is_held() -> None:
+    short = Grid("", [["a", "b"], [], ["c"]])
+    filled = Grid("", Columns([["a", "b"], ["", ""], ["c", ""]]))
+
+    for one in (short, filled):
+        assert one.width(0, 3) == 2
+        assert list(one.column(1, 0, 3)) == ["b", "", ""]
+        assert list(one.column(2, 1, 3)) == ["", ""]
+        assert [one.cell(at, 0) for at in range(3)] == ["a", "", "c"]
+        assert one.cell(0, 2) == ""
