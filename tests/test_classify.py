@@ -293,7 +293,7 @@ def test_how_many_texts_are_read_at_a_time_changes_no_label(
     mixed = [*ODD, *(each.text for each in known("later"))]
     whole = READER.labels(mixed)
     for module, name, size in (
-        *((labels, "LETTERS", 2000), (search, "_SENTENCES", 5), (search, "_PLACES", 40)),
+        *((labels, "LETTERS", 2000), (search, "_PLACES", 40)),
         (features, "_CELLS", 20_000),
     ):
         monkeypatch.setattr(module, name, size)
@@ -317,7 +317,7 @@ def test_a_condition_on_the_whole_text_looks_at_this_text_only(
     from complaints_learning.classify import search
     from complaints_learning.nouns import themes
 
-    monkeypatch.setattr(search, "_SENTENCES", 2)
+    monkeypatch.setattr(search, "_PLACES", 5)
     rules = Rules(themes.parse(ANYWHERE))
     said = ("It was not paid.", "My allowance.", "Not the bus fare.", "Nothing else.")
     told = [

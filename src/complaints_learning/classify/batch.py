@@ -7,19 +7,28 @@ holds wherever it stands.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from complaints_learning.classify import words
 from complaints_learning.classify.elements import Elements
+from complaints_learning.classify.seen import Seen
 
 Numbers = np.ndarray[Any, Any]
 
+_WORTH = 0.9
+"""Sentences are kept once where they are then fewer than this share of all."""
+
 
 class Fits(NamedTuple):
-    """Which kinds of word fit which elements: as a table, and as pairs by element."""
+    """Which kinds of word fit which elements: as a table, and as pairs by element.
+
+    The last row of the table is an element that every word fits.
+    """
 
     table: Numbers
     element: Numbers
@@ -30,8 +39,9 @@ class Fits(NamedTuple):
         kind = np.repeat(np.arange(len(kinds)), [len(each) for each in kinds])
         element = np.fromiter((e for each in kinds for e in each), np.int64, len(kind))
         order = np.argsort(element, kind="stable")
-        table = np.zeros((elements, len(kinds)), dtype=bool)
+        table = np.zeros((elements + 1, len(kinds)), dtype=bool)
         table[element, kind] = True
+        table[elements] = True
         return cls(table, element[order], kind[order])
 
 
@@ -45,6 +55,7 @@ class Vocabulary(dict[str, int]):
     def __init__(self, elements: Elements) -> None:
         super().__init__()
         self._elements = elements
+        self.seen = Seen(self.__getitem__)
         self.spelt: list[str] = []
         self.kind: list[int] = []
         self.kinds: list[tuple[int, ...]] = [(), *elements.of_runs]
@@ -84,21 +95,13 @@ class Vocabulary(dict[str, int]):
         return flags
 
 
-class _Numbered(dict[str, int]):
-    """A number for each different sentence, in the order of first sight."""
-
-    def __missing__(self, sentence: str) -> int:
-        self[sentence] = number = len(self)
-        return number
-
-
 class Batch:
     """Texts as sentences, each different one once.
 
-    `said` are the words of the different sentences, '.' after each, `ids` their numbers;
-    sentence s has the words from `first[s]` up to `last[s]`. `text` and `sentence` have an entry
-    for each sentence as it stands in the texts, in reading order, and `before` how many words of
-    its text stand before it. `length` is each text's.
+    `ids` are the numbers of the words of the different sentences, '.' after each, and `owner` the
+    sentence of each; sentence s has the words from `first[s]` up to `last[s]`. `text` and
+    `sentence` have an entry for each sentence as it stands in the texts, in reading order, and
+    `before` how many words of its text stand before it. `length` is each text's.
     """
 
     def __init__(self, texts: Sequence[str], vocabulary: Vocabulary, alike: bool = True) -> None:
@@ -106,35 +109,33 @@ class Batch:
         self.texts = len(texts)
         sentences, counts = words.sentences(texts)
         self.text = np.repeat(np.arange(self.texts), counts)
-        if alike:
-            numbered = _Numbered()
-            self.sentence = _numbers(numbered, sentences)
-            sentences = list(numbered)
-        else:
-            self.sentence = np.arange(len(sentences))
-        self.said = " . ".join([*sentences, ""]).split()
-        self.ids = _numbers(vocabulary, self.said)
-        self.last = np.flatnonzero(self.ids == vocabulary["."]).astype(np.int32)
-        self.first = np.append(np.int32(0), self.last[:-1] + 1)[: len(self.last)]
-        self.kind = np.array(vocabulary.kind, dtype=np.int32)[self.ids]
+        self.sentence = np.arange(len(sentences))
+        different = dict.fromkeys(sentences, 0)
+        if alike and len(different) < _WORTH * len(sentences):
+            different = dict(zip(different, itertools.count()))
+            numbers = map(different.__getitem__, sentences)
+            self.sentence = np.fromiter(numbers, dtype=np.int64, count=len(sentences))
+            sentences = list(different)
+        self._line = " . ".join([*sentences, ""])
+        self.ids = vocabulary.seen.numbers(self._line.encode("latin-1"))
+        self.last = np.flatnonzero(self.ids == vocabulary["."])
+        self.first = np.append(0, self.last[:-1] + 1)[: len(self.last)]
+        self.owner = np.repeat(np.arange(len(self.last)), self.last + 1 - self.first)
+        self.kind = np.array(vocabulary.kind, dtype=np.int64).take(self.ids)
         words_before = np.cumsum(np.append(0, (self.last + 1 - self.first)[self.sentence]))
         begins = np.cumsum(np.append(0, counts))
         self.length = np.diff(words_before[begins])
         self.before = words_before[:-1] - words_before[begins[:-1]][self.text]
 
+    @cached_property
+    def said(self) -> list[str]:
+        """The words of the different sentences as they were typed."""
+        return self._line.split()
+
     @property
     def sentences(self) -> int:
         """How many different sentences there are."""
         return len(self.last)
-
-    def bounds(self, low: int, high: int) -> tuple[int, int]:
-        """The places of the sentences from number `low` up to `high`."""
-        ends = np.append(0, self.last + 1)
-        return int(ends[low]), int(ends[high])
-
-    def sentence_of(self, place: Numbers) -> Numbers:
-        """The number of the sentence in which each place is."""
-        return np.searchsorted(self.last, place)
 
     def spread(self, owner: Numbers) -> tuple[Numbers, Numbers]:
         """Things found in sentences, wherever these stand: (standing, thing), in reading order.
@@ -160,7 +161,3 @@ def ranges(low: Numbers, count: Numbers) -> tuple[Numbers, Numbers]:
     of = np.repeat(np.arange(len(low), dtype=low.dtype), count)
     begin = low - (np.cumsum(count, dtype=low.dtype) - count)
     return of, np.repeat(begin, count) + np.arange(len(of), dtype=low.dtype)
-
-
-def _numbers(numbered: dict[str, int], said: Sequence[str]) -> Numbers:
-    return np.fromiter(map(numbered.__getitem__, said), dtype=np.int32, count=len(said))

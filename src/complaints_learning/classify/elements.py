@@ -14,7 +14,8 @@ from complaints_learning.classify import spelling, words
 class Elements:
     """Every element by the words that fit it. `count` includes those for the words of runs.
 
-    `runs` has the steps of each run, `of_runs` the elements that have it as a choice.
+    `runs` has the steps of each run, `of_runs` the elements that have it as a choice; `longest` how
+    many words each element has at most.
     """
 
     def __init__(self, elements: Sequence[words.Element], mend: Mapping[str, str]) -> None:
@@ -41,6 +42,10 @@ class Elements:
             for run in runs
         ]
         self.of_runs = [tuple(sorted(set(having))) for having in runs.values()]
+        self.longest = [1] * self.count
+        for run, having in runs.items():
+            for number in having:
+                self.longest[number] = max(self.longest[number], len(run))
         self._lengths = sorted({len(prefix) for prefix in self._prefix})
 
     def _add(self, number: int, singles: Iterable[str]) -> None:

@@ -13,7 +13,9 @@ import numpy as np
 from complaints_learning.classify.batch import Batch, spread
 
 Numbers = np.ndarray[Any, Any]
-_CELLS = 1 << 22
+_CELLS = 1 << 20
+_ROWS = 1 << 12
+"""So many rows are added up at a time: they then stay near the processor."""
 
 
 def singles_and_pairs(batch: Batch, single: Numbers, pair: Numbers) -> tuple[Numbers, Numbers]:
@@ -26,7 +28,7 @@ def singles_and_pairs(batch: Batch, single: Numbers, pair: Numbers) -> tuple[Num
     both[:, 0] = single
     both[:-1, 1] = pair
     there = np.flatnonzero(both.ravel() >= 0)
-    return batch.sentence_of(there >> 1), both.ravel()[there]
+    return batch.owner[there >> 1], both.ravel()[there]
 
 
 def sums(batch: Batch, sentence: Numbers, feature: Numbers, table: Numbers) -> Numbers:
@@ -45,12 +47,25 @@ def sums(batch: Batch, sentence: Numbers, feature: Numbers, table: Numbers) -> N
     again = np.flatnonzero(_again(text[at], had, len(table)))
     text_again, had = text[at[again]], had[again]
     begins = np.flatnonzero(np.diff(sentence, prepend=-1))
-    texts = np.flatnonzero(np.diff(text, prepend=-1))
-    whole = np.zeros(batch.sentences)
-    for place, column in enumerate(np.ascontiguousarray(table.T)):
-        whole[sentence[begins]] = np.add.reduceat(column.take(feature), begins)
-        out[:, place] = np.add.reduceat(whole.take(standing), texts)
-        out[:, place] -= np.bincount(text_again, column.take(had), minlength=batch.texts)
+    whole = np.zeros((batch.sentences, table.shape[1]))
+    whole[sentence[begins]] = _added(table, feature, begins)
+    out[text[np.flatnonzero(np.diff(text, prepend=-1))]] = _added(
+        whole, standing, np.flatnonzero(np.diff(text, prepend=-1))
+    )
+    begins = np.flatnonzero(np.diff(text_again, prepend=-1))
+    out[text_again[begins]] -= _added(table, had, begins)
+    return out
+
+
+def _added(table: Numbers, rows: Numbers, begins: Numbers) -> Numbers:
+    """The sum of the rows of `table` from each beginning up to the next."""
+    out = np.empty((len(begins), table.shape[1]))
+    cuts = np.searchsorted(begins, np.arange(0, len(rows), _ROWS))
+    for low, high in itertools.pairwise(np.unique([*cuts.tolist(), len(begins)]).tolist()):
+        first, end = begins[low], begins[high] if high < len(begins) else len(rows)
+        np.add.reduceat(
+            table.take(rows[first:end], axis=0), begins[low:high] - first, out=out[low:high]
+        )
     return out
 
 

@@ -200,11 +200,13 @@ class Reader:
         )
 
     def _foreign(self, texts: Sequence[str], batch: Batch) -> Numbers:
-        """The texts in another language: only those with one of its words are looked at."""
-        flags = batch.vocabulary.flags(languages.TELLING)[batch.ids]
-        telling = np.zeros(batch.sentences, dtype=bool)
-        telling[batch.sentence_of(np.flatnonzero(flags))] = True
-        suspect = set(batch.text[telling[batch.sentence]].tolist())
+        """The texts in another language: only those with enough of its words are looked at."""
+        said = [batch.vocabulary.flags(each) for each in (languages.TELLING, languages.ENGLISH)]
+        others, english = (
+            np.bincount(batch.text, np.bincount(batch.owner, each[batch.ids])[batch.sentence])
+            for each in said
+        )
+        suspect = set(np.flatnonzero(others * languages.REPEATED > english).tolist())
         suspect.update(
             n
             for n, text in enumerate(texts)

@@ -24,8 +24,14 @@ _OTHERS = frozenset(
     )
 )
 _FEW = 8
-TELLING = tuple(sorted(set(words.plain(sorted(_OTHERS))) - {words.BREAK}))
-"""The words of other languages as `words.plain` gives them: a text without any is English."""
+TELLING, ENGLISH = (
+    tuple(sorted(set(words.plain(sorted(listed))) - {words.BREAK}))
+    for listed in (_OTHERS, _ENGLISH)
+)
+"""The small words of other languages, and of English, as `words.plain` gives them."""
+REPEATED = 8
+"""A text with more than so many small English words for each of another language is English: none
+of them comes so often in a text that there are more different ones of the other."""
 _NO_LETTERS = bytes(n for n in range(256) if not (n < 128 and chr(n).isalpha()))
 
 

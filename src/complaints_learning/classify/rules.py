@@ -105,12 +105,12 @@ class Rules:
         batch = self.lexicon.batch(texts)
         hits = self.lexicon.hits(batch)
         phrase, start, end = self._kept(batch, hits)
-        sentence = batch.sentence_of(start)
+        sentence = batch.owner[start]
         order = np.lexsort((-self._weight[phrase], start, self._theme[phrase], sentence))
         phrase, start, end, sentence = (each[order] for each in (phrase, start, end, sentence))
         theme, weight = self._theme[phrase], self._weight[phrase]
         asks = np.zeros(batch.sentences, dtype=bool)
-        asks[batch.sentence_of(self._spans(hits, "request")[0])] = True
+        asks[batch.owner[self._spans(hits, "request")[0]]] = True
         stays = self._bounded("sentence", sentence, theme, weight)
         standing, n = batch.spread(sentence)
         text = batch.text[standing]
@@ -159,7 +159,7 @@ class Rules:
         ends: list[Numbers] = []
         for kind in ("after", "before", "sentence"):
             start, end = self._spans(hits, kind)
-            sentence = batch.sentence_of(start)
+            sentence = batch.owner[start]
             low, high = batch.first[sentence], batch.last[sentence]
             if kind == "after":
                 turn = np.append(turns, len(batch.ids))[np.searchsorted(turns, end)]
@@ -236,7 +236,7 @@ def _denied(batch: Batch, start: Numbers) -> Numbers:
     denies, only, filler = map(batch.vocabulary.flags, (_DENIED, _NOT_DENIED, _FILLERS))
     denied = np.zeros(len(start), dtype=bool)
     spared = np.zeros(len(start), dtype=bool)
-    first = batch.first[batch.sentence_of(start)]
+    first = batch.first[batch.owner[start]]
     word = [batch.ids[np.maximum(start - back, 0)] for back in (1, 2, 3)]
     for back in (1, 2, 3):
         near = start - back >= first

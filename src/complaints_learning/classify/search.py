@@ -1,9 +1,9 @@
 """Many texts in; every place where a phrase occurs in their sentences, out.
 
-A few thousand phrases are looked for in all sentences of a batch at once. First, for each
-element of a phrase, a row of bits says in which sentences it occurs; the rows of a phrase laid
-over one another leave few sentences. Only in these its words are looked at, one step after the
-other, for all phrases together.
+A few thousand phrases are looked for at once. Of each phrase the word that is rarest in these
+texts is its anchor: only where that stands can the phrase be, so many words later as its gaps
+allow. From each place where it may begin, its steps are followed word by word, for all phrases
+together.
 """
 
 from __future__ import annotations
@@ -14,17 +14,14 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from complaints_learning.classify import words
-from complaints_learning.classify.batch import Batch, Fits, Vocabulary, ranges
+from complaints_learning.classify.batch import Batch, Vocabulary, ranges
 from complaints_learning.classify.elements import Elements
 from complaints_learning.nouns.themes import Phrase
 
 Numbers = np.ndarray[Any, Any]
 _MOST_WORDS = 200_000
-_SENTENCES = 1 << 15
-"""So many sentences are searched at a time, which bounds the memory for the rows of bits."""
-_NONE: Numbers = np.zeros(0, dtype=np.int64)
-_PLACES = 1 << 19
-"""So many places are looked at a time."""
+_PLACES = 1 << 16
+"""So many words are looked at a time: what is worked on then stays near the processor."""
 
 
 class Hits(NamedTuple):
@@ -52,248 +49,273 @@ class Lexicon:
         self.negative = [each.negative for each in compiled]
         self.elements = Elements(compiler.elements, mend or {})
         self.vocabulary = Vocabulary(self.elements)
-        self._patterns = _Patterns(
-            [each.steps for each in compiled], [each.conditions for each in compiled]
-        )
-        self._runs = _Patterns(self.elements.runs)
+        longest = self.elements.longest
+        self._patterns = _Patterns([each.steps for each in compiled], longest)
+        self._runs = _Patterns(self.elements.runs, longest)
+        self._conditions = _Conditions([each.conditions for each in compiled])
 
     def batch(self, texts: Sequence[str]) -> Batch:
         """Texts ready to be searched. The words seen are forgotten when they become too many."""
         if len(self.vocabulary) > _MOST_WORDS:
             self.vocabulary = Vocabulary(self.elements)
-        return Batch(texts, self.vocabulary, alike=not self._patterns.anywhere)
+        return Batch(texts, self.vocabulary, alike=not self._conditions.anywhere.any())
 
     def hits(self, batch: Batch) -> Hits:
         """Every place where a phrase occurs with its conditions met."""
-        fits = batch.vocabulary.fits()
-        found: list[Hits] = []
-        for low, high in _slices(batch, whole=bool(self._patterns.anywhere)):
-            part = _Part(batch, low, high, fits)
-            part.with_runs(self._runs.occurring(part), self._runs.length)
-            found.append(self._patterns.occurring(part))
-        return Hits(*map(np.concatenate, zip(*found, strict=True)))
+        said = _Said(batch)
+        said.take_up(self._runs.occurring(said))
+        return self._conditions.met(said, self._patterns.occurring(said))
 
 
-def _slices(batch: Batch, whole: bool) -> Iterator[tuple[int, int]]:
-    """Stretches of sentences; with `whole` no text is cut in two."""
-    ends = list(range(_SENTENCES, batch.sentences, _SENTENCES))
-    if whole:
-        ends = [int(np.searchsorted(batch.text, batch.text[end])) for end in ends]
-    ends = sorted({0, *ends, batch.sentences})
-    yield from zip(ends, ends[1:] or ends, strict=False)
+class _Said:
+    """What is said where in a batch: the kind of each word, and where runs of words stand."""
 
-
-class _Part:
-    """Some sentences of a batch, and in which of them each element occurs.
-
-    Row e of `bits` has a bit for each sentence: whether element e is said in it.
-    """
-
-    def __init__(self, batch: Batch, low: int, high: int, fits: Fits) -> None:
-        self.first, self.last = batch.first[low:high], batch.last[low:high]
-        self.text = batch.text[low:high]
-        """Whose each sentence is, when none is shared."""
-        self._fits, self._flat = fits, fits.table.ravel()
-        self.kinds = fits.table.shape[1]
+    def __init__(self, batch: Batch) -> None:
+        self.batch, self.kind = batch, batch.kind
+        self.last = batch.last[batch.owner]
+        self.fits = batch.vocabulary.fits()
+        self._flat = self.fits.table.ravel()
+        self.kinds = self.fits.table.shape[1]
         """Below, an element is its number times this: where its row of the table begins."""
-        self._begin, end = batch.bounds(low, high)
-        self._kind = batch.kind[self._begin : end]
-        self._sentence = np.repeat(np.arange(high - low), self.last + 1 - self.first)
-        self.bits = np.zeros((len(fits.table), (high - low) // 64 * 8 + 8), dtype=np.uint8)
-        self._first_run = np.full(len(self._kind), -1, dtype=np.int32)
-        self._has_run = np.zeros(len(self._kind), dtype=bool)
-        self._note(self._kind, self._sentence)
+        self.anything = len(self.fits.table) - 1
+        self._has_run = np.zeros(len(self.kind), dtype=bool)
+        self._runs = Hits(*np.zeros((3, 0), dtype=np.int64))
 
-    def with_runs(self, found: Hits, length: Numbers) -> None:
+    def take_up(self, runs: Hits) -> None:
         """Take up where runs of words stand: each is like one long word of its own kind."""
-        order = np.lexsort((found.start - found.end, found.start))
-        at = found.start[order] - self._begin
-        self._run_place = np.append(at, -1)
-        self._run, self._run_length = found.phrase[order] + 1, length[found.phrase[order]]
-        self._first_run[at[::-1]] = np.arange(len(at), dtype=np.int32)[::-1]
+        order = np.lexsort((runs.start - runs.end, runs.start))
+        self._runs = Hits(*(each[order] for each in runs))
+        at = self._runs.start
         self._has_run[at] = True
-        self._note(self._run, self._sentence[at])
+        self._run_place = np.append(at, -1)
+        self._first_run = np.full(len(self.kind), -1, dtype=np.int32)
+        self._first_run[at[::-1]] = np.arange(len(at), dtype=np.int32)[::-1]
 
-    def _note(self, kind: Numbers, sentence: Numbers) -> None:
-        """Note which elements these kinds of word bring to these sentences."""
-        rows = np.full(self.kinds, -1)
-        rows[kind] = 0
-        there = np.flatnonzero(rows == 0)
-        rows[there] = np.arange(len(there))
-        said = np.zeros((len(there), self.bits.shape[1]), dtype=np.uint8)
-        bit = np.left_shift(1, sentence & 7).astype(np.uint8)
-        np.bitwise_or.at(said.ravel(), rows[kind] * said.shape[1] + (sentence >> 3), bit)
-        bring = rows[self._fits.kind] >= 0
-        element, row = self._fits.element[bring], rows[self._fits.kind[bring]]
-        begins = np.flatnonzero(np.diff(element, prepend=-1))
-        ends = np.append(begins[1:], len(element))[: len(begins)]
-        said, bits = said.view(np.uint64), self.bits.view(np.uint64)
-        alone = begins[ends - begins == 1]
-        bits[element[alone]] |= said[row[alone]]
-        several = ends - begins > 1
-        for begin, end in zip(begins[several].tolist(), ends[several].tolist(), strict=True):
-            bits[element[begin]] |= np.bitwise_or.reduce(said[row[begin:end]], axis=0)
+    def occurrences(self) -> Iterator[tuple[Numbers, Numbers]]:
+        """Place and kind of every word and run that fits something, not too many at a time."""
+        for low in range(0, max(1, len(self.kind)), _PLACES):
+            at = low + np.flatnonzero(self.kind[low : low + _PLACES])
+            yield at, self.kind[at]
+        if len(self._runs.start):
+            yield self._runs.start, self._runs.phrase + 1
 
-    def likely(self, element: Numbers, place: Numbers) -> Numbers:
-        """Which elements may begin at their place: none that do are missing."""
-        at = place - self._begin
-        likely = self._flat.take(element + self._kind.take(at))
-        likely |= self._has_run.take(at)
-        return np.flatnonzero(likely)
+    def times(self) -> Numbers:
+        """How often each element is said."""
+        kinds = np.bincount(self.kind, minlength=self.kinds)
+        kinds += np.bincount(self._runs.phrase + 1, minlength=self.kinds)
+        return np.bincount(self.fits.element, kinds[self.fits.kind], len(self.fits.table))
+
+    def is_near(self, element: Numbers, place: Numbers, span: Numbers) -> Numbers:
+        """Those elements that may begin at their place or up to `span` words on: none is missed."""
+        found = self.may_fit(element, place)
+        near = [np.flatnonzero(found)]
+        waiting = np.flatnonzero(~found & (span > 0))
+        away = 0
+        while len(waiting):
+            away += 1
+            found = self.may_fit(element.take(waiting), place.take(waiting) + away)
+            near.append(waiting.compress(found))
+            waiting = waiting.compress(~found & (span.take(waiting) > away))
+        return np.concatenate(near)
+
+    def may_fit(self, element: Numbers, place: Numbers) -> Numbers:
+        """Whether an element may begin at its place: never false where it does."""
+        may: Numbers = self._flat.take(element + self.kind.take(place, mode="clip"))
+        may |= self._has_run.take(place, mode="clip")
+        return may
+
+    def surroundings(self, place: Numbers, whole: Numbers) -> tuple[Numbers, Numbers]:
+        """The first and last place of the sentence around each place, or of the `whole` text."""
+        sentence = self.batch.owner[place]
+        first, last = self.batch.first[sentence], self.batch.last[sentence]
+        if whole.any():  # then no sentence is shared between texts
+            text = self.batch.text[sentence[whole]]
+            first[whole] = self.batch.first[np.searchsorted(self.batch.text, text)]
+            last[whole] = self.batch.last[np.searchsorted(self.batch.text, text, "right") - 1]
+        return first, last
 
     def reach(self, element: Numbers, place: Numbers) -> Numbers:
         """How many words from each place on are one choice of the element, at most; else 0."""
-        at = place - self._begin
-        reach: Numbers = self._flat.take(element + self._kind.take(at)).astype(np.int32)
-        open_ = np.flatnonzero(self._first_run.take(at) >= 0)
-        run = self._first_run[at[open_]]
+        reach: Numbers = self._flat.take(element + self.kind.take(place)).astype(np.int32)
+        open_ = np.flatnonzero(self._has_run.take(place))
+        if not len(open_):
+            return reach
+        run = self._first_run[place[open_]]
         while len(open_):
-            fits = self._flat.take(element[open_] + self._run[run])
-            long = open_[fits]
-            reach[long] = np.maximum(reach[long], self._run_length[run[fits]])
+            fits = self._flat.take(element[open_] + self._runs.phrase[run] + 1)
+            long, fitting = open_[fits], run[fits]
+            length = self._runs.end[fitting] - self._runs.start[fitting]
+            reach[long] = np.maximum(reach[long], length)
             run = run + 1
-            more = self._run_place[run] == at[open_]
+            more = self._run_place[run] == place[open_]
             open_, run = open_[more], run[more]
         return reach
 
-    def anywhere(self, element: int) -> Numbers:
-        """Bits for the sentences of texts that say an element in any of their sentences."""
-        said = np.unpackbits(self.bits[element], bitorder="little")[: len(self.text)]
-        bits = np.zeros(self.bits.shape[1], dtype=np.uint8)
-        packed = np.packbits(np.isin(self.text, self.text[said > 0]), bitorder="little")
-        bits[: len(packed)] = packed
-        return bits
+
+class _Conditions:
+    """What else must or must not be said near some phrases."""
+
+    def __init__(self, conditions: Sequence[Sequence[tuple[str, int]]]) -> None:
+        every = [(n, kind, element) for n, each in enumerate(conditions) for kind, element in each]
+        self._phrase = np.array([n for n, _, _ in every], dtype=np.int64)
+        self._element = np.array([element for *_, element in every], dtype=np.int64)
+        self._wanted = np.array([kind.startswith("WITH") for _, kind, _ in every], dtype=bool)
+        self.anywhere = np.array([kind.endswith("ANYWHERE") for _, kind, _ in every], dtype=bool)
+        """In the same text, and not in the same sentence."""
+        self._begins = np.searchsorted(self._phrase, np.arange(len(conditions) + 1))
+
+    def met(self, said: _Said, hits: Hits) -> Hits:
+        """The hits whose conditions are all met."""
+        low, high = self._begins[hits.phrase], self._begins[hits.phrase + 1]
+        hit, n = ranges(low, high - low)
+        first, last = said.surroundings(hits.start[hit], self.anywhere[n])
+        which, place = ranges(first, last - first)
+        there = which[said.reach(self._element[n[which]] * said.kinds, place) > 0]
+        found = np.zeros(len(n), dtype=bool)
+        found[there] = True
+        kept = np.ones(len(hits.phrase), dtype=bool)
+        kept[hit[found != self._wanted[n]]] = False
+        return Hits(*(each[kept] for each in hits))
 
 
-Columns = list[tuple[Numbers, Numbers]]
+class _Anchored(NamedTuple):
+    """Which patterns each kind of word brings to mind, and what else should then be near.
+
+    Kind k has the entries from `begins[k]` up to `begins[k + 1]`: the `row` of a pattern, which
+    begins `back` or up to `slack` more words before this one; and an element that should then be
+    `near`: its first word stands `away` words from here, or up to `span` more.
+    """
+
+    begins: Numbers
+    row: Numbers
+    back: Numbers
+    slack: Numbers
+    near: Numbers
+    away: Numbers
+    span: Numbers
 
 
 class _Patterns:
     """Sequences of elements as arrays, one row each."""
 
-    def __init__(
-        self,
-        steps: Sequence[Sequence[words.Step]],
-        conditions: Sequence[Sequence[tuple[str, int]]] = (),
-    ) -> None:
-        conditions = conditions or [()] * len(steps)
+    def __init__(self, steps: Sequence[Sequence[words.Step]], longest: Sequence[int]) -> None:
         self.length = np.array([len(each) for each in steps], dtype=np.int64)
         row = np.repeat(np.arange(len(steps)), self.length)
         at = row, np.arange(len(row)) - np.repeat(np.cumsum(self.length) - self.length, self.length)
         shape = len(steps), int(self.length.max(initial=1))
-        self._element, self._gap = np.zeros((2, *shape), dtype=np.int32)
-        self._optional = np.zeros(shape, dtype=bool)
+        self._element, self._gap = np.zeros((2, *shape), dtype=np.int64)
+        self._optional = np.ones(shape, dtype=bool)
         every = [step for each in steps for step in each]
         self._element[at] = [step.element for step in every]
         self._gap[at] = [step.gap for step in every]
         self._optional[at] = [step.optional for step in every]
-        needs = [{step.element for step in each if not step.optional} for each in steps]
-        for need, tests in zip(needs, conditions, strict=True):
-            need.update(element for kind, element in tests if kind == "WITH")
-        self._needs = _columns(needs)
-        self._without = _columns(
-            [[element for kind, element in tests if kind == "UNLESS"] for tests in conditions]
+        most = np.where(
+            np.arange(shape[1]) < self.length[:, None], np.array(longest)[self._element], 0
         )
-        self.anywhere = [
-            (n, element, kind.startswith("WITH"))
-            for n, tests in enumerate(conditions)
-            for kind, element in tests
-            if kind.endswith("ANYWHERE")
-        ]
+        self._least = np.cumsum(~self._optional, axis=1) - ~self._optional
+        self._most = np.cumsum(most, axis=1) - most + np.cumsum(self._gap, axis=1)
+        """How many words after the first each step begins."""
 
-    def occurring(self, part: _Part) -> Hits:
-        """Every place in these sentences where one of them occurs."""
-        found = [self._looked_at(part, row, at) for row, at in self._likely(part)]
+    def occurring(self, said: _Said) -> Hits:
+        """Every place where one of them occurs."""
+        found = [self._looked_at(said, *those) for those in self._beginnings(said)]
         row, start, end, left_out = map(np.concatenate, zip(*found, strict=True))
-        key = start.astype(np.int64) * len(self.length) + row
+        key = start * len(self.length) + row
         order = np.lexsort((left_out, key))
         order = order[np.diff(key[order], prepend=-1) > 0]
         return Hits(row[order], start[order], end[order])
 
-    def _likely(self, part: _Part) -> Iterator[tuple[Numbers, Numbers]]:
-        """Rows and the sentences that have all elements of theirs, not too many at a time."""
-        (_, first), *more = self._needs or [(_NONE, _NONE)]
-        bits = part.bits[first]
-        for rows, elements in more:
-            bits[rows] &= part.bits[elements]
-        for rows, elements in self._without:
-            bits[rows] &= ~part.bits[elements]
-        for n, element, wanted in self.anywhere:
-            said = part.anywhere(element)
-            bits[n] &= said if wanted else ~said
-        row, sentence = _set(bits)
-        places = np.cumsum(part.last[sentence] - part.first[sentence])
-        cuts = np.searchsorted(places, range(_PLACES, int(places[-1:].sum()), _PLACES))
-        yield from zip(np.split(row, cuts), np.split(sentence, cuts), strict=True)
+    def _anchored(self, said: _Said) -> _Anchored:
+        """Each pattern by its rarest step, and with the step that is rarest near that."""
+        row = np.arange(len(self.length))
+        times = np.where(self._optional, np.inf, said.times()[self._element])
+        step = (times * (4 + self._most - self._least)).argmin(axis=1)
+        element, least, most = (
+            each[row, step] for each in (self._element, self._least, self._most)
+        )
+        low, high = self._least - least[:, None], self._most - most[:, None]
+        low, high = np.minimum(low, high), np.maximum(low, high)
+        times[row, step] = np.inf
+        other = (times * (1 + high - low)).argmin(axis=1)
+        near = np.where(np.isinf(times[row, other]), said.anything, self._element[row, other])
+        by_element = np.argsort(element, kind="stable")
+        begin, end = (
+            np.searchsorted(element[by_element], said.fits.element, side)
+            for side in ("left", "right")
+        )
+        pair, n = ranges(begin, end - begin)
+        kind = said.fits.kind[pair]
+        row = by_element[n[np.argsort(kind, kind="stable")]]
+        begins = np.cumsum(np.append(0, np.bincount(kind, minlength=said.kinds)))
+        low, high = low[row, other[row]], high[row, other[row]]
+        every = (
+            begins,
+            row,
+            least[row],
+            (most - least)[row],
+            near[row] * said.kinds,
+            low,
+            high - low,
+        )
+        return _Anchored(*(each.astype(np.int64) for each in every))
 
-    def _looked_at(self, part: _Part, row: Numbers, sentence: Numbers) -> list[Numbers]:
-        """Where in its sentence each row really occurs, if at all: row, start, end, and a number
-        that is greater the more and later steps were left out."""
-        end: Numbers
-        left_out: Numbers
-        first: Numbers = part.first[sentence]
-        last: Numbers = part.last[sentence]
-        of, start = ranges(first, last - first)
-        element = self._element[row, 0] * part.kinds
-        likely = part.likely(element[of], start)
-        of, start = of[likely], start[likely]
-        length = part.reach(element[of], start)
+    def _beginnings(self, said: _Said) -> Iterator[tuple[Numbers, ...]]:
+        """Rows and the places where they may begin, none left out."""
+        anchored = self._anchored(said)
+        count = np.diff(anchored.begins)
+        for place, kind in said.occurrences():
+            at, n = ranges(anchored.begins.take(kind), count.take(kind))
+            place = place.take(at)
+            good = said.is_near(
+                anchored.near.take(n), place + anchored.away.take(n), anchored.span.take(n)
+            )
+            n, place = n.take(good), place.take(good)
+            at, back = ranges(anchored.back.take(n), 1 + anchored.slack.take(n))
+            row, start = anchored.row.take(n).take(at), place.take(at) - back
+            may = said.may_fit(self._element[:, 0].take(row) * said.kinds, start) & (start >= 0)
+            yield _those((row, start), may)
+
+    def _looked_at(self, said: _Said, row: Numbers, start: Numbers) -> list[Numbers]:
+        """Where each row really occurs, if it does: row, start, end, and a number that is greater
+        the more and later steps were left out."""
+        length = said.reach(self._element[:, 0].take(row) * said.kinds, start)
         good = np.flatnonzero(length)
-        of, start = of[good], start[good]
-        row, last, end = row[of], last[of], start + length[good]
-        left_out = np.zeros(len(row), dtype=np.int64)
+        row, start, length = row.take(good), start.take(good), length.take(good)
+        now: tuple[Numbers, ...] = row, start, start + length, np.zeros(len(row), dtype=np.int64)
         done = []
         for k in range(1, self._element.shape[1] + 1):
-            over = self.length[row] <= k
-            done.append((row[over], start[over], end[over], left_out[over]))
-            row, start, end, last, left_out = (
-                each[~over] for each in (row, start, end, last, left_out)
-            )
-            if not len(row):
+            over = self.length.take(now[0]) <= k
+            done.append(_those(now, over))
+            now = _those(now, ~over)
+            if not len(now[0]):
                 break
-            next_end = self._next(part, row, k, end, last)
-            follows = next_end > 0
-            without = self._optional[row, k]
-            row, start, last = (
-                np.append(each[follows], each[without]) for each in (row, start, last)
-            )
-            left_out = np.append(left_out[follows], left_out[without] + (1 << k))
-            end = np.append(next_end[follows], end[without])
+            row, start, end, left_out = now
+            next_end = self._next(said, row, k, end)
+            follows = _those((row, start, next_end, left_out), next_end > 0)
+            without = _those((row, start, end, left_out + (1 << k)), self._optional[:, k].take(row))
+            now = (*map(np.append, follows, without),)
         return [np.concatenate(each) for each in zip(*done, strict=True)]
 
-    def _next(self, part: _Part, row: Numbers, k: int, end: Numbers, last: Numbers) -> Numbers:
+    def _next(self, said: _Said, row: Numbers, k: int, end: Numbers) -> Numbers:
         """Where step k ends that follows nearest after `end` within its gap; 0 for nowhere."""
-        element, gap = self._element[row, k] * part.kinds, self._gap[row, k]
+        element, gap = self._element[:, k].take(row) * said.kinds, self._gap[:, k].take(row)
+        last = said.last.take(end - 1)
         found = np.zeros(len(row), dtype=np.int64)
-        waiting = np.arange(len(row))
-        for away in range(int(gap.max()) + 1):
-            waiting = waiting[(gap[waiting] >= away) & (end[waiting] + away < last[waiting])]
-            place = end[waiting] + away
-            length = part.reach(element[waiting], place)
+        waiting = np.flatnonzero(end < last)
+        away = 0
+        while len(waiting):
+            place = end.take(waiting) + away
+            length = said.reach(element.take(waiting), place)
             fits = length > 0
-            found[waiting[fits]] = place[fits] + length[fits]
-            waiting = waiting[~fits]
+            those = waiting.compress(fits)
+            found[those] = (place + length).compress(fits)
+            away += 1
+            open_ = ~fits & (gap.take(waiting) >= away) & (place + 1 < last.take(waiting))
+            waiting = waiting.compress(open_)
         return found
 
 
-def _set(bits: Numbers) -> tuple[Numbers, Numbers]:
-    """Row and number of each bit that is set; most of them are not."""
-    eights = np.flatnonzero(bits.view(np.uint64))
-    near = bits.reshape(-1, 8)[eights].ravel()
-    bytes_ = np.flatnonzero(near)
-    bit = np.flatnonzero(np.unpackbits(near[bytes_], bitorder="little"))
-    of = bytes_[bit >> 3]
-    row, byte = np.divmod(eights[of >> 3] * 8 + (of & 7), bits.shape[1])
-    return row, byte * 8 + (bit & 7)
-
-
-def _columns(lists: Sequence[Iterable[int]]) -> Columns:
-    """The first of each list, the second ...: which lists have one, and what it is."""
-    columns: list[tuple[list[int], list[int]]] = []
-    for n, each in enumerate(lists):
-        for k, value in enumerate(each):
-            if k == len(columns):
-                columns.append(([], []))
-            columns[k][0].append(n)
-            columns[k][1].append(value)
-    return [(np.array(rows), np.array(values)) for rows, values in columns]
+def _those(arrays: Sequence[Numbers], chosen: Numbers) -> tuple[Numbers, ...]:
+    """The chosen entries of several arrays."""
+    at = np.flatnonzero(chosen)
+    return tuple(each.take(at) for each in arrays)
