@@ -267,6 +267,27 @@ def test_no_message_says_a_name_or_the_words_of_a_complaint(tmp_path: Path) -> N
         assert word not in told
 
 
+def test_a_service_is_quoted_only_when_it_is_nearly_one_of_the_list(tmp_path: Path) -> None:
+    listed = parse('[report]\ndate = 2024-03-31\n[assurance]\nservices = ["Fostering", "SEND"]\n')
+    headers = [*HEADERS, "Service"]
+    day = date(2023, 4, 3)
+    for name, service in (("a", "Zebedee Quux"), ("b", "Fosterng")):
+        a_workbook(
+            tmp_path / "register" / f"{name}.xlsx",
+            [headers, ["1", day, date(2023, 4, 17), "Upheld", "", service]],
+        )
+    found = checked(tmp_path, listed)
+    assert [str(one) for one in found.problems] == [
+        "register/a.xlsx, sheet Sheet1, cell F2: Service: the cell is none of the services listed "
+        "in cl.toml; it was kept as typed.\n"
+        "    Correct the cell, or map it in cl.toml under [services].",
+        "register/b.xlsx, sheet Sheet1, cell F2: Service: 'Fosterng' is none of the services "
+        "listed in cl.toml; it was kept as typed.\n"
+        "    Did you mean 'Fostering'? Correct the cell, or map it in cl.toml under [services].",
+    ]
+    assert found.changes == ("1: service changed",)
+
+
 def test_an_error_that_stands_in_a_text_file_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "register").mkdir()
     (tmp_path / "register" / "a.csv").write_text(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -39,9 +40,33 @@ def test_themes_are_drawn_as_bars_with_their_numbers(cl: Any, steady: Path) -> N
 
     lines = ran.out.splitlines()
     assert lines[0] == "Complaints upheld or partially upheld: 72"
-    assert lines[2] == "Communication               72  ########################################"
-    assert lines[3] == "Staff behaviour              0"
-    assert max(map(len, lines)) <= 80
+    assert [line.split("  ")[0] for line in lines[2:5]] == [
+        "Communication",
+        "Staff behaviour",
+        "Education, Health and Care assessments and plans",
+    ]
+    numbered = [f"{line[:50].rstrip()}: {line[50:]}" for line in lines[2:4]]
+    assert numbered == [
+        "Communication: 72  ########################################",
+        "Staff behaviour:  0",
+    ]
+
+
+@pytest.mark.parametrize("wide", [30, 40, 80, 100, 200])
+def test_in_a_terminal_every_line_fits_and_no_name_is_cut(
+    cl: Any, steady: Path, monkeypatch: pytest.MonkeyPatch, wide: int
+) -> None:
+    from complaints_learning.commands import picture, say
+
+    monkeypatch.setattr("shutil.get_terminal_size", lambda: os.terminal_size((wide, 24)))
+    monkeypatch.setattr(picture, "columns", say.columns)
+    drawn = cl("themes", "--period", "2023", "--workspace", steady).out.split("\n\n")[1]
+
+    assert max(map(len, drawn.splitlines())) <= max(min(wide, 100), 34)
+    named = " ".join(drawn.replace("#", "").split())
+    for word in ("Communication", "Education,", "Health", "assessments", "plans", "classifiable"):
+        assert f"{word} " in named
+    assert "..." not in drawn
 
 
 def test_hidden_numbers_are_explained_where_they_stand(

@@ -118,6 +118,8 @@ def test_a_single_name_counts_with_a_capital_only() -> None:
     [
         ("ring 01384 555012", "a telephone"),
         ("ring 07700 900123", "a telephone"),
+        ("ring 01384555012", "a telephone"),
+        ("ring 01384555012ext", "a telephone"),
         ("ring +44 20 7946 0018", "a telephone"),
         ("at DY1 1HF", "a postcode"),
         ("write to amy@post.example", "an email"),
@@ -141,6 +143,8 @@ def test_shapes_are_found_without_any_register(text: str, kind: str) -> None:
         "943 476 5918",
         "SI 2006/1738",
         "version 0.1.0 9f86d081884c",
+        "fingerprint 01384555012c",
+        '"sha256": "0840722415e6482feb1db613f3fa31a775c666addc97a180976308284fcfe84c"',
         "from 126 to 301 in 2022-23",
         "Stage 2 Close to the limit",
         "_clf_9434765919_7",

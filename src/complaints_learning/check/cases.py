@@ -299,8 +299,11 @@ class _Together:
             if old == new:
                 continue
             what = f"stage {stage} {name}" if stage else name
-            said = f"{reference}: {what} {_shown(name, old)}, now {_shown(name, new)}"
-            self.cases.changes.append(said)
+            changed = f"{_shown(name, old)}, now {_shown(name, new)}"
+            # anything may be typed where a service belongs, a name too
+            self.cases.changes.append(
+                f"{reference}: {what} {'changed' if name == 'service' else changed}"
+            )
             if name == "outcome" and not {old, new} & {"open", "not_recorded"}:
                 self._note(
                     "outcome-changed",
@@ -338,6 +341,4 @@ def _shown(name: str, value: Any) -> str:
         return OUTCOMES[value]
     if isinstance(value, datetime):
         return f"{value:%d/%m/%Y}"
-    if not value:
-        return "not given"
-    return f"'{value}'" if len(str(value)) <= 40 else "other words"
+    return f"'{value}'" if value else "not given"

@@ -44,7 +44,10 @@ def own_words(own: Mapping[str, str]) -> Any:
 
 
 def services(choices: Choices) -> Any:
-    """A reader of services: mapped by [services], and known when the council lists them."""
+    """A reader of services: mapped by [services], and known when the council lists them.
+
+    A cell is quoted only when it is nearly a service: anything may be typed there, a name too.
+    """
     mapped = own_words(choices.services)
     listed = {cells.token(name): name for name in choices.listed_services}
     if not listed:
@@ -57,10 +60,10 @@ def services(choices: Choices) -> Any:
             return listed.get(word, name)
         close = difflib.get_close_matches(word, listed, n=1, cutoff=0.6)
         meant = f"Did you mean '{listed[close[0]]}'? " if close else ""
+        said = vocabulary.shown(name) if close else "the cell"
         return values.Bad(
             "service-unknown",
-            f"{vocabulary.shown(name)} is none of the services listed in cl.toml; "
-            "it was kept as typed.",
+            f"{said} is none of the services listed in cl.toml; it was kept as typed.",
             f"{meant}Correct the cell, or map it in cl.toml under [services].",
             name,
         )

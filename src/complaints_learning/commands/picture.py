@@ -1,79 +1,97 @@
-"""Figures in; lines of text that draw them, for a terminal of any alphabet, out."""
+"""Figures in; lines of text that draw them, for a terminal of any alphabet, out.
+
+In a terminal a long label goes on in the line below; in a pipe or a file every figure has one line.
+No label is cut.
+"""
 
 from __future__ import annotations
 
-import shutil
+import sys
+import textwrap
 from collections.abc import Sequence
 
+from complaints_learning.commands import say
 from complaints_learning.nouns import wording
 from complaints_learning.nouns.findings import Figure
 
-_LABEL = 26
+_DRAWN = 40
 _BESIDE = 14
 """Columns for the number beside a bar, and for the change after it."""
 
 
-def width() -> int:
-    """Characters of a bar or a line, so that it fits: 40 in 80 columns, fewer in a narrow one."""
-    return min(40, max(shutil.get_terminal_size().columns - _LABEL - _BESIDE, 8))
+def columns() -> int:
+    """Characters of a line in the terminal; 0 for no limit, where we print to none."""
+    return say.columns() if sys.stdout.isatty() else 0
 
 
-def bars(rows: Sequence[tuple[str, Figure]], wide: int = 0) -> list[str]:
-    """A bar a figure: its label, number, and as many '#' as it is of the largest.
+def bars(
+    rows: Sequence[tuple[str, Figure]], after: Sequence[str] = (), wide: int | None = None
+) -> list[str]:
+    """A bar a figure: its label, its number, as many '#' as it is of the largest, what comes after.
 
     >>> one, two = Figure("a", 4, "A"), Figure("b", 1, "B")
-    >>> for line in bars([("Delay", one), ("Money", two)], wide=8):
+    >>> for line in bars([("Delay", one), ("Money owed to us", two)], ["(+1)"], wide=34):
     ...     print(line)
-    Delay                       4  ########
-    Money                       1  ##
+    Delay         4  ########  (+1)
+    Money owed    1  ##
+      to us
     """
-    wide = wide or width()
     largest = max((figure.value or 0 for _, figure in rows), default=0) or 1
-    shown = [(label, wording.figure(figure), figure.value or 0) for label, figure in rows]
-    digits = max((len(text) for _, text, _ in shown), default=1)
-    return [
-        _line(label, f"{text:>{digits}}", "#" * round(wide * value / largest))
-        for label, text, value in shown
-    ]
+    label_wide, drawn_wide = _widths([label for label, _ in rows], wide)
+    drawn = ["#" * round(drawn_wide * (figure.value or 0) / largest) for _, figure in rows]
+    for at, more in enumerate(after):
+        drawn[at] += f"  {more}" if more else ""
+    return _lines(rows, drawn, label_wide)
 
 
-def dots(rows: Sequence[tuple[str, Figure]], marks: Sequence[Figure], wide: int = 0) -> list[str]:
+def dots(
+    rows: Sequence[tuple[str, Figure]], marks: Sequence[Figure], wide: int | None = None
+) -> list[str]:
     """A line of months: 'o' where each stands between nothing and the most, '|' at the marks.
 
     >>> months = [("April", Figure("a", 2, "A")), ("May", Figure("b", 8, "B"))]
-    >>> for line in dots(months, [Figure("mean", 5.0, "Mean", base=10)], wide=9):
+    >>> for line in dots(months, [Figure("mean", 5.0, "Mean", base=10)], wide=28):
     ...     print(line)
-    April                       2    o  |
-    May                         8       |  o
+    April  2    o  |
+    May    8       |  o
     """
-    wide = wide or width()
     places = [figure.value for _, figure in rows] + [mark.value for mark in marks]
     largest = max((float(value) for value in places if value is not None), default=0) or 1
+    label_wide, drawn_wide = _widths([label for label, _ in rows], wide)
 
     def place(value: float) -> int:
-        return round((wide - 1) * value / largest)
+        return round((drawn_wide - 1) * value / largest)
 
-    lines = []
-    digits = max((len(wording.figure(figure)) for _, figure in rows), default=1)
-    for label, figure in rows:
-        line = [" "] * wide
+    drawn = []
+    for _, figure in rows:
+        line = [" "] * drawn_wide
         for mark in marks:
             if mark.value is not None:
                 line[place(float(mark.value))] = "|"
         if figure.value is not None:
             line[place(float(figure.value))] = "o"
-        lines.append(_line(label, f"{wording.figure(figure):>{digits}}", "".join(line)))
+        drawn.append("".join(line))
+    return _lines(rows, drawn, label_wide)
+
+
+def _widths(labels: Sequence[str], wide: int | None) -> tuple[int, int]:
+    """How wide labels and drawings are, in a line of `wide` characters; 0 is no limit."""
+    wide = columns() if wide is None else wide
+    longest = max(map(len, labels), default=0)
+    if not wide:
+        return longest, _DRAWN
+    word = max((len(word) for label in labels for word in label.split()), default=0)
+    drawn = min(_DRAWN, max(wide - _BESIDE - min(longest, 26), 8))
+    return min(longest, max(wide - _BESIDE - drawn, word + 2)), drawn
+
+
+def _lines(rows: Sequence[tuple[str, Figure]], drawn: Sequence[str], wide: int) -> list[str]:
+    """A line or more for each row: label, number and drawing."""
+    numbers = [wording.figure(figure) for _, figure in rows]
+    digits = max(map(len, numbers), default=1)
+    lines = []
+    for (label, _), number, picture in zip(rows, numbers, drawn, strict=True):
+        first, *rest = textwrap.wrap(label, wide, subsequent_indent="  ") or [""]
+        lines.append(f"{first:<{wide}}  {number:>{digits}}  {picture}".rstrip())
+        lines[-1] = "\n".join([lines[-1], *rest])
     return lines
-
-
-def _line(label: str, number: str, drawn: str) -> str:
-    return f"{short(label):<{_LABEL}}  {number}  {drawn}".rstrip()
-
-
-def short(label: str, width: int = _LABEL) -> str:
-    """The label, cut with '...' when it is too long.
-
-    >>> short("Education, Health and Care assessments and plans")
-    'Education, Health and C...'
-    """
-    return label if len(label) <= width else f"{label[: width - 3].rstrip()}..."

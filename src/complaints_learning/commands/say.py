@@ -143,16 +143,22 @@ def _print(text: str, stream: TextIO) -> None:
         closed(stream)
 
 
+def columns() -> int:
+    """Characters of a line in the terminal; a longer one than 100 is hard to read."""
+    import shutil
+
+    return min(shutil.get_terminal_size().columns, 100)
+
+
 def fitted(text: str, width: int = 0) -> str:
     """Long lines broken between words for a terminal, the rest of each a step further in.
 
     >>> fitted("  one two three", 10)
     '  one two\\n    three'
     """
-    import shutil
     import textwrap
 
-    width = width or min(shutil.get_terminal_size().columns, 100)
+    width = width or columns()
     lines = []
     for line in text.split("\n"):
         lead = line[: len(line) - len(line.lstrip())]

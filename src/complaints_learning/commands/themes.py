@@ -55,9 +55,12 @@ def themes(
     say.heading(known.period, known.problems)
     upheld = shown.figures["upheld_or_partly"]
     say.result(f"Complaints upheld or partially upheld: {wording.figure(upheld)}\n")
-    lines = picture.bars([(t, shown.figures[f"{stem}.upheld_or_partly"]) for t, stem in rows])
-    for line, (_, stem) in zip(lines, rows, strict=True):
-        say.result(f"{line}{_change(shown, f'change.{stem}.upheld_or_partly')}")
+    lines = picture.bars(
+        [(title, shown.figures[f"{stem}.upheld_or_partly"]) for title, stem in rows],
+        [_change(shown, f"change.{stem}.upheld_or_partly") for _, stem in rows],
+    )
+    for line in lines:
+        say.result(line)
     if any(wording.HIDDEN in line for line in lines):
         internal = say.line(f"cl themes --period {period} --edition internal")
         say.note(f"{wording.HIDDEN}: a small number, not shown in public. To see it: {internal}")
@@ -82,8 +85,8 @@ def _by_words(known: Known, shown: Findings, period: str, edition: str) -> None:
 
 
 def _change(shown: Findings, name: str) -> str:
-    """' (+4)' from the year before; nothing when that is not known or may not be told."""
+    """'(+4)' from the year before; nothing when that is not known or may not be told."""
     figure: Figure | None = shown.figures.get(name)
     if figure is None or figure.value is None:
         return ""
-    return f"  ({'+' if figure.value > 0 else ''}{wording.number(figure.value)})"
+    return f"({'+' if figure.value > 0 else ''}{wording.number(figure.value)})"

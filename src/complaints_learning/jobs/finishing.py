@@ -65,23 +65,19 @@ def files(
         if edition == "public":
             step("looking for private words")
             drafts = [file for file in made.values() if file.exists() and file.suffix != ".pdf"]
-            look_through(counted, options.template, [*drafts, record], run.marks, said)
+            look_through(counted, options.template, [*drafts, record], said)
         step("publishing")
         *done, recorded = write.publish([*outputs, record], folder)
     return dataclasses.replace(told, outputs=tuple(done), record=recorded)
 
 
 def look_through(
-    counted: Counted,
-    template: str,
-    files: list[Path],
-    marks: tuple[str, ...] = (),
-    said: Said | None = None,
+    counted: Counted, template: str, files: list[Path], said: Said | None = None
 ) -> None:
     """Stop when a finished file of the public edition holds anything private.
 
-    A PDF is made from a Word file that is looked through. `marks` are fingerprints: digits in them
-    that look like a telephone number are none. `said` is what complaints say, where it is ready.
+    A PDF is made from a Word file that is looked through. `said` is what complaints say, where it
+    is ready.
     """
     from complaints_learning.protect import gate
 

@@ -118,11 +118,6 @@ class Run(Struct, frozen=True, forbid_unknown_fields=True):
             one.file: one.sha256 for one in self.choices
         }
 
-    @property
-    def marks(self) -> tuple[str, ...]:
-        """Every SHA-256 in the record."""
-        return (*self.went_in.values(), *(one.sha256 for one in self.outputs))
-
 
 def other(then: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
     """Which files differ, a line each.
