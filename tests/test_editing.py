@@ -11,6 +11,7 @@ import pytest
 
 from complaints_learning.word import package
 from complaints_learning.write import zipped
+from conftest import HEADER
 
 Cl = Callable[..., Any]
 
@@ -206,3 +207,23 @@ def test_an_internal_report_may_hold_what_the_register_holds(
     edited = retyped(Path(ran.out.strip()), "This report shows", "As in C003, this report shows")
     for command in ("verify", "check"):
         assert "private" not in cl(command, edited, "--workspace", home).out
+
+
+def test_a_complaints_report_is_held_against_its_own_texts(
+    cl: Cl, a_workspace: Callable[..., Path]
+) -> None:
+    # whose name is a word of the complaints report, and of no other text of ours
+    rows = [{"Outcome": "Upheld", "Complainant Name": "Amara Checklist"} for _ in range(12)]
+    home = a_workspace(rows, header=[*HEADER, "Complainant Name"])
+    ran = cl("report", "--period", "2023", "--workspace", home, "--template", "complaints_report")
+    assert ran.code == 0, ran.err
+    path = Path(ran.out.strip())
+
+    ran = cl("verify", path, "--workspace", home)
+    assert ran.code == 0
+    assert ran.out.endswith(" figures match the data.\n")
+    ran = cl("check", path, "--workspace", home)
+    assert (ran.code, ran.out) == (0, "Nothing to look at.\n")
+    edited = retyped(path, ">12</w:t>", ">13</w:t>")
+    cl("refresh", edited, "--workspace", home)
+    assert "all " in cl("verify", edited.with_name("edited-refreshed.docx"), "-w", home).out

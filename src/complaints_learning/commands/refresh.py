@@ -43,7 +43,7 @@ def refresh(
     workspace: WorkspaceOption = None,
     period: EditedPeriod = None,
     edition: EditedEdition = None,
-    template: TemplateOption = "learning_report",
+    template: TemplateOption = None,
     json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:
@@ -56,7 +56,7 @@ def refresh(
         out or file.with_name(f"{file.stem}-refreshed.docx"),
         period=period or "",
         edition=edition or "",
-        template=template,
+        template=template or "",
         step=say.step,
     )
     if json:

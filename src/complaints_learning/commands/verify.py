@@ -41,7 +41,8 @@ EditedEdition = Annotated[
     typer.Option("--edition", metavar="public|internal", help="Else the one the file shows."),
 ]
 TemplateOption = Annotated[
-    str, typer.Option("--template", metavar="NAME", help="Which report it was told as.")
+    Optional[str],  # noqa: UP045
+    typer.Option("--template", metavar="NAME", help="Else the one the file was told by."),
 ]
 
 
@@ -51,7 +52,7 @@ def verify(
     workspace: WorkspaceOption = None,
     period: EditedPeriod = None,
     edition: EditedEdition = None,
-    template: TemplateOption = "learning_report",
+    template: TemplateOption = None,
     json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:
@@ -63,7 +64,7 @@ def verify(
         say.at(places.workspace(workspace, file)),
         period=period or "",
         edition=edition or "",
-        template=template,
+        template=template or "",
         step=say.step,
     )
     figures = len(done.found.figures)

@@ -77,7 +77,13 @@ def check(path: Path, workspace: Path | None = None, step: Step = quiet) -> tupl
     if shown.edition == "internal":
         return problems
     counted = pipeline.count(workspace, shown.period or "last", step=step)
-    return (*problems, *_private(path, counted, "learning_report", step))
+    return (*problems, *_private(path, counted, _template(shown), step))
+
+
+def _template(shown: Found, asked: str = "") -> str:
+    """The texts that a report was told by: as asked for, as the file says, or the usual ones."""
+    said = shown.template if shown.template.isidentifier() else ""  # never a path to elsewhere
+    return asked or said or pipeline.LEARNING_REPORT
 
 
 def _private(path: Path, counted: Counted, template: str, step: Step) -> tuple[Problem, ...]:
@@ -100,18 +106,18 @@ def verify(
     *,
     period: str = "",
     edition: str = "",
-    template: str = "learning_report",
+    template: str = "",
     step: Step = quiet,
 ) -> Verified:
     """Compare an edited report with the data, and look for private words in a public one.
 
     Raises LearningError.
-    Period and edition are those that the report says it shows, unless they are given.
+    Period, edition and template are those that the report says it shows, unless they are given.
     """
     package = edited.report(path)
     shown, (told, said) = _both(package, workspace, period, edition, template, step)
     public = told.report.edition == "public"
-    private = _private(path, told.counted, template, step) if public else ()
+    private = _private(path, told.counted, told.report.template, step) if public else ()
     return Verified(told, shown, differences.differences(shown, said), private)
 
 
@@ -122,7 +128,7 @@ def refresh(
     *,
     period: str = "",
     edition: str = "",
-    template: str = "learning_report",
+    template: str = "",
     step: Step = quiet,
 ) -> Refreshed:
     """Write the edited report with its figures brought up to date. Raises LearningError.
@@ -148,7 +154,7 @@ def refresh(
         write.whole(made, data)
         if told.report.edition == "public":
             step("looking for private words")
-            finishing.look_through(told.counted, template, [made])
+            finishing.look_through(told.counted, told.report.template, [made])
         write.publish([made], target.parent)
     return Refreshed(told, target, changed, differences.differences(again, said))
 
@@ -177,5 +183,6 @@ def _both(
             "Leave --period out, or write a new report for the other period with cl report.",
             code="document-other-period",
         )
-    told = pipeline.tell(counted, edition_of(edition or shown.edition or "public"), template)
+    which = edition_of(edition or shown.edition or "public")
+    told = pipeline.tell(counted, which, _template(shown, template))
     return shown, (told, Known(told.shown, told.report))

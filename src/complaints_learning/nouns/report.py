@@ -139,7 +139,8 @@ class Report:
 
     `values` are short texts that a Word shell may place (``{{ committee }}``). `marking` is
     printed on every page ('OFFICIAL-SENSITIVE: not for publication'), or ''. `source` names
-    the run (version and data fingerprint), the same for the same input.
+    the run (version and data fingerprint), the same for the same input. `template` is the name of
+    the texts that it was told by.
     """
 
     title: str
@@ -152,6 +153,7 @@ class Report:
     marking: str = ""
     language: str = "en-GB"
     source: str = ""
+    template: str = ""
 
     @property
     def blocks(self) -> tuple[Block, ...]:

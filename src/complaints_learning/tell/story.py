@@ -82,4 +82,5 @@ def learning_report(
         values=slots,
         marking=INTERNAL if internal else "",
         source=source,
+        template=texts.name,
     )

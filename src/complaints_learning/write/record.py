@@ -1,4 +1,4 @@
-"""What a Word report says of itself for `cl verify`: its period, edition and list of controls.
+"""What a Word report says of itself for `cl verify`: its period, edition, texts and controls.
 
 No text of the report is kept here: somebody who deletes a sentence has deleted its figures.
 """
@@ -36,7 +36,7 @@ def add(package: Package, report: Report, used: Mapping[str, int]) -> None:
     etree.SubElement(refs, f"{{{DATASTORE}}}schemaRef").set(f"{{{DATASTORE}}}uri", tags.RECORD)
     package.put(about, ooxml.serialised(properties), KIND_PROPERTIES)
     package.relate(item, "customXmlProps", about)
-    _property(package, f"{report.period}; {report.edition}; {report.source}")
+    _property(package, _said(report))
 
 
 def renew(package: Package, report: Report, used: Mapping[str, int]) -> None:
@@ -54,13 +54,19 @@ def renew(package: Package, report: Report, used: Mapping[str, int]) -> None:
             made.extend(old)
             package.put(part, ooxml.serialised(made), "application/xml")
     if package.related("", "custom-properties"):
-        _property(package, f"{report.period}; {report.edition}; {report.source}")
+        _property(package, _said(report))
+
+
+def _said(report: Report) -> str:
+    """What the property says; `word.live` reads it by its places."""
+    return "; ".join((report.period, report.edition, report.source, report.template))
 
 
 def _listed(report: Report, used: Mapping[str, int]) -> Element:
     root = etree.Element(f"{{{tags.RECORD}}}report", nsmap={None: tags.RECORD})
     root.set("period", report.period)
     root.set("edition", report.edition)
+    root.set("template", report.template)
     for tagged, times in used.items():
         shown = etree.SubElement(root, f"{{{tags.RECORD}}}shown")
         shown.set("tag", tagged)

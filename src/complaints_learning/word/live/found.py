@@ -17,8 +17,13 @@ from complaints_learning.word.live.where import Counter
 from complaints_learning.word.ooxml import Element, q
 from complaints_learning.word.package import Package
 
-_GONE = frozenset(q(name) for name in ("del", "moveFrom", "delText", "sdtPr", "pPr", "rPr"))
-_SPACES = frozenset(q(name) for name in ("tab", "br", "cr"))
+_NOT_READ = frozenset(
+    q(name) for name in ("del", "moveFrom", "delText", "sdtPr", "pPr", "rPr", "p")
+)
+"""Text that is deleted, settings, and paragraphs inside a paragraph, which are read themselves."""
+_LIKE_TEXT = {**dict.fromkeys(map(q, ("tab", "br", "cr")), " "), q("noBreakHyphen"): "-"}
+_REFERENCES = (["REF"], ["SEQ"], ["PAGE"], ["PAGEREF"])
+"""The first words of fields that refer to something: 'Table 4'."""
 _FALLBACK = q("mc:Fallback")
 
 
@@ -92,6 +97,7 @@ class Found:
     name: str
     period: str
     edition: str
+    template: str
     figures: tuple[Figure, ...]
     paragraphs: tuple[Words, ...]
     tables: tuple[Block, ...]
@@ -119,19 +125,19 @@ def everything(package: Package) -> Found:
             figures.append(figure)
         paragraphs.append(Words(paragraph, tuple(pieces), where))
     blocks = _blocks(root, places)
-    period, edition, listed, said = _record(package)
-    if not period:
-        period = next((figure.tag.split(":")[1] for figure in figures if figure.tag), "")
+    record = _record(package)
+    tagged = next((figure.tag.split(":")[1] for figure in figures if figure.tag), "")
     return Found(
         package.name,
-        period,
-        edition,
+        record.period or tagged,
+        record.edition,
+        record.template,
         tuple(figures),
         tuple(paragraphs),
         tuple(block for block in blocks if block.kind == "table"),
         tuple(block for block in blocks if block.kind == "chart"),
-        listed,
-        said,
+        record.listed,
+        record.said,
     )
 
 
@@ -144,83 +150,103 @@ def tag_of(control: Element) -> str:
 
 def _pieces(paragraph: Element) -> list[Piece]:
     """The paragraph's visible text in order, each stretch with its figure."""
-    walk = _Walk()
-    around = next(
-        (
-            tag_of(control)
-            for control in paragraph.iterancestors(q("sdt"))
-            if tag_of(control) and tags.kind(tag_of(control)) == "figure"
-        ),
-        "",
-    )
-    walk.into(paragraph, Figure(around, "") if around else None)
-    return walk.pieces()
+    around = next(filter(None, map(_figure_tag, paragraph.iterancestors(q("sdt")))), "")
+    reading = _Reading()
+    reading.read(paragraph, Figure(around, "") if around else None)
+    return reading.pieces()
 
 
-class _Walk:
-    """Walks one paragraph, keeping the control and the bookmarks it is inside of."""
+def _figure_tag(control: Element) -> str:
+    """Our tag on a control around a figure, or ''."""
+    tag = tag_of(control)
+    return tag if tag and tags.kind(tag) == "figure" else ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Stretch:
+    """Text in a row, with the figure's control and the figure's bookmark that it stands in."""
+
+    text: str
+    node: Element | None
+    control: Figure | None
+    bookmark: Figure | None
+    reference: bool
+
+
+class _Reading:
+    """Reads one paragraph from its start, and knows at each text what it stands in.
+
+    A control says which figure a text is. A bookmark says it only when no control does: where one
+    begins inside the bookmark, the text beside it is somebody's own. That may come after the text,
+    so stretches keep both, and `pieces` chooses at the end.
+    """
 
     def __init__(self) -> None:
-        self.seen: list[tuple[str, Element | None, Figure | None, Figure | None, bool]] = []
-        self.open: dict[str, Figure] = {}
-        self.fields: list[list[str]] = []
+        self.stretches: list[_Stretch] = []
+        self.bookmarks: dict[str, Figure] = {}
+        """Of ours and open, by their ids, the innermost last."""
+        self.fields: list[str] = []
+        """The codes of the fields that are open ('REF _Ref12 \\h'), the innermost last."""
 
-    def into(self, node: Element, figure: Figure | None) -> None:
+    def read(self, node: Element, control: Figure | None) -> None:
+        """Read all inside a node; `control` is the figure whose control the node stands in."""
         for child in node:
-            tag = child.tag
-            if tag == q("t"):
-                self._see(child.text or "", child, figure)
-            elif tag in _SPACES:
-                self._see(" ", None, figure)
-            elif tag == q("noBreakHyphen"):
-                self._see("-", None, figure)
-            elif tag == q("fldChar"):
-                self._field(child.get(q("fldCharType"), ""))
-            elif tag == q("instrText"):
-                if self.fields:
-                    self.fields[-1].append(child.text or "")
-            elif tag == q("fldSimple"):
-                self.fields.append([child.get(q("instr"), "")])
-                self.into(child, figure)
+            if child.tag == q("t"):
+                self._text(child.text or "", child, control)
+            elif child.tag in _LIKE_TEXT:
+                self._text(_LIKE_TEXT[child.tag], None, control)
+            elif child.tag in (q("fldChar"), q("instrText")):
+                self._field(child)
+            elif child.tag == q("fldSimple"):
+                self.fields.append(child.get(q("instr"), ""))
+                self.read(child, control)
                 self.fields.pop()
-            elif tag == q("bookmarkStart"):
-                name = child.get(q("name"), "")
-                if name.startswith(tags.FIGURE_MARK):
-                    print_ = name[len(tags.FIGURE_MARK) :].partition("_")[0]
-                    self.open[child.get(q("id"), "")] = Figure("", print_)
-            elif tag == q("bookmarkEnd"):
-                self.open.pop(child.get(q("id"), ""), None)
-            elif tag == q("sdt"):
-                own = tag_of(child)
-                mine = Figure(own, "") if own and tags.kind(own) == "figure" else figure
-                if mine is not figure:
-                    for outer in self.open.values():
-                        outer.tagged_inside = True
-                self.into(child, mine)
-            elif tag not in _GONE and tag != q("p") and isinstance(tag, str):
-                self.into(child, figure)
+            elif child.tag in (q("bookmarkStart"), q("bookmarkEnd")):
+                self._bookmark(child)
+            elif child.tag == q("sdt"):
+                self._control(child, control)
+            elif child.tag not in _NOT_READ and isinstance(child.tag, str):
+                self.read(child, control)
 
-    def _see(self, text: str, node: Element | None, figure: Figure | None) -> None:
-        codes = ["".join(code).split()[:1] for code in self.fields]
-        refers = any(code in (["REF"], ["SEQ"], ["PAGE"], ["PAGEREF"]) for code in codes)
-        self.seen.append((text, node, figure, self._marked(), refers))
+    def _text(self, text: str, node: Element | None, control: Figure | None) -> None:
+        bookmark = next(reversed(self.bookmarks.values()), None)
+        reference = any(code.split()[:1] in _REFERENCES for code in self.fields)
+        self.stretches.append(_Stretch(text, node, control, bookmark, reference))
 
-    def _field(self, kind: str) -> None:
+    def _field(self, node: Element) -> None:
+        """A field of three marks: its code stands after the first, its text after the second."""
+        kind = node.get(q("fldCharType"), "")
         if kind == "begin":
-            self.fields.append([])
+            self.fields.append("")
         elif kind == "end" and self.fields:
             self.fields.pop()
+        elif node.tag == q("instrText") and self.fields:
+            self.fields[-1] += node.text or ""
 
-    def _marked(self) -> Figure | None:
-        return next(reversed(self.open.values()), None) if self.open else None
+    def _bookmark(self, node: Element) -> None:
+        number, name = node.get(q("id"), ""), node.get(q("name"), "")
+        if node.tag == q("bookmarkEnd"):
+            self.bookmarks.pop(number, None)
+        elif name.startswith(tags.FIGURE_MARK):
+            mark = name.removeprefix(tags.FIGURE_MARK).partition("_")[0]
+            self.bookmarks[number] = Figure("", mark)
+
+    def _control(self, node: Element, around: Figure | None) -> None:
+        tag = _figure_tag(node)
+        if tag:
+            for bookmark in self.bookmarks.values():
+                bookmark.tagged_inside = True
+        self.read(node, Figure(tag, "") if tag else around)
 
     def pieces(self) -> list[Piece]:
+        """The stretches with the one figure that each belongs to; figures get their texts."""
         result = []
-        for text, node, figure, marked, refers in self.seen:
-            owner = figure or (marked if marked and not marked.tagged_inside else None)
-            if owner is not None and node is not None:
-                owner.texts.append(node)
-            result.append(Piece(text, owner, refers))
+        for one in self.stretches:
+            marked = one.bookmark if one.bookmark and not one.bookmark.tagged_inside else None
+            figure = one.control or marked
+            if figure is not None and one.node is not None:
+                figure.texts.append(one.node)
+            result.append(Piece(one.text, figure, one.reference))
         return result
 
 
@@ -277,24 +303,40 @@ def _above(element: Element, places: dict[Element, str]) -> str:
     return places.get(own, "") if own is not None else ""
 
 
-def _record(package: Package) -> tuple[str, str, dict[str, int], frozenset[str]]:
-    """Period, edition, controls and sentences that the file lists; '' and empty when lost."""
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """What a file says of itself: '' and empty for what it lost."""
+
+    period: str = ""
+    edition: str = ""
+    template: str = ""
+    listed: dict[str, int] = field(default_factory=dict)
+    said: frozenset[str] = frozenset()
+
+
+def _record(package: Package) -> _Record:
+    """The record that `write.record` put in, or what is left of it in a property."""
     for part in package.related(package.document, "customXml"):
         root = package.root(part)
         if root.tag == f"{{{tags.RECORD}}}report":
-            listed = {
-                node.get("tag", ""): int(node.get("times", "1") or 1)
-                for node in root
-                if node.get("tag") and node.get("times", "1").isdigit()
-            }
-            said = frozenset(node.get("print", "") for node in root if node.get("print"))
-            return root.get("period", ""), root.get("edition", ""), listed, said
+            return _Record(
+                root.get("period", ""),
+                root.get("edition", ""),
+                root.get("template", ""),
+                {
+                    node.get("tag", ""): int(node.get("times", "1") or 1)
+                    for node in root
+                    if node.get("tag") and node.get("times", "1").isdigit()
+                },
+                frozenset(node.get("print", "") for node in root if node.get("print")),
+            )
     for part in package.related("", "custom-properties"):
         for node in package.root(part):
             if node.get("name") == tags.PROPERTY:
-                words = "".join(node.itertext()).split("; ")
-                return words[0], words[1] if len(words) > 1 else "", {}, frozenset()
-    return "", "", {}, frozenset()
+                words = [*"".join(node.itertext()).split("; "), "", "", ""]
+                period, edition, _, template = words[:4]
+                return _Record(period, edition, template)
+    return _Record()
 
 
 def in_tables(figures: Iterable[Figure], tables: Iterable[Block]) -> Iterator[Figure]:
