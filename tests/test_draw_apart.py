@@ -38,7 +38,7 @@ def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def drawn(drawing: apart.Drawing, *names: str, png: bool = True) -> dict[str, Picture]:
     drawing.begin(a_report(*names), STYLE, png=png, svg=True)
-    return drawing.pictures()
+    return dict(drawing)
 
 
 @pytest.fixture

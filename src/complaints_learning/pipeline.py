@@ -232,7 +232,7 @@ def report(
             template=template,
             strict=strict,
         )
-        return finishing.files(told, drawing.pictures, folder, asked, began, step)
+        return finishing.files(told, drawing, folder, asked, began, step)
 
 
 def _source(counted: Counted) -> str:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import cached_property
 
 import msgspec
 from msgspec import Struct
@@ -34,8 +35,8 @@ class Order(Struct, frozen=True):
     svg: bool
 
 
-class Drawing:
-    """The charts of a report being drawn. `pictures` waits for them."""
+class Drawing(Mapping[str, Picture]):
+    """The pictures of a report by their charts' names; who looks for one waits for it."""
 
     def __init__(self, process: subprocess.Popen[bytes] | None) -> None:
         self._process = process
@@ -52,8 +53,18 @@ class Drawing:
             self._waiting = threading.Thread(target=self._wait, daemon=True)
             self._waiting.start()
 
-    def pictures(self) -> dict[str, Picture]:
-        """Each picture by its chart's name, as `draw.charts` gives them."""
+    def __getitem__(self, name: str) -> Picture:
+        return self._pictures[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._pictures)
+
+    def __len__(self) -> int:
+        return len(self._pictures)
+
+    @cached_property
+    def _pictures(self) -> dict[str, Picture]:
+        """What `draw.charts` gives."""
         order = self._order
         if self._waiting is not None:
             self._waiting.join(_SECONDS)

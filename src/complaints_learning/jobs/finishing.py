@@ -7,7 +7,7 @@ for private words, recorded, and only then put in place.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def files(
     told: Told,
-    drawn: Callable[[], Mapping[str, Picture]],
+    pictures: Mapping[str, Picture],
     folder: Path,
     options: Options,
     began: float,
@@ -34,14 +34,13 @@ def files(
 ) -> Told:
     """Write, look through, record and publish. Raises LearningError, and then nothing changed.
 
-    `drawn` waits for the pictures; what the gate needs of the complaints is made ready before.
+    The pictures may still be drawn elsewhere: they are looked for last.
     """
     from complaints_learning.protect import private
     from complaints_learning.read import texts
 
     counted, edition, formats = told.counted, options.edition, options.formats
     said = private.Said(counted.words, counted.period) if edition == "public" else None
-    pictures = drawn()
     step("writing")
     ours = folder.resolve().is_relative_to(counted.workspace.resolve())  # the lock holds it
     with write.draft(folder, ours) as draft:

@@ -40,7 +40,6 @@ class Builder:
     """
 
     package: Package
-    pictures: Mapping[str, Picture]
     styles: Styles
     numbering: Numbering
     controls: Controls
@@ -49,6 +48,7 @@ class Builder:
     labels: dict[str, str] = field(default_factory=dict)
     made: dict[str, int] = field(default_factory=dict)
     pages: Pages | None = None
+    awaited: list[tuple[Element, Chart, str, int]] = field(default_factory=list)
 
     def number(self, blocks: Sequence[Block]) -> None:
         """Number tables and charts in the order in which the shell shows them."""
@@ -206,20 +206,21 @@ class Builder:
         return made
 
     def _chart(self, chart: Chart) -> Element:
-        if chart.name not in self.pictures:
-            raise WriteError(
-                f"no picture was drawn of the chart '{chart.name}'.", code="picture-missing"
-            )
-        picture = self.pictures[chart.name]
         made = new("p")
         self.shape(add(made, "pPr"), "picture")
-        run = add(made, "r")
         label = f"{LABELS['chart']} {self.made['chart']}"
-        run.append(
-            drawing.picture(self.package, picture, chart.alt, label, self.next_drawing, self.width)
-        )
-        self.next_drawing += 1
+        self.awaited.append((add(made, "r"), chart, label, self.width))
         return self.controls.around([made], "chart", chart.name)
+
+    def show(self, pictures: Mapping[str, Picture]) -> None:
+        """Put each chart's picture in its place: last of all, because they may yet be drawn."""
+        for number, (run, chart, label, width) in enumerate(self.awaited, self.next_drawing):
+            if chart.name not in pictures:
+                raise WriteError(
+                    f"no picture was drawn of the chart '{chart.name}'.", code="picture-missing"
+                )
+            picture = pictures[chart.name]
+            run.append(drawing.picture(self.package, picture, chart.alt, label, number, width))
 
     def _key_points(self, box: KeyPoints) -> Iterator[Element]:
         if box.title:

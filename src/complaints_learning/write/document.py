@@ -58,7 +58,6 @@ def made(
     placed, problems = _placed(report, [slot for slot in found if slot.is_block], file.name)
     builder = Builder(
         file,
-        pictures,
         chosen,
         numbering.prepared(file, chosen, shell.styles(file)),
         Controls(report.period, _taken(file, "id", "sdtPr"), _next_id(file, "bookmarkStart")),
@@ -74,6 +73,7 @@ def made(
         shell.mark(file, report.marking, chosen["marking"])
     shell.describe(file, report)
     record.add(file, report, builder.controls.used)
+    builder.show(pictures)
     return zipped.packed(file.changed()), problems
 
 
