@@ -8,10 +8,10 @@ itself. It shares no code with `protect`.
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from itertools import product
 
 import numpy as np
+from msgspec.structs import replace
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
 from complaints_learning.nouns import period

@@ -8,9 +8,10 @@ The short form of the same runs with the tests: `test_protect.py`.
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from attacker import linked_tables, recoverable, unsafe
 from complaints_learning import protect

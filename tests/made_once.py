@@ -8,7 +8,6 @@ a row gets its own. Tests of drawing and of templates call those themselves and 
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+import msgspec
 import pytest
 
 _MADE: dict[str, list[tuple[Any, Any]]] = {}
@@ -85,6 +85,6 @@ def counting(count: Callable[..., Any]) -> Callable[..., Any]:
             (prints, period, options),
             lambda: count(workspace, period, *given, **named),
         )
-        return dataclasses.replace(answer, workspace=workspace)
+        return msgspec.structs.replace(answer, workspace=workspace)
 
     return counted

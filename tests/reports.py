@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import struct
 import zlib
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from complaints_learning.nouns.report import (
     Block,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import os
 import pickle
@@ -268,10 +267,10 @@ def test_what_is_kept_is_private_and_holds_no_complaints_words(cl: Any, home: Pa
 
 def test_not_even_an_approved_sentence_is_kept(home: Path) -> None:
     counted = pipeline.count(home, "2023")
-    quoted = dataclasses.replace(counted.findings, quotations={"delay": (WORDS,)})
+    quoted = msgspec.structs.replace(counted.findings, quotations={"delay": (WORDS,)})
     found = kept.of("0" * 64, counted.checked, quoted)
 
-    assert found.findings == dataclasses.replace(quoted, quotations={})
+    assert found.findings == msgspec.structs.replace(quoted, quotations={})
     assert WORDS.encode() not in kept.dumps(found)
 
 
@@ -298,9 +297,9 @@ def test_a_report_never_believes_what_was_kept(cl: Any, home: Path) -> None:
     told = kept.parse(path.read_bytes(), _key_of(path))
     assert told is not None and told.findings is not None
     figures = {
-        name: dataclasses.replace(one, value=99) for name, one in told.findings.figures.items()
+        name: msgspec.structs.replace(one, value=99) for name, one in told.findings.figures.items()
     }
-    findings = dataclasses.replace(told.findings, figures=figures)
+    findings = msgspec.structs.replace(told.findings, figures=figures)
     path.write_bytes(kept.dumps(kept.of(told.key, told.checked, findings)))
     cl("report", "-p", "2023", "--workspace", home)
 

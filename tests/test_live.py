@@ -6,11 +6,11 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 import live_reports as live
 import reports

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 import pytest
+from msgspec.structs import replace
 
 from builders_measure import TITLES, YEAR, a_checked, labels, values
 from complaints_learning import measure

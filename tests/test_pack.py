@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 from openpyxl.utils import range_boundaries
 
 import builders_report as made

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from math import inf
 
 import pytest
+from msgspec.structs import replace
 
 from attacker import YEAR, least, linked_tables, recoverable, unsafe, with_changes
 from complaints_learning import protect

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date
 from itertools import cycle, pairwise
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from complaints_learning import pipeline
 from complaints_learning.nouns.counted import Counted, Edition

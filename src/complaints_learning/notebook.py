@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,8 +18,7 @@ Format = Literal["docx", "html", "xlsx", "pdf"]
 Edition = Literal["public", "internal"]
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """What `report` made.
 
     `files` are in the order of the formats asked for. `figures` is the table that `figures`

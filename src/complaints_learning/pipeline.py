@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import time
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from complaints_learning import __version__
 from complaints_learning.nouns import period as periods

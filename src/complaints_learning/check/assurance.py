@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 import numpy as np
 import pandas as pd
 
@@ -112,7 +112,7 @@ def _answers(part: RawTable, index: int, question: str) -> RawTable:
             marks.append(cell)
     pieces: list[Any] = [[column[record] for record in kept] for column in part.columns]
     pieces[index] = marks
-    return dataclasses.replace(
+    return msgspec.structs.replace(
         part,
         headers=(*part.headers, "question", "out of"),
         letters=(*part.letters, part.letters[index], part.letters[index]),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
+from msgspec import Struct, field
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+
+class Choices(Struct, frozen=True):
     """The council's own words, and the day by which dates are judged."""
 
     today: date

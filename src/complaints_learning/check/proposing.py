@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+
+import msgspec
 
 from complaints_learning.check import cells, values, vocabulary
 from complaints_learning.check import stack as stacks
@@ -75,7 +76,7 @@ def _free(proposed: Mapping[tuple[str, str], Proposed]) -> list[Proposed]:
     """The columns as proposed; what one of them means already is not suggested for another."""
     taken = {(one.table, one.name) for one in proposed.values()}
     return [
-        dataclasses.replace(
+        msgspec.structs.replace(
             one, closest=tuple(n for n in one.closest if (one.table, n) not in taken)
         )
         for one in proposed.values()

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from msgspec import Struct
 
 from complaints_learning.check.cells import BLANK, EMPTY, text
 from complaints_learning.check.stack import Stack
@@ -20,8 +20,7 @@ from complaints_learning.nouns.errors import Problem
 from complaints_learning.nouns.raw import Cell
 
 
-@dataclass(frozen=True, slots=True)
-class Bad:
+class Bad(Struct, frozen=True):
     """Why a cell cannot be used as it is; `value` is what is used instead."""
 
     code: str

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from complaints_learning.classify.labels import Label
 
 BINS = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """One text as people labelled it. `readers` are the theme sets of each labeller."""
 
     text: str
@@ -21,8 +21,7 @@ class Known:
     readers: tuple[tuple[str, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Scores:
+class Scores(Struct, frozen=True):
     """How well one theme is found. `low` and `high` bound F1 (95%, by the delta method).
 
     `said` is how many texts were given it, `both` how many of those rightly.
@@ -39,8 +38,7 @@ class Scores:
     high: float
 
 
-@dataclass(frozen=True, slots=True)
-class Accuracy:
+class Accuracy(Struct, frozen=True):
     """How well the themes of some texts are found.
 
     `reliability` has one row a tenth of probability: lowest, labels given, mean probability,

@@ -12,10 +12,10 @@ import sys
 import time
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
+from msgspec import Struct
 
 from complaints_learning.classify import apart, languages
 from complaints_learning.classify.batch import Batch
@@ -47,8 +47,7 @@ SECONDARY = {"communication": 2.5, "staff_behaviour": 0.5}
 """How much weaker a theme's claim is to be the primary one: people mention it beside another."""
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """One theme of one text. `words` led to it; `sure` when no person needs to look."""
 
     theme: str

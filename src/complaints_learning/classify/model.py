@@ -8,10 +8,10 @@ decisions says that it helps. Words are kept as numbers only, so a stored model 
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from complaints_learning.classify import features
 from complaints_learning.classify.batch import Batch
@@ -26,8 +26,7 @@ GAIN = 0.01
 """How much macro-F1 and micro-F1 together must rise for the model to be used."""
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(Struct, frozen=True):
     """What was learned. `before` and `after` are macro-F1 in cross-validation.
 
     A text's logits become slope * logits + shift + features @ weights for the themes `used`

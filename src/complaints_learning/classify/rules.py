@@ -8,10 +8,10 @@ boundary rules of the labelling guide say which one has it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from complaints_learning.classify.batch import Batch
 from complaints_learning.classify.search import Hits, Lexicon
@@ -43,8 +43,7 @@ _BOUNDARIES = (
 """Winner, loser, how near, and which of the loser's levels give way."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What the rules make of texts. `scores[text, theme]` is a logit.
 
     The other arrays have one entry for each group of words that speaks for a theme, in the order

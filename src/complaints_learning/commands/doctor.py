@@ -13,12 +13,12 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from importlib import metadata
 from pathlib import Path
 
 import typer
+from msgspec import Struct
 
 from complaints_learning import __version__
 from complaints_learning.commands import say
@@ -51,8 +51,7 @@ _ROOM = 200_000_000
 """Bytes below which a disk is called nearly full: some hundred reports."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """One thing that was looked at; `hint` says what to do when it is not well."""
 
     group: str

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import difflib
 from typing import Annotated
 
+import msgspec
 import typer
 
 from complaints_learning.commands import looks, say
@@ -82,4 +82,4 @@ def _with(word: str, shown: Findings) -> Findings:
             f"Did you mean {close[0]}?" if close else "`cl figures` without a word lists all.",
             code="name-unknown",
         )
-    return dataclasses.replace(shown, figures=found)
+    return msgspec.structs.replace(shown, figures=found)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from complaints_learning.draw import bars, lettering, lines, shapes, stacked
 from complaints_learning.draw import svg as svg_of

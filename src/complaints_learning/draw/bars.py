@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from complaints_learning.draw import lettering, shapes
 from complaints_learning.nouns.chart_style import ChartStyle
@@ -14,8 +14,7 @@ LEADING = 1.25
 SLIM_CM = 11
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """Where things stand from left to right: names, series' names, the zero line, the scale."""
 
     names: float

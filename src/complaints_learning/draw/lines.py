@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from complaints_learning.draw import bars, lettering, shapes
 from complaints_learning.nouns.chart_style import ChartStyle
@@ -20,8 +21,7 @@ MONTH = re.compile(
 End = tuple[float, float, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Plane:
+class Plane(Struct, frozen=True):
     """The box that lines are drawn in, and what its foot and head stand for."""
 
     left: float

@@ -6,8 +6,9 @@ names ('series-1', 'text'), so that the web page can have its own colours in the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Align = Literal["start", "middle", "end"]
 Dot = Literal["circle", "square", "triangle", "diamond"]
@@ -15,8 +16,7 @@ DOTS: tuple[Dot, ...] = ("circle", "square", "triangle", "diamond")
 DASHES: tuple[tuple[float, ...], ...] = ((), (6, 3), (2, 2), (8, 3, 2, 3))
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """A filled box: left, top, width, height. `of` and `value` say which point it stands for."""
 
     x: float
@@ -28,8 +28,7 @@ class Bar:
     value: float = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Stroke:
+class Stroke(Struct, frozen=True):
     """A line through points."""
 
     points: tuple[tuple[float, float], ...]
@@ -38,8 +37,7 @@ class Stroke:
     dash: tuple[float, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A dot on a line, in a shape of its own for each series."""
 
     x: float
@@ -49,8 +47,7 @@ class Spot:
     size: float = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """One line of text; `y` is its baseline. A halo of paper keeps it clear of lines."""
 
     x: float
@@ -65,8 +62,7 @@ class Words:
 Mark = Bar | Stroke | Spot | Words
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """A laid-out chart: its size in points and its marks, the lowest first."""
 
     width: float

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from complaints_learning.nouns import runs as records
 from complaints_learning.nouns.runs import Coded, Number, Run, Shown
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row that counts in one run and not in the other, and what changed about it.
 
     `how` is '+' when it counts now and '-' when it no longer does. `why` are lines such as
@@ -24,8 +24,7 @@ class Row:
     why: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A figure that differs: its value and denominator then and now, and the rows behind it."""
 
     name: str
@@ -37,8 +36,7 @@ class Change:
     rows: tuple[Row, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """What differs between two runs. `files` says what went in differently, a line each."""
 
     first: Run

@@ -5,9 +5,10 @@ Like `pipeline`, on which it builds, this is a place where stages meet.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from complaints_learning import pipeline
 from complaints_learning.nouns.counted import Counted, Step, Told, edition_of, quiet
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
     from complaints_learning.word.package import Package
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
+class Verified(Struct, frozen=True):
     """An edited report held against the data: what was found in it, and what differs."""
 
     told: Told
@@ -46,8 +46,7 @@ class Verified:
         return 3 if self.differences or self.private else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Refreshed:
+class Refreshed(Struct, frozen=True):
     """A refreshed file: where it is, what was changed, and what a person must still look at."""
 
     told: Told

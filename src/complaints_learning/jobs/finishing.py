@@ -6,10 +6,11 @@ for private words, recorded, and only then put in place.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from complaints_learning import write
 from complaints_learning.jobs import recording
@@ -56,7 +57,7 @@ def files(
         if "pdf" in formats:
             step("making the PDF")
             write.pdf(made["docx"], made["pdf"])
-        told = dataclasses.replace(told, late=recording.moved(counted))
+        told = msgspec.structs.replace(told, late=recording.moved(counted))
         outputs = [made[kind] for kind in formats]
         record = draft / runs.name(edition, options.template)
         run = recording.run(told, options, outputs, began)
@@ -67,7 +68,7 @@ def files(
             look_through(counted, options.template, [*drafts, record], said)
         step("publishing")
         *done, recorded = write.publish([*outputs, record], folder)
-    return dataclasses.replace(told, outputs=tuple(done), record=recorded)
+    return msgspec.structs.replace(told, outputs=tuple(done), record=recorded)
 
 
 def look_through(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from complaints_learning.nouns import sealed
 from complaints_learning.nouns.decisions import Decisions
@@ -25,8 +27,7 @@ if TYPE_CHECKING:
     from complaints_learning.write.labelled import Row
 
 
-@dataclass(frozen=True, slots=True)
-class Themed:
+class Themed(Struct, frozen=True):
     """Labelled complaints, what wants a look, and the decisions and model that were used.
 
     `own` is what the words alone say of the decided ones.
@@ -164,8 +165,7 @@ def learned(
     return model
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """A file's texts labelled: rows to print or save, and texts that could not be read."""
 
     rows: tuple[Row, ...]

@@ -7,8 +7,10 @@ complaint's words goes further than `classify`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from complaints_learning.nouns import wording
 from complaints_learning.nouns.decisions import PUBLISH, Decisions, Publication, fingerprint
@@ -29,8 +31,7 @@ _WITHOUT_SECTION = ("", "other")
 _ByTheme = dict[str, dict[str, None]]
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(Struct, frozen=True):
     """Marks what looks identifying, knowing a register's names and its ordinary words."""
 
     names: private.Private
@@ -70,8 +71,7 @@ class Reader:
         ]
 
 
-@dataclass(frozen=True, slots=True)
-class Approved:
+class Approved(Struct, frozen=True):
     """What may be published, by theme code: families' own sentences and what was learned.
 
     `problems` name the cell of each sentence that may not.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from complaints_learning import pipeline, write
 from complaints_learning.jobs import recording
@@ -16,8 +17,7 @@ from complaints_learning.nouns.runs import Run
 from complaints_learning.read import fingerprints, places
 
 
-@dataclass(frozen=True, slots=True)
-class Again:
+class Again(Struct, frozen=True):
     """A report made again: what differs from the first time, and where it is now, if kept."""
 
     run: Run

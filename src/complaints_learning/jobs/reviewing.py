@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from complaints_learning.jobs import labelling
 from complaints_learning.nouns import period as periods
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from complaints_learning.write.review import ReviewRow
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Struct, frozen=True):
     """A review workbook written: where, how many rows, how many of them decided."""
 
     path: Path

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import difflib
 from collections.abc import Hashable
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
+
+import msgspec
+from msgspec import Struct
 
 from complaints_learning.nouns import records, wording
 from complaints_learning.nouns.counted import Counted
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-@dataclass(frozen=True, slots=True)
-class FigureTrace:
+class FigureTrace(Struct, frozen=True):
     """A figure with the rows it counts: reference, file, sheet and row of each."""
 
     figure: Figure
@@ -27,8 +27,7 @@ class FigureTrace:
     rows: pd.DataFrame
 
 
-@dataclass(frozen=True, slots=True)
-class ComplaintTrace:
+class ComplaintTrace(Struct, frozen=True):
     """One complaint's way: its row, its stages, its themes, and the figures that count it.
 
     `merged` are the rows that another row stands for, each with why, the place of that row, and
@@ -43,8 +42,7 @@ class ComplaintTrace:
     figures: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MergedRow:
+class MergedRow(Struct, frozen=True):
     """A row that is not counted by itself: why, which row stands for it, what changed there."""
 
     place: Place
@@ -142,7 +140,7 @@ def _counting(
     from complaints_learning import measure
 
     frames = {name: frame.reset_index(drop=True) for name, frame in frames.items()}
-    alone = dataclasses.replace(counted.checked, frames=frames)
+    alone = msgspec.structs.replace(counted.checked, frames=frames)
     own = [one for one in counted.findings.figures.values() if one.rows and one.rule]
     return tuple(
         measure.figures_counting(

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from msgspec import Struct
+from msgspec.structs import replace
 
 from complaints_learning.measure import counting
 from complaints_learning.measure.counting import Coded, Table, where
@@ -170,8 +172,7 @@ def questions(assurance: Assurance, activity: str) -> dict[str, str]:
     return slugs(sorted(texts, key=lambda text: (not text, text)))
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """Adds results up: how many of how many met a standard."""
 
     ledger: Ledger

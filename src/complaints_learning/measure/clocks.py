@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from msgspec import Struct
 
 from complaints_learning.measure import counting, working_days
 from complaints_learning.measure.counting import Coded, Rule, Table, where
@@ -22,8 +23,7 @@ _ENDED = ("withdrawn", "refused")
 _NO_ANSWER = ("open", "", *_ENDED)
 
 
-@dataclass(frozen=True, slots=True)
-class Timed:
+class Timed(Struct, frozen=True):
     """A stage of a procedure and the clock it runs by."""
 
     procedure: str

@@ -13,9 +13,10 @@ A council that knows better says so: what `[periods] covered` in cl.toml spans i
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from math import exp, log, sqrt
+
+from msgspec import Struct
 
 from complaints_learning.measure.counting import Table, where
 from complaints_learning.measure.prepare import Prepared, month_label
@@ -30,8 +31,7 @@ _LOWEST = -2.326
 """Standard deviations below the mean at which 1 in 100 lies."""
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """The months without data; the first and last that are wholly covered; those in part."""
 
     gaps: frozenset[str]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from complaints_learning.measure.ledger import Ledger, Scope
 
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from complaints_learning.measure.themes import Named
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """The ledger to write in, the tables to count, the themes in report order, and the two
     periods: `now` and the same stretch a year `before`. `covered` are the months with data."""
 
@@ -39,8 +39,7 @@ def _nothing(*_: object) -> None:
     """What a measure does at a step that it has no part in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """One measure, in up to three steps; each step of all measures comes before the next.
 
     `count` is asked for each of the two periods, so that both are counted by one rule. `add` is

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from complaints_learning.measure.counting import Table
 from complaints_learning.nouns.findings import (
     Cell,
@@ -26,8 +28,7 @@ from complaints_learning.nouns.findings import (
 from complaints_learning.nouns.period import Period
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """Which rows a measure is about. `known` is False when no data covers them."""
 
     period: Period

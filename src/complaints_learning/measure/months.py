@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from complaints_learning.measure.counting import where
 from complaints_learning.measure.given import Given, Measure

@@ -8,10 +8,11 @@ points together in the outer third before the same limit. Signals are told in bo
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import fmean, median
 from typing import Literal
+
+from msgspec import Struct
 
 SIGMAS = 3 / 1.128
 """From the mean moving range of two to three standard deviations (1.128 is d2 for two)."""
@@ -28,8 +29,7 @@ RULES: dict[Kind, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """The centre and, from 12 points on, the natural limits. A count has no limit below zero."""
 
     centre: float
@@ -37,8 +37,7 @@ class Limits:
     upper: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Signal:
+class Signal(Struct, frozen=True):
     """Points `first` to `last` (positions) break a rule, upwards or downwards."""
 
     kind: Kind

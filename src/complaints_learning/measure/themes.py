@@ -7,8 +7,9 @@ adds up is concerns (one a complaint and theme), and complaints by their primary
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from complaints_learning.measure import decided
 from complaints_learning.measure.counting import Rule, where
@@ -48,8 +49,7 @@ class ThemesLike(Protocol):
     def themes(self) -> Sequence[ThemeLike]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A theme's or sub-theme's code and title."""
 
     code: str

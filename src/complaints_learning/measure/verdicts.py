@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from complaints_learning.measure import decided, statistics
 
@@ -18,8 +18,7 @@ VERDICTS: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """What was counted on one side of an action.
 
     `months` are those of `span` that the register covers; `exposure` is how many they are, or
@@ -38,8 +37,7 @@ class Side:
     decided: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What complaints say, what audits say, and both together with what that rests on."""
 
     complaints: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
 from difflib import get_close_matches
+
+from msgspec import Struct
 
 from complaints_learning.nouns.errors import SettingsError
 
@@ -20,8 +21,7 @@ LIMITS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ChartStyle:
+class ChartStyle(Struct, frozen=True):
     """The look of every chart; the defaults are those of `templates/chart_style.toml`.
 
     `series` are the fills in order of use: dark and light in turn, so that neighbours differ
@@ -47,7 +47,7 @@ def from_table(table: Mapping[str, object], where: str = "chart_style.toml") -> 
     >>> from_table({"text_pt": 12, "series": ["#000000", "#28A197"]}).text_pt
     12.0
     """
-    names = [field.name for field in fields(ChartStyle)]
+    names = ChartStyle.__struct_fields__
     chosen: dict[str, object] = {}
     for name, value in table.items():
         if name not in names:

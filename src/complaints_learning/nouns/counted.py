@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from complaints_learning.nouns.errors import Problem, SettingsError
 from complaints_learning.nouns.findings import Findings
@@ -44,8 +45,7 @@ def edition_of(text: str) -> Edition:
     return "internal" if text == "internal" else "public"
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """A workspace read, checked, classified and measured for one period.
 
     Nothing in `checked` says what a complaint said. `words` does, for the gate alone, which looks
@@ -78,8 +78,7 @@ class Counted:
         return 3 if self.problems else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A report written: what was counted, what was shown, the files and their run record.
 
     `late` are the inputs that changed while it was made.
@@ -103,8 +102,7 @@ class Told:
         return 3 if self.problems else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """The findings of a period, the cells to look at, and the themes' titles by their codes.
 
     `counted` has the tables when they were counted just now.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from complaints_learning.nouns.errors import Place, Problem
 
@@ -21,8 +22,7 @@ TO_FILL = (*COLUMNS[6:13], *COLUMNS[15:17])
 SHEET, LISTED = "Decisions", "Listed"
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """One complaint as a person decided it. No themes means: none applies.
 
     `fingerprint` is that of the text that was decided on; '' when nobody knows.
@@ -35,8 +35,7 @@ class Decision:
     place: Place = field(default_factory=Place)
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(Struct, frozen=True):
     """A sentence about one complaint that somebody put up for publication.
 
     Either the family's own words, or what was learned, as the council wants to say it.
@@ -51,8 +50,7 @@ class Publication:
     place: Place = field(default_factory=Place)
 
 
-@dataclass(frozen=True, slots=True)
-class Decisions:
+class Decisions(Struct, frozen=True):
     """Every decision by its reference, and the cells of the workbook that want a look.
 
     `typed` are the cells Theme 1 to 4 and Primary theme of each reference that says something in

@@ -9,8 +9,9 @@ add up to which: that is what a reader could use to compute a masked one back.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from complaints_learning.nouns.period import Period
 
@@ -18,16 +19,14 @@ Masked = Literal["", "hidden"]
 Show = Literal["value", "percent", "interval", "words"]
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """One test that a row passes to be counted: column `column` is one of `values`."""
 
     column: str
     values: tuple[object, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """One counted fact.
 
     `value` is a whole number for a count, a float for a rate, median or score, and None when there
@@ -71,8 +70,7 @@ class Figure:
         return self.base is None and (self.value is None or isinstance(self.value, int))
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A table cell: a figure by name shown as a value, percentage or interval; or plain text."""
 
     figure: str = ""
@@ -80,8 +78,7 @@ class Cell:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A table of figures. `cells[i][j]` stands in row `rows[i]` and column `columns[j]`.
 
     `row_title` heads the first column, which holds the row labels.
@@ -96,8 +93,7 @@ class Grid:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """One run of figures in a chart; `figures[i]` belongs to the chart's `labels[i]`."""
 
     title: str
@@ -105,8 +101,7 @@ class Series:
     show: Show = "value"
 
 
-@dataclass(frozen=True, slots=True)
-class ChartPlan:
+class ChartPlan(Struct, frozen=True):
     """A chart of figures. `grid` names the table that stands beside it with the same numbers.
 
     bars: one horizontal bar a label; grouped: a bar a series and label; stacked: shares of a
@@ -126,8 +121,7 @@ class ChartPlan:
     upper: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """Rows of officers' own words (actions, services due a deep dive): no family's words.
 
     `themes[i]` is the theme code that row i belongs to, or ''.
@@ -140,8 +134,7 @@ class Listing:
     themes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(Struct, frozen=True):
     """The figure `total` is the sum of `parts`: a reader can subtract.
 
     A change is one too: this year = the year before + the change.
@@ -151,8 +144,7 @@ class Sum:
     parts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(Struct, frozen=True):
     """All that was counted for one period. `facts` are short texts (a date, a verdict code).
 
     `missing` lists what the report should say is 'not supplied', by section name. `quotations` are

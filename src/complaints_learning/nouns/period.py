@@ -5,9 +5,10 @@ from __future__ import annotations
 import calendar
 import difflib
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
+
+from msgspec import Struct
 
 from complaints_learning.nouns.errors import SettingsError
 
@@ -23,8 +24,7 @@ _YEARS = re.compile(r"(\d{4})[-/](\d{2}|\d{4})$")
 _QUARTER = re.compile(r"(?P<year>.+?)[ -]?Q(?P<quarter>\d)$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Period:
+class Period(Struct, frozen=True, order=True):
     """Whole days from `start` to `end`, both inside. `label` names it and its folder."""
 
     start: date

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from complaints_learning.nouns.errors import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Proposed:
+class Proposed(Struct, frozen=True):
     """One column of one kind of table: header as typed, what it means ('' when nobody knows).
 
     `samples` are three values as shapes or coded values, never names or words; `closest` are
@@ -23,8 +22,7 @@ class Proposed:
     place: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """Which files hold which table, what their columns mean, and what is left to decide."""
 
     sources: tuple[tuple[str, tuple[str, ...]], ...] = ()

@@ -7,8 +7,9 @@ column; `place` gives back the address that Excel shows for any of its cells.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+
+from msgspec import Struct, field
 
 from complaints_learning.nouns.errors import Place, Problem, column_letters
 from complaints_learning.nouns.records import Source
@@ -17,16 +18,14 @@ Cell = str | int | float | bool | date | datetime | time | timedelta
 """A cell as typed. An empty one is ''."""
 
 
-@dataclass(frozen=True, slots=True)
-class NotRecord:
+class NotRecord(Struct, frozen=True):
     """A row under the header that is no record: its Excel row and what it is instead."""
 
     row: int
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class RawTable:
+class RawTable(Struct, frozen=True):
     """One table as found. `rows` are Excel's row numbers, `letters` Excel's columns.
 
     `faults` are the cells whose value the file does not hold: Excel row and letters to the
@@ -65,8 +64,7 @@ class RawTable:
         return Place(self.file, self.sheet, self.header_row, self.letters[column])
 
 
-@dataclass(frozen=True, slots=True)
-class Raw:
+class Raw(Struct, frozen=True):
     """All that a workspace's sources hold, in the order of their file names.
 
     `unread` are the problems of files that hold a table and could not be read, by table.

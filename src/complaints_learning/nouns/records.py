@@ -9,8 +9,10 @@ source nobody supplied has the same shape as one that is empty.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from complaints_learning.nouns.errors import Problem
 
@@ -143,8 +145,7 @@ def empty(name: str) -> pd.DataFrame:
     return pd.DataFrame({column: pd.Series(dtype=kind) for column, kind in shape.items()})
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(Struct, frozen=True):
     """Where the rows of one table went. read = counted + superseded + left_out, always.
 
     `superseded` rows were replaced by a later export of the same row or merged into their
@@ -165,8 +166,7 @@ class Rows:
         return self.read == self.counted + gone
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """An input file: name within the workspace, SHA-256 of its bytes, rows read, table."""
 
     file: str
@@ -175,8 +175,7 @@ class Source:
     table: str
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """Everything that can be counted. `frames` has every name in `SHAPES`.
 
     `supplied` names the tables that a file was given for; `changes` says in words what a later

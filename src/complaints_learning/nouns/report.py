@@ -7,12 +7,12 @@ they say the same. All values are final text, masked where the edition asks.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
 
+from msgspec import Struct, field
 
-@dataclass(frozen=True, slots=True)
-class Text:
+
+class Text(Struct, frozen=True):
     """A run of text. `figure` names the finding it shows ('upheld_or_partly', or
     'upheld_or_partly:percent' for its percentage), and makes it a live figure in Word.
     `link` is a web or mail address. `ref` points to a table or chart, 'table:themes' or
@@ -38,16 +38,14 @@ def plain(line: Line) -> str:
     return "".join(run.text for run in line)
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading; level 1 stands for a section of the committee report, the title is above it."""
 
     level: int
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A paragraph. `numbered` ones count through the whole report (Word's own numbering)."""
 
     line: Line
@@ -55,23 +53,20 @@ class Paragraph:
     style: Literal["body", "note"] = "body"
 
 
-@dataclass(frozen=True, slots=True)
-class Bullets:
+class Bullets(Struct, frozen=True):
     """A bullet list, an item a line."""
 
     items: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class KeyPoints:
+class KeyPoints(Struct, frozen=True):
     """The box of key points near the top: every statement rests on a figure."""
 
     title: str
     items: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table with a caption. The first row is the header; the first column heads its row.
 
     `numeric[j]` says that column j holds numbers (set right-aligned, heading too).
@@ -85,24 +80,21 @@ class Table:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """A chart's point: `value` is None when masked or missing, `text` is its label."""
 
     value: float | None
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChartSeries:
+class ChartSeries(Struct, frozen=True):
     """One run of points, named."""
 
     title: str
     points: tuple[Point, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """A chart, as values to draw. `alt` says what it shows, in a sentence or two."""
 
     name: str
@@ -125,16 +117,14 @@ class Chart:
 Block = Heading | Paragraph | Bullets | KeyPoints | Table | Chart
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A named part of the report; a Word shell can place it with ``{{ block.NAME }}``."""
 
     name: str
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """A whole report.
 
     `values` are short texts that a Word shell may place (``{{ committee }}``). `marking` is
@@ -161,8 +151,7 @@ class Report:
         return tuple(block for section in self.sections for block in section.blocks)
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A drawn chart: PNG bytes for Word, SVG text for the web page; size in centimetres.
 
     `narrow` is the chart drawn again as SVG for a telephone's screen."""

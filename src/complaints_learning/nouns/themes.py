@@ -13,8 +13,10 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from complaints_learning.nouns.errors import SettingsError
 
@@ -28,8 +30,7 @@ _LIST = re.compile(r"<([^<>]*)>")
 _CONDITION = re.compile(r"\s+(WITH ANYWHERE|UNLESS ANYWHERE|WITH|UNLESS)\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """Words to look for. `level` says how much they prove: strong, fair or weak."""
 
     text: str
@@ -47,8 +48,7 @@ class Phrase:
         return first, tuple(zip(rest[::2], rest[1::2], strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class SubTheme:
+class SubTheme(Struct, frozen=True):
     """One concern inside a theme. `says` is the neutral sentence part the report prints."""
 
     code: str
@@ -57,8 +57,7 @@ class SubTheme:
     phrases: tuple[Phrase, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """One theme. `misleading` holds phrases whose words must not count for this theme.
 
     With `denials` its words name faults, which "not" takes back ("not rude", "no delay"); the
@@ -72,8 +71,7 @@ class Theme:
     denials: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Hints:
+class Hints(Struct, frozen=True):
     """Small learned weights for words and pairs of words, in hundredths: see classify.hints.
 
     Each row is the word's rarity and one weight a theme, in the order of `themes`.
@@ -84,8 +82,7 @@ class Hints:
     words: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Themes:
+class Themes(Struct, frozen=True):
     """Everything in a themes.toml, in report order. `fingerprint` changes when the file does.
 
     `spelling` has the right word for a slip, and for a real word that looks like one the word.

@@ -5,8 +5,10 @@ The door of the stage. `for_edition` is the only way from `measure` to anything 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from complaints_learning.nouns.findings import Figure, Findings, Listing
 from complaints_learning.protect import hide, links, small
@@ -22,8 +24,7 @@ COUNT = "masked.cells"
 """The figure that says how many figures are not shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Masking:
+class Masking(Struct, frozen=True):
     """Which figures are hidden and why: for officers and tests, never for a public file.
 
     `small` are counts, remainders or averages that are too small; `linked` are hidden so that

@@ -7,8 +7,10 @@ where it is in the file and which cell of the workspace holds the same, never th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from complaints_learning.nouns.errors import LearningError, Place
 from complaints_learning.protect import patterns
@@ -31,8 +33,7 @@ class Finished(Protocol):
     def text(self) -> str: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """A private string in a finished file; `place` is where the workspace has it, if known."""
 
     file: str

@@ -15,8 +15,9 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable
-from dataclasses import dataclass
 from math import inf
+
+from msgspec import Struct
 
 from complaints_learning.protect.ground import Ground, costs
 from complaints_learning.protect.links import System
@@ -28,8 +29,7 @@ Moves = dict[int, int]
 Wrong = dict[tuple[int, int], int]
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """One sensitive quantity: variable `at`, or what is left of `whole` without it.
 
     It is safe when its possible values span `width` and reach `reach`.

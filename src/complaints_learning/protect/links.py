@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from complaints_learning.nouns.findings import Figure, Findings, sound
 
@@ -25,8 +26,7 @@ NOBODY = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class System:
+class System(Struct, frozen=True):
     """Variables 0..n-1 and what ties them.
 
     `names[i]` are the figures that show variable i ('x#of' is the bare denominator of x);

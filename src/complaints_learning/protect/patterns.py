@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 TITLES = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Lady|Lord|Rev|Revd|Cllr|Councillor)"
 _NAME = r"[A-Z\u00C0-\u00DE][\w'\u2019-]*[a-z\u00DF-\u00FF][\w'\u2019-]*"
@@ -73,8 +74,7 @@ LOOSE: dict[str, re.Pattern[str]] = {
 """Also marked for a person to judge, in words that somebody might publish."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Struct, frozen=True, order=True):
     """Characters `start` to `end` of a text look like `kind`."""
 
     start: int

@@ -16,12 +16,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import compress
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import Struct, field
 
 from complaints_learning.nouns import columns, wording
 from complaints_learning.nouns.errors import Place
@@ -86,16 +86,14 @@ ORDINARY = frozenset(
 """Names that are also words a report may well contain."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """What a private string is ('a name', 'a reference') and where the workspace has it."""
 
     kind: str
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Private:
+class Private(Struct, frozen=True):
     """All private strings, by number of pieces. `alone` are single names, `exact` references
     that only count with their own marks. `texts` are complaints' words with their place."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
 from typing import overload
+
+from msgspec import Struct, field
 
 from complaints_learning.nouns.errors import Problem
 from complaints_learning.nouns.raw import Cell
@@ -91,8 +92,7 @@ _WORDS = frozenset((str, date, datetime))
 """Not numbers: 1 is equal to True."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """`rows[0]` is Excel's row `first_row`; the first cell of each is 0-based `first_column`.
 
     `hidden` says the sheet is not shown in Excel, `hidden_rows` which rows are not. `faults`

@@ -6,9 +6,10 @@ import difflib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from complaints_learning import read
 from complaints_learning.nouns.decisions import NO_THEME
@@ -17,8 +18,7 @@ from complaints_learning.nouns.raw import Cell, RawTable
 from complaints_learning.read import texts
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """The texts of one column, with the reference (or Excel row) of each."""
 
     references: tuple[str, ...]
@@ -28,8 +28,7 @@ class Column:
     rows: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Labelled:
+class Labelled(Struct, frozen=True):
     """One text as people labelled it; `readers` holds each labeller's themes."""
 
     text: str

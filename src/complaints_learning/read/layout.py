@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from complaints_learning.nouns import columns
 from complaints_learning.nouns.columns import Table
@@ -23,8 +24,7 @@ _NOTE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Header:
+class _Header(Struct, frozen=True):
     """A header found: its row in the grid, rows it takes, its texts and how many are known."""
 
     at: int

@@ -7,9 +7,10 @@ finds the file broken, and says that errors may have been lost.
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
+
+from msgspec.structs import replace
 
 from complaints_learning.nouns.errors import Place, Problem, ReadError, column_letters
 from complaints_learning.nouns.raw import Cell

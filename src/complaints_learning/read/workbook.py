@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 import python_calamine as calamine
+from msgspec.structs import replace
 
 from complaints_learning.nouns.errors import Place, Problem, ReadError
 from complaints_learning.nouns.raw import Cell

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodView:
+class PeriodView(Struct, frozen=True):
     """The period in words: 1 April 2022, 31 March 2023, 2022-23; `before` is the year earlier.
 
     `counted` is what puts a complaint in it: 'received' or 'answered'.
@@ -20,8 +19,7 @@ class PeriodView:
     counted: str = "received"
 
 
-@dataclass(frozen=True, slots=True)
-class SourceView:
+class SourceView(Struct, frozen=True):
     """An input file: its name, first characters of its SHA-256, rows read, its table.
 
     `rows` is empty in the public edition, where a file of a few rows would tell a small number.
@@ -33,8 +31,7 @@ class SourceView:
     table: str
 
 
-@dataclass(frozen=True, slots=True)
-class Method:
+class Method(Struct, frozen=True):
     """How the report was made: version, sources, choices, and the problems found by kind."""
 
     version: str
@@ -46,8 +43,7 @@ class Method:
     deep_dive_months: int = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Signing:
+class Signing(Struct, frozen=True):
     """Dates and people of the report, in words; empty when not given."""
 
     title: str
@@ -59,8 +55,7 @@ class Signing:
     signed_by: str
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """Everything a template may use besides figures: see `cl template figures`."""
 
     council: object

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from complaints_learning.nouns import wording
 from complaints_learning.nouns.findings import Cell, ChartPlan, Figure, Findings, Grid, Listing

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from complaints_learning.nouns import wording
 from complaints_learning.nouns.findings import Figure, Findings

@@ -6,7 +6,6 @@ misspelt name in a branch that no register has reached yet is found too.
 
 from __future__ import annotations
 
-import dataclasses
 import difflib
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
@@ -197,11 +196,7 @@ def members(kind: Any) -> dict[str, Any]:
     """
     if not isinstance(kind, type) or kind in (str, bool, int, Markup):
         return {}
-    hints = (
-        get_type_hints(kind)
-        if dataclasses.is_dataclass(kind) or hasattr(kind, "__struct_fields__")
-        else {}
-    )
+    hints = get_type_hints(kind) if hasattr(kind, "__struct_fields__") else {}
     found = {name: hint for name, hint in hints.items() if not name.startswith("_")}
     for name in dir(kind):
         if name.startswith("_") or name in found:

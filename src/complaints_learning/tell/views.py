@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from complaints_learning.nouns import wording
 from complaints_learning.nouns.errors import TemplateError
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from complaints_learning.nouns.themes import Theme
 
 
-@dataclass(frozen=True, slots=True)
-class Concern:
+class Concern(Struct, frozen=True):
     """A sub-theme that complaints of the period carry: `says` is neutral, `figure` counts."""
 
     code: str
@@ -35,8 +34,7 @@ class Concern:
     figure: FigureView
 
 
-@dataclass(frozen=True, slots=True)
-class Companion:
+class Companion(Struct, frozen=True):
     """Another theme that the theme's upheld complaints raise too; `figure` counts those."""
 
     code: str
@@ -45,8 +43,7 @@ class Companion:
     figure: FigureView
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeView:
+class ThemeView(Struct, frozen=True):
     """A theme as a template sees it. `phrase` is its title within a sentence.
 
     `quotations` are sentences of families that a person approved for publication, each in its
@@ -75,8 +72,7 @@ class ThemeView:
         return self._lookup.fact(f"theme.{self.code}.{name}")
 
 
-@dataclass(frozen=True, slots=True)
-class Lookup:
+class Lookup(Struct, frozen=True):
     """Figures, tables, charts and facts by name, each name checked with a suggestion."""
 
     findings: Findings

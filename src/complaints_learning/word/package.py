@@ -12,6 +12,8 @@ import zipfile
 import zlib
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from complaints_learning.nouns.errors import TemplateError
 from complaints_learning.word import ooxml
 from complaints_learning.word.ooxml import q
@@ -30,8 +32,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.
 DOTX = "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """One relationship of a part: its id, short type ('image'), target and whether outside."""
 
     id: str

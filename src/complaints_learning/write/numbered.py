@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from complaints_learning.nouns.report import Block, Chart, Paragraph, Report, Table
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
+class Numbered(Struct, frozen=True):
     """A block with its place: `label` is '3', 'Table 1', 'Figure 2' or ''; `id` is its anchor."""
 
     block: Block

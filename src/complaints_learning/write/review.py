@@ -6,10 +6,11 @@ Private: it holds the words of complaints. It goes nowhere but into the workspac
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from complaints_learning.nouns.decisions import (
     COLUMNS,
@@ -55,8 +56,7 @@ _HOW = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewRow:
+class ReviewRow(Struct, frozen=True):
     """One complaint to decide, with what its words propose and what was decided before.
 
     `typed`, when any of them cannot be used, are Theme 1 to 4 and Primary theme as they were typed.

@@ -6,8 +6,9 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from copy import copy
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from complaints_learning.write import cells
 
@@ -32,8 +33,7 @@ LOOKS: dict[str, tuple[dict[str, Any], bool, bool]] = {  # font, right-aligned, 
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """One table of the pack, as shown texts: its sheet's name, title, columns and rows."""
 
     name: str
@@ -45,8 +45,7 @@ class Sheet:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Struct, frozen=True):
     """A workbook in the making, its cell styles by name, and the marking of each sheet."""
 
     book: Workbook

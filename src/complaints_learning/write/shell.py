@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from complaints_learning.nouns.errors import ReadError, TemplateError
 from complaints_learning.nouns.report import Report
@@ -46,8 +47,7 @@ def opened(path: Path | None) -> Package:
     return shell
 
 
-@dataclass(frozen=True, slots=True)
-class Inspected:
+class Inspected(Struct, frozen=True):
     """What a council's Word file offers: a style for each use ('' for none), its slots, and the
     uses that must have a style and have none."""
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from complaints_learning.nouns.errors import TemplateError
 from complaints_learning.word.ooxml import Element, clean, q
@@ -22,8 +23,7 @@ _LEFT_OVER = re.compile(r"\{\{[^{}]{0,60}\}?\}?|\{%[^{}]{0,60}\}?|\{\#[^{}]{0,60
 _SKIPPED = frozenset(q(name) for name in ("del", "moveFrom"))
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """One slot: its paragraph, its name ('title', 'report', 'block.themes') and its letters."""
 
     paragraph: Element

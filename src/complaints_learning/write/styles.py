@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from complaints_learning.nouns.errors import TemplateError
 from complaints_learning.word.ooxml import Element, q
@@ -13,8 +14,7 @@ from complaints_learning.word.ooxml import Element, q
 Kind = Literal["paragraph", "table", "character"]
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(Struct, frozen=True):
     """A use the report makes of a style: its kind, and names it often has, best first.
 
     An optional role falls back on another one when the file has no such style.
@@ -61,8 +61,7 @@ ROLES: dict[str, Role] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Styles:
+class Styles(Struct, frozen=True):
     """Style ids by role. '' means that the file's default does."""
 
     ids: Mapping[str, str]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
+
+from msgspec import Struct
 
 Kind = Literal["reference", "text", "date", "code", "yesno", "number", "money"]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One canonical column. `headers` are the spellings that mean it with certainty.
 
     The first spellings are the strongest: when two columns of one table mean the same, the
@@ -24,8 +24,7 @@ class Column:
     required: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Table:
+class Table(Struct, frozen=True, eq=False):
     """One kind of table a council exports. `ignored` headers are known and never read.
 
     `either` lists headers that councils use for different columns: only the values under them

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from complaints_learning.nouns.errors import Problem
 from complaints_learning.word import ooxml
@@ -32,8 +33,7 @@ HIGHLIGHTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """What a style or run says of its letters and what is behind them ('' is unsaid)."""
 
     ink: str = ""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from complaints_learning.word import ooxml, tags
 from complaints_learning.word.live import fitting, sentences, tables, typed
@@ -15,8 +16,7 @@ from complaints_learning.word.live.known import Known, same
 Kind = Literal["figure", "unknown", "deleted", "typed", "cell", "row", "table", "chart", "wording"]
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One thing that no longer matches: what it was in the document, what it is in the data."""
 
     kind: Kind

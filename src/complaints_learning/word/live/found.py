@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from complaints_learning.word import tags
 from complaints_learning.word.live.where import Counter
 from complaints_learning.word.ooxml import Element, q
@@ -44,8 +46,7 @@ class Figure:
         return "".join(node.text or "" for node in self.texts)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Piece:
+class Piece(Struct, frozen=True, eq=False):
     """A stretch of a paragraph's text, and the figure that it belongs to, if any."""
 
     text: str
@@ -53,8 +54,7 @@ class Piece:
     reference: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Words:
+class Words(Struct, frozen=True, eq=False):
     """A paragraph outside our tables: its pieces and its place."""
 
     paragraph: Element
@@ -79,8 +79,7 @@ class Words:
         return tags.said("".join(parts))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Block:
+class Block(Struct, frozen=True, eq=False):
     """A table or chart of ours: `element` is its w:tbl or w:drawing, None when it is gone."""
 
     kind: tags.Kind
@@ -90,8 +89,7 @@ class Block:
     where: str
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """All that an edited report shows of ours."""
 
     name: str

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from complaints_learning.nouns import wording
 from complaints_learning.nouns.findings import Figure, Findings
@@ -24,8 +27,7 @@ UNDISCLOSED = "an undisclosed number"
 _UNITS = {word: str(at) for at, word in enumerate(wording._WORDS)} | {"zero": "0", "none": "0"}
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """What a tag stands for: a figure's name, and which side of it is shown."""
 
     name: str

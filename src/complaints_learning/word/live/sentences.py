@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TypeVar
+
+from msgspec import Struct
 
 from complaints_learning.nouns import wording as words_
 from complaints_learning.word import tags
@@ -24,8 +25,7 @@ _NOT_END = re.compile(r"\b(?:e\.g|i\.e|No|para|Mr|Mrs|Ms|Dr|St|vs|approx|inc)\.$
 _NUMBERS = frozenset(words_._WORDS[1:]) | {"zero"}
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """A word or number of a sentence, folded; `figure` when it is live.
 
     `opens`: a typed one right behind '('.

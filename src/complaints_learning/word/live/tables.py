@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from complaints_learning.nouns.report import Line, Table, plain
 from complaints_learning.word import ooxml, tags
@@ -16,8 +17,7 @@ Key = tuple[str, int]
 """A row's label and which of the rows with that label it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A cell that differs; `column` is '' for a whole row, then `now` says that it is new."""
 
     row: str
