@@ -50,7 +50,9 @@ def found(text: str, *, raw: Raw | None = None, **known: tuple[str, ...]) -> lis
     """What the gate says of one paragraph."""
     secrets = private.gather(raw or a_register(*ROWS), Settings())
     pieces = [finished.Piece("report.docx", "paragraph 1", text)]
-    return [str(hit).partition("paragraph 1: ")[2] for hit in gate.hits(pieces, secrets, **known)]
+    shell = known.pop("shell", ())
+    hits = gate.hits(pieces, secrets, gate.Usual(**known), shell)
+    return [str(hit).partition("paragraph 1: ")[2] for hit in hits]
 
 
 def test_an_empty_register_hides_nothing() -> None:

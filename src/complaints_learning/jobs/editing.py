@@ -92,7 +92,7 @@ def _private(path: Path, counted: Counted, template: str, step: Step) -> tuple[P
     step("looking for private words")
     return tuple(
         Problem("private-found", hit.what, Place(file=hit.file), TYPED)
-        for hit in finishing.private_words(counted, template, [path])
+        for hit in finishing.Gate(counted, template).hits([path])
     )
 
 
@@ -153,7 +153,7 @@ def refresh(
         write.whole(made, data)
         if told.report.edition == "public":
             step("looking for private words")
-            finishing.look_through(told.counted, told.report.template, [made])
+            finishing.Gate(told.counted, told.report.template).stop([made])
         write.publish([made], target.parent)
     return Refreshed(told, target, changed, differences.differences(again, said))
 

@@ -6,7 +6,7 @@ for private words, recorded, and only then put in place.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from complaints_learning.nouns.counted import Counted, Step, Told
     from complaints_learning.nouns.report import Picture
     from complaints_learning.protect.gate import Hit
-    from complaints_learning.protect.private import Said
 
 
 def files(
@@ -37,11 +36,10 @@ def files(
 
     The pictures may still be drawn elsewhere: they are looked for last.
     """
-    from complaints_learning.protect import private
     from complaints_learning.read import texts
 
     counted, edition, formats = told.counted, options.edition, options.formats
-    said = private.Said(counted.words, counted.period) if edition == "public" else None
+    gate = Gate(counted, options.template) if edition == "public" else None
     step("writing")
     ours = folder.resolve().is_relative_to(counted.workspace.resolve())  # the lock holds it
     with write.draft(folder, ours) as draft:
@@ -62,54 +60,62 @@ def files(
         record = draft / runs.name(edition, options.template)
         run = recording.run(told, options, outputs, began)
         write.whole(record, runs.dumps(run))
-        if edition == "public":
+        if gate is not None:
             step("looking for private words")
             drafts = [file for file in made.values() if file.exists() and file.suffix != ".pdf"]
-            look_through(counted, options.template, [*drafts, record], said)
+            gate.stop([*drafts, record])
         step("publishing")
         *done, recorded = write.publish([*outputs, record], folder)
     return msgspec.structs.replace(told, outputs=tuple(done), record=recorded)
 
 
-def look_through(
-    counted: Counted, template: str, files: list[Path], said: Said | None = None
-) -> None:
-    """Stop when a finished file of the public edition holds anything private.
+class Gate:
+    """Looks through finished files of the public edition: what it needs to know of the workspace
+    is made ready before they are there."""
 
-    A PDF is made from a Word file that is looked through. `said` is what complaints say, where it
-    is ready.
-    """
-    from complaints_learning.protect import gate
+    def __init__(self, counted: Counted, template: str) -> None:
+        from complaints_learning.protect import gate, private
+        from complaints_learning.read import finished, texts  # noqa: F401 (loaded meanwhile)
 
-    gate.stop(private_words(counted, template, files, said))
+        report_texts = texts.report_texts(template, counted.workspace).files.values()
+        self._counted = counted
+        self._said = private.Said(counted.words, counted.period)
+        self._usual = gate.Usual(
+            vouched=private.vouched(counted.settings),
+            ours=(*report_texts, *private.theme_words(counted.themes)),
+        )
+        self._approved = [
+            wording.quoted(sentence)
+            for sentences in counted.findings.quotations.values()
+            for sentence in sentences
+        ]
 
+    def hits(self, files: Iterable[Path]) -> list[Hit]:
+        """Where they hold something private of the workspace, or look as if they did."""
+        from complaints_learning.protect import gate, private
+        from complaints_learning.protect.held import Held
+        from complaints_learning.read import finished
 
-def private_words(
-    counted: Counted, template: str, files: list[Path], said: Said | None = None
-) -> list[Hit]:
-    """Where finished files hold something private of the workspace, or look as if they did."""
-    from complaints_learning.protect import gate, private
-    from complaints_learning.protect.held import Held
-    from complaints_learning.read import finished, texts
+        looked = [text for file in files for text in finished.texts(file.name, file.read_bytes())]
+        held = Held(dict.fromkeys(gate.cut(text.text, self._approved) for text in looked))
+        said, raw, settings = self._said.within(held), self._counted.raw, self._counted.settings
+        its_shell = finished.texts("shell.docx", shell(self._counted).read_bytes())
+        return gate.hits(
+            looked,
+            private.gather(raw, settings, held, said),
+            self._usual,
+            shell=(text.text for text in its_shell),
+            approved=self._approved,
+        )
 
-    settings = counted.settings
-    looked = [text for file in files for text in finished.texts(file.name, file.read_bytes())]
-    approved = [
-        wording.quoted(sentence)
-        for sentences in counted.findings.quotations.values()
-        for sentence in sentences
-    ]
-    held = Held(dict.fromkeys(gate.cut(text.text, approved) for text in looked))
-    said = said or private.Said(counted.words, counted.period)
-    report_texts = texts.report_texts(template, counted.workspace).files.values()
-    return gate.hits(
-        looked,
-        private.gather(counted.raw, settings, held, said.within(held)),
-        vouched=private.vouched(settings),
-        ours=(*report_texts, *private.theme_words(counted.themes)),
-        shell=(text.text for text in finished.texts("shell.docx", shell(counted).read_bytes())),
-        approved=approved,
-    )
+    def stop(self, files: Iterable[Path]) -> None:
+        """Raise LearningError when they hold anything private.
+
+        A PDF is made from a Word file that is looked through.
+        """
+        from complaints_learning.protect import gate
+
+        gate.stop(self.hits(files))
 
 
 def _name(template: str, edition: str) -> str:

@@ -51,25 +51,38 @@ class Hit(Struct, frozen=True):
         return f"{self.where}: {self.kind}{same}"
 
 
+class Usual:
+    """What any report may say, made ready to be looked up.
+
+    `vouched` are texts of the settings (the author's and the director's names, the council's
+    address, its services): what they say may be said. `ours` are the report's own texts
+    (templates, themes): their words are no names.
+    """
+
+    def __init__(self, vouched: Iterable[str] = (), ours: Iterable[str] = ()) -> None:
+        said, own = list(vouched), list(ours)
+        self.shapes = _shapes([*said, *own])
+        self.vouched = [[piece for piece, _, _ in pieces(text)] for text in said]
+        self.words = {word for words in self.vouched for word in words}
+        self.words |= {piece for text in own for piece, _, _ in pieces(text)}
+
+
 def hits(
     finished: Iterable[Finished],
     private: Private,
-    vouched: Iterable[str] = (),
-    ours: Iterable[str] = (),
+    usual: Usual | None = None,
     shell: Iterable[str] = (),
     approved: Iterable[str] = (),
 ) -> list[Hit]:
     """Every private string in the finished texts, each place and kind once.
 
-    `vouched` are texts of the settings (the author's and the director's names, the council's
-    address, its services): what they say may be said. `ours` are the report's own texts
-    (templates, themes): their words are no names. `shell` are the texts of the council's Word
-    file: its telephone number is nobody's secret. `approved` are sentences that a person released
-    for publication, word for word and in their quotation marks.
+    `shell` are the texts of the council's Word file: its telephone number is nobody's secret.
+    `approved` are sentences that a person released for publication, word for word and in their
+    quotation marks.
     """
-    vouched, ours, released = list(vouched), list(ours), list(approved)
-    private = _without(private, vouched, ours)
-    known = {_squeezed(span) for text in (*vouched, *ours, *shell) for span in _shapes(text)}
+    usual, released = usual or Usual(), list(approved)
+    private = _without(private, usual)
+    known = usual.shapes | _shapes(shell)
     found: dict[Hit, None] = {}
     texts = [(text, cut(text.text, released)) for text in finished]
     told: dict[str, list[tuple[str, Place]]] = {}  # a report says many things many times
@@ -108,9 +121,11 @@ def stop(found: list[Hit]) -> None:
     )
 
 
-def _shapes(text: str) -> Iterator[str]:
-    for span in patterns.sure(text):
-        yield text[span.start : span.end]
+def _shapes(texts: Iterable[str]) -> set[str]:
+    """All that looks like a telephone number, an address and the like."""
+    return {
+        _squeezed(text[span.start : span.end]) for text in texts for span in patterns.sure(text)
+    }
 
 
 def _squeezed(text: str) -> str:
@@ -174,14 +189,11 @@ def _complaints_words(texts: list[tuple[Finished, str]], private: Private) -> It
                 break
 
 
-def _without(private: Private, vouched: list[str], ours: list[str]) -> Private:
+def _without(private: Private, usual: Usual) -> Private:
     """The private strings without what the settings say, and single names without our words."""
-    said = [[piece for piece, _, _ in pieces(text)] for text in vouched]
-    spoken = {word for words in said for word in words}
-    usual = spoken | {piece for text in ours for piece, _, _ in pieces(text)}
     drop = {
         run[turn:] + run[:turn]
-        for words in said
+        for words in usual.vouched
         for length in private.runs
         for i in range(len(words) - length + 1)
         for run in [tuple(words[i : i + length])]
@@ -193,5 +205,5 @@ def _without(private: Private, vouched: list[str], ours: list[str]) -> Private:
         else marks
         for length, marks in private.runs.items()
     }
-    alone = {word: mark for word, mark in private.alone.items() if word not in usual}
+    alone = {word: mark for word, mark in private.alone.items() if word not in usual.words}
     return replace(private, runs=runs, alone=alone)
