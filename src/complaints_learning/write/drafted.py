@@ -23,7 +23,6 @@ from types import FrameType
 from complaints_learning.nouns.errors import WriteError
 from complaints_learning.write import safely
 
-PREFIX = ".draft-"
 OLD = 24 * 60 * 60  # seconds after which a draft in a folder that others share is nobody's
 
 
@@ -34,7 +33,7 @@ def draft(folder: Path, alone: bool = False) -> Iterator[Path]:
     `alone` says that no other run writes in `folder`: then every other draft is a dead run's.
     """
     made = [at for at in (folder, *folder.parents) if not at.exists()]
-    at = folder / f"{PREFIX}{secrets.token_hex(4)}"
+    at = folder / f"{safely.DRAFT}{secrets.token_hex(4)}"
     with _ended_kindly():
         try:
             _make(folder, at)
@@ -68,9 +67,13 @@ def temporary(folder: Path) -> Iterator[None]:
 def publish(files: Sequence[Path], folder: Path) -> tuple[Path, ...]:
     """Move the files into `folder`, each in one step: all of them, or none when one cannot be.
 
+    They are flushed to the disk first.
+
     Each older file is kept in the draft until the last new one is in place, and put back when
     that fails: because a report is open in Word, say.
     """
+    for file in files:
+        safely.settled(file)
     olds = {folder / file.name: file.with_name(f"{file.name}.old") for file in files}
     try:
         for target, old in olds.items():
@@ -118,7 +121,7 @@ def _make(folder: Path, at: Path) -> None:
 
 def _sweep(folder: Path, own: Path, seconds: float) -> None:
     """Take away the drafts that killed runs left."""
-    for other in folder.glob(f"{PREFIX}*"):
+    for other in folder.glob(f"{safely.DRAFT}*"):
         with suppress(OSError):
             if other != own and abs(time.time() - other.stat().st_mtime) >= seconds:
                 shutil.rmtree(other, ignore_errors=True)

@@ -14,6 +14,8 @@ from complaints_learning.nouns.errors import WriteError
 WAITS = (0.05, 0.1, 0.2, 0.4)  # seconds between tries while another program holds the file
 
 
+DRAFT = ".draft-"
+"""How the name of a folder begins that holds drafts: `publish` sees that they last."""
 STALE = 600
 """Seconds after which a file in the making is nobody's."""
 
@@ -47,9 +49,11 @@ def save(target: Path, data: bytes) -> None:
             )
         target.parent.mkdir(parents=True, exist_ok=True)
         _sweep(target.parent)
-        _write(part, data)
+        draft = target.parent.name.startswith(DRAFT)
+        _write(part, data, lasting=not draft)
         _replace(part, target)
-        flushed(target.parent)
+        if not draft:
+            flushed(target.parent)
     except OSError as error:
         raise _not_saved(target, error) from None
     finally:
@@ -101,12 +105,22 @@ def flushed(folder: Path) -> None:
             os.close(opened)
 
 
-def _write(part: Path, data: bytes) -> None:
+def settled(file: Path) -> None:
+    """See that what a draft holds outlasts a power cut. Raises WriteError."""
+    try:
+        with file.open("r+b") as opened:
+            os.fsync(opened.fileno())
+    except OSError as error:
+        raise _not_saved(file, error) from None
+
+
+def _write(part: Path, data: bytes, lasting: bool = True) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(part, flags, 0o600), "wb") as file:
         file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+        if lasting:
+            file.flush()
+            os.fsync(file.fileno())
 
 
 def _replace(part: Path, target: Path) -> None:
