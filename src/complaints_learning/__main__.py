@@ -9,7 +9,7 @@ import signal
 def main() -> None:
     """Run `cl`. Until it listens, Ctrl+C ends it at once and prints nothing."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    gc.set_threshold(100_000, 50, 100)  # we live for seconds: looking for garbage takes a twentieth
+    gc.set_threshold(500_000, 50, 100)  # we live for seconds: looking for garbage takes a twentieth
     from complaints_learning import cli
 
     try:
