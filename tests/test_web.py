@@ -118,7 +118,7 @@ def test_a_table_has_a_caption_and_heads_its_columns_and_rows(page: Any) -> None
 
 def test_a_table_without_rows_says_so(tmp_path: Path) -> None:
     empty = made.a_table()
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     page = html.fromstring(saved(made.a_report(replace(empty, rows=(), notes=())), tmp_path))
     assert text_of(page.find(".//p[@class='note']")) == "There is nothing to show in this table."
@@ -210,7 +210,7 @@ def test_the_same_report_gives_the_same_page(tmp_path: Path) -> None:
 
 
 def test_an_empty_report_is_still_a_page(tmp_path: Path) -> None:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     page = html.fromstring(saved(replace(made.a_report(), sections=()), tmp_path))
     assert page.find(".//nav") is None and text_of(page.find(".//h1")) == "Learning from Complaints"
