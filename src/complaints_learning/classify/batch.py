@@ -142,14 +142,9 @@ class Batch:
 
         `owner` is the sentence of each thing, ascending.
         """
-        return spread(owner, self.sentence, self.sentences)
-
-
-def spread(owner: Numbers, standing: Numbers, sentences: int) -> tuple[Numbers, Numbers]:
-    """Each thing wherever its sentence stands; `standing` has the sentence of each place."""
-    begins = np.searchsorted(owner, np.arange(sentences + 1))
-    low, high = begins[standing], begins[standing + 1]
-    return ranges(low, high - low)
+        begins = np.searchsorted(owner, np.arange(self.sentences + 1))
+        low, high = begins[self.sentence], begins[self.sentence + 1]
+        return ranges(low, high - low)
 
 
 def ranges(low: Numbers, count: Numbers) -> tuple[Numbers, Numbers]:
