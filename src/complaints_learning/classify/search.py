@@ -105,6 +105,15 @@ class _Said:
         kinds += np.bincount(self._runs.phrase + 1, minlength=self.kinds)
         return np.bincount(self.fits.element, kinds[self.fits.kind], len(self.fits.table))
 
+    def brought_by(self, element: Numbers) -> tuple[Numbers, Numbers]:
+        """Kind of word and number of element, by kind: which of these elements each kind fits."""
+        order = np.argsort(element, kind="stable")
+        low = np.searchsorted(element[order], self.fits.element)
+        high = np.searchsorted(element[order], self.fits.element, side="right")
+        pair, n = ranges(low, high - low)
+        by_kind = np.argsort(self.fits.kind[pair], kind="stable")
+        return self.fits.kind[pair][by_kind], order[n[by_kind]]
+
     def is_near(self, element: Numbers, place: Numbers, span: Numbers) -> Numbers:
         """Those elements that may begin at their place or up to `span` words on: none is missed."""
         found = self.may_fit(element, place)
@@ -229,35 +238,26 @@ class _Patterns:
         """Each pattern by its rarest step, and with the step that is rarest near that."""
         row = np.arange(len(self.length))
         times = np.where(self._optional, np.inf, said.times()[self._element])
-        step = (times * (4 + self._most - self._least)).argmin(axis=1)
-        element, least, most = (
-            each[row, step] for each in (self._element, self._least, self._most)
+        # each more place where it may begin costs about a quarter of looking at the word
+        anchor = (times * (4 + self._most - self._least)).argmin(axis=1)
+        element, back, most = (
+            each[row, anchor] for each in (self._element, self._least, self._most)
         )
-        low, high = self._least - least[:, None], self._most - most[:, None]
-        low, high = np.minimum(low, high), np.maximum(low, high)
-        times[row, step] = np.inf
-        other = (times * (1 + high - low)).argmin(axis=1)
-        near = np.where(np.isinf(times[row, other]), said.anything, self._element[row, other])
-        by_element = np.argsort(element, kind="stable")
-        begin, end = (
-            np.searchsorted(element[by_element], said.fits.element, side)
-            for side in ("left", "right")
+        between = self._least - back[:, None], self._most - most[:, None]
+        away, span = np.minimum(*between), np.ptp(between, axis=0)
+        times[row, anchor] = np.inf
+        other = row, (times * (1 + span)).argmin(axis=1)
+        near = np.where(np.isinf(times[other]), said.anything, self._element[other])
+        kind, row = said.brought_by(element)
+        return _Anchored(
+            begins=np.cumsum(np.append(0, np.bincount(kind, minlength=said.kinds))),
+            row=row,
+            back=back[row],
+            slack=(most - back)[row],
+            near=near[row] * said.kinds,
+            away=away[other][row],
+            span=span[other][row],
         )
-        pair, n = ranges(begin, end - begin)
-        kind = said.fits.kind[pair]
-        row = by_element[n[np.argsort(kind, kind="stable")]]
-        begins = np.cumsum(np.append(0, np.bincount(kind, minlength=said.kinds)))
-        low, high = low[row, other[row]], high[row, other[row]]
-        every = (
-            begins,
-            row,
-            least[row],
-            (most - least)[row],
-            near[row] * said.kinds,
-            low,
-            high - low,
-        )
-        return _Anchored(*(each.astype(np.int64) for each in every))
 
     def _beginnings(self, said: _Said) -> Iterator[tuple[Numbers, ...]]:
         """Rows and the places where they may begin, none left out."""
