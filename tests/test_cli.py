@@ -296,3 +296,18 @@ def test_help_loads_the_door_of_the_house_and_no_room() -> None:
     doors = ("ending", "log", "progress", "say", "shared")
     expected = ["cli", "commands", *(f"commands.{name}" for name in doors), "nouns", "nouns.errors"]
     assert told.stdout.splitlines()[-1].split() == expected
+
+
+def test_cl_leaves_with_its_code_and_all_that_it_said_without_taking_itself_apart() -> None:
+    import subprocess
+    import sys
+
+    code = (
+        "import atexit, sys; atexit.register(print, 'taken apart');"
+        "from complaints_learning.__main__ import main; sys.argv[0] = 'cl'; main()"
+    )
+    for words, exit_code, said in (["--help"], 0, "cl sample demo"), (["reprot"], 2, "cl report"):
+        told = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True)
+        assert told.returncode == exit_code
+        assert said in told.stdout + told.stderr
+        assert "taken apart" not in told.stdout

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import signal
 
 
@@ -14,8 +15,8 @@ def main() -> None:
 
     try:
         cli.main()
-    finally:
-        gc.freeze()  # Python would look through all that is loaded once more before it ends
+    except SystemExit as left:  # all is printed and put away
+        os._exit(int(left.code or 0))  # Python would take apart all that is loaded, for 20 ms
 
 
 if __name__ == "__main__":
