@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import random
+import zlib
+
 import pytest
 
+from complaints_learning.nouns.errors import column_letters
 from complaints_learning.read import scan
 
 
@@ -45,3 +49,39 @@ def test_a_cell_that_stands_far_out_and_out_of_order_is_seen(
     columns: tuple[bytes, ...], hidden: bytes, width: int, size: int
 ) -> None:
     assert scan.sheet(pieces_of(columns, hidden, size)).width == width
+
+
+def a_sheet(chance: random.Random) -> bytes:
+    """Rows of different widths, some left out, hidden, without an address or with a fault."""
+    rows, number = [], 0
+    for _ in range(200):
+        number += chance.choice((1, 1, 1, 1, 2, 40))
+        wide = chance.choice((3, 3, 3, 3, 1, 5, 30))
+        bare = chance.random() < 0.05
+        opening = b"<row>" if bare and chance.random() < 0.5 else b'<row r="%d">' % number
+        if chance.random() < 0.05:
+            opening = opening.replace(b">", b' hidden="1">')
+        cells = [
+            b"<c><v>1</v></c>" if bare else b'<c r="%s%d"><v>1</v></c>' % (letters, number)
+            for letters in map(str.encode, map(column_letters, range(wide)))
+        ]
+        if chance.random() < 0.05:
+            cells[0] = b'<c r="A%d" t="e"><v>#N/A</v></c>' % number
+        rows.append(opening + b"".join(cells) + b"</row>")
+    return b"<worksheet><sheetData>" + b"".join(rows) + b"</sheetData></worksheet>"
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_rows_in_one_glance_tell_what_they_tell_cell_by_cell(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance = random.Random(seed)
+    data = a_sheet(chance)
+    size = chance.choice((50, 1000, 20_000, len(data)))
+    pieces = [data[at : at + size] for at in range(0, len(data), size)]
+
+    glanced = scan.sheet(pieces)
+
+    monkeypatch.setattr(scan, "_marked", lambda block: True)
+    assert glanced == scan.sheet(pieces)
+    assert glanced.crc == zlib.crc32(data)

@@ -33,7 +33,7 @@ def stages(rows: pd.DataFrame, found: cases.Cases) -> pd.DataFrame:
 
 def _say(frame: pd.DataFrame, positions: Sequence[int], says: Mapping[int, cases.Says]) -> None:
     """Write into the frame's columns what several rows come to together."""
-    at = {position: where for where, position in enumerate(positions)}
+    at = {position: where for where, position in enumerate(positions) if position in says}
     known = set(frame.columns)
     columns: dict[str, dict[int, Any]] = {}
     for position, values in says.items():

@@ -41,8 +41,9 @@ def clean(
     read = len(rows) + sum(len(part.not_records) for part in stack.parts)
     left_out = Counter(other.reason for part in stack.parts for other in part.not_records)
     named = _named(rows, stack, left_out)
-    rows = rows.iloc[named].reset_index(drop=True)
-    texts = [texts[position] for position in named.tolist()]
+    if len(named) < len(rows):
+        rows = rows.iloc[named].reset_index(drop=True)
+        texts = [texts[position] for position in named.tolist()]
     _suffixes(rows)
     stack.problems += zeros.lost(rows, stack)
     rows = later_stages.unfolded(rows)

@@ -127,9 +127,9 @@ def problems(
     """
     from complaints_learning import classify
 
-    known = set(complaints["reference"])
     places = {one.reference: one.place for one in decided.publications.values()}
     places |= {one.reference: one.place for one in decided.by_reference.values()}
+    known = set(complaints["reference"].tolist()) if places else set()
     return (
         *classify.problems(complaints, decided, foreign),
         *(
@@ -153,6 +153,8 @@ def learned(
     from complaints_learning.read import models as reading
     from complaints_learning.write import models as writing
 
+    if len(decided.by_reference) < classify.LEAST:
+        return None
     texts, given = classify.taught(complaints, decided)
     if len(texts) < classify.LEAST:
         return None

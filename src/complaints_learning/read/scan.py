@@ -85,30 +85,33 @@ _MOST_HELD = 64 << 20
 
 
 def sheet(pieces: Iterable[bytes], small: bool = False) -> SheetFacts:
-    """One pass over the pieces of a sheet."""
+    """One pass over the pieces of a sheet, in blocks of whole rows."""
     found = SheetFacts()
-    held, tail = b"", b""
+    held = b""
     for piece in pieces:
         found.crc = zlib.crc32(piece, found.crc)
-        found.unclean = found.unclean or unclean(piece) or unclean(tail + piece[:8])
-        joined, tail = tail + piece, piece[-16:]
-        found.merged = found.merged or (b"m" in joined and b"mergeCell" in joined)
-        if small:
-            for letters, number in _EVERY.findall(joined):
-                found.reach(_width(letters), int(number[:12]))
-        # the last row of a piece is whole only with the next piece
-        rows = (held + piece).split(b"row>")
-        held = rows.pop()
+        block, _, held = (held + piece).rpartition(b"row>")
         found.longest_row = max(found.longest_row, len(held))
         if found.longest_row > _MOST_HELD:
             return found
-        _rows(rows, found, bool(rows) and (_marked(piece) or _marked(rows[0])))
-        if not small and _farther(found.width)(joined):
-            # a row's last address is not its widest: somebody means to hide how far it reaches
-            for letters, number in _EVERY.findall(joined):
-                found.reach(_width(letters), int(number[:12]))
-    _look(held, found)
+        _block(block, found, small, _marked(block))
+    _block(held, found, small, True)
     return found
+
+
+def _block(block: bytes, found: SheetFacts, small: bool, closely: bool) -> None:
+    found.unclean = found.unclean or unclean(block)
+    found.merged = found.merged or (b"m" in block and b"mergeCell" in block)
+    rows = block.split(b"row>")
+    if closely:
+        for row in rows:
+            _look(row, found)
+    else:
+        _rows(rows, found)
+    # a row's last address is not its widest where somebody means to hide how far it reaches
+    if small or _farther(found.width)(block):
+        for letters, number in _EVERY.findall(block):
+            found.reach(_width(letters), int(number[:12]))
 
 
 @cache
@@ -128,24 +131,29 @@ def _marked(piece: bytes) -> bool:
     return any(byte in piece and mark in piece for byte, mark in _MARKS)
 
 
-def _rows(rows: list[bytes], found: SheetFacts, closely: bool) -> None:
+def _rows(rows: list[bytes], found: SheetFacts) -> None:
     widest = column_letters(found.width - 1).encode() if found.width else b""
+    last = found.last_row
     for row in rows:
+        place = row.rfind(b' r="') + 4
+        if row.startswith(b'%b%d"' % (widest, last + 1), place):
+            last += 1  # the row after the last, and as wide: most are
+            continue
+        if last != found.last_row:
+            found.at = found.last_row = last
         # two rows where there should be one: an end is missing, and nothing is taken on trust
-        whole = not closely and row.find(b"<row", 12) < 0
-        reference = _LAST(row, row.rfind(b' r="') + 4) if whole else None
+        whole = row.find(b"<row", 12) < 0
+        reference = _LAST(row, place) if whole else None
         if reference is None:
             _look(row, found)
-            widest = column_letters(found.width - 1).encode() if found.width else b""
-            continue
-        letters, number = reference.groups()
-        if letters != widest and _width(letters) > found.width:
-            found.width, widest = _width(letters), letters
-        found.at = at = int(number[:12])
-        if at > found.last_row:
-            found.last_row = at
-        if at < found.first_row or not found.first_row:
-            found.first_row = at
+        else:
+            letters, number = reference.groups()
+            found.at = int(number[:12])
+            found.reach(_width(letters), found.at)
+        widest = column_letters(found.width - 1).encode() if found.width else b""
+        last = found.last_row
+    if last != found.last_row:
+        found.at = found.last_row = last
 
 
 def _width(letters: bytes) -> int:
