@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,18 +71,28 @@ def cl(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
 
 
 @pytest.fixture
-def counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def counted_once() -> Iterator[None]:
     """The same files and period are counted once for all tests that ask for this."""
     import made_once
-    from complaints_learning import pipeline
 
-    monkeypatch.setattr(pipeline, "count", made_once.counting(pipeline.count))
+    with made_once.counting():
+        yield
+
+
+@pytest.fixture
+def drawn_once() -> Iterator[None]:
+    """The same charts are drawn once, in this process, for all tests that ask for this."""
+    import complaints_learning.draw.png  # noqa: F401
+    import made_once
+
+    with made_once.all_of_it():
+        yield
 
 
 @pytest.fixture
 def a_workspace(tmp_path: Path) -> Callable[..., Path]:
     """A small workspace: an ordinary register, changed as the test asks."""
-    from openpyxl import Workbook
+    import made_once
 
     def made(
         rows: Iterable[Mapping[str, object]] = ({},),
@@ -98,15 +108,13 @@ def a_workspace(tmp_path: Path) -> Callable[..., Path]:
             "activity = []\npopulation = []\ncomparators = []\n",
             encoding="utf-8",
         )
-        book = Workbook()
-        sheet = book.active
-        assert sheet is not None
         titles = list(header)
-        sheet.append(titles)
-        for number, row in enumerate(rows, start=1):
-            full = {"Case Ref": f"C{number:03d}", **ORDINARY, **row}
-            sheet.append([full.get(title) for title in titles])
-        book.save(home / "register" / "complaints.xlsx")
+        full = [
+            {"Case Ref": f"C{number:03d}", **ORDINARY, **row}
+            for number, row in enumerate(rows, start=1)
+        ]
+        cells = [titles, *([row.get(title) for title in titles] for row in full)]
+        (home / "register" / "complaints.xlsx").write_bytes(made_once.book(cells))
         return home
 
     return made

@@ -1,22 +1,29 @@
 """What is the same in hundreds of runs of `cl` in one process is made once.
 
-A template is compiled, a chart is drawn and a workspace is counted the first time that a test
-needs it. Each comes back for an equal question only, so a test that changes a template, a chart or
-a row gets its own. Tests of drawing and of templates call those themselves and share nothing;
-`forget` is for tests that compare two runs.
+A template is compiled, a chart is drawn, a workspace is counted and protected the first time that
+a test needs it. Each comes back for an equal question only, so a test that changes a template, a
+chart or a row gets its own. Tests of drawing and of templates call those themselves and share
+nothing; `forget` is for tests that compare two runs.
 """
 
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import jinja2
 import msgspec
 import pytest
+from openpyxl import Workbook
+
+from complaints_learning.nouns.counted import Counted, Step, quiet
+from complaints_learning.nouns.findings import Findings
+from complaints_learning.nouns.settings import Settings
 
 _MADE: dict[str, list[tuple[Any, Any]]] = {}
 _MOST = 60
@@ -68,23 +75,79 @@ def all_of_it() -> Iterator[None]:
         yield
 
 
-def counting(count: Callable[..., Any]) -> Callable[..., Any]:
-    """`pipeline.count`, asked once for the same bytes, period and options."""
+def book(rows: list[list[object]]) -> bytes:
+    """A workbook of these rows; for the same rows the same bytes, so that they are counted once."""
 
-    def counted(workspace: Path, period: str, *given: Any, **named: Any) -> Any:
-        inside = {path: path.relative_to(workspace) for path in sorted(workspace.rglob("*"))}
-        prints = {
-            name.as_posix(): hashlib.sha256(path.read_bytes()).digest()
-            for path, name in inside.items()
-            if path.is_file() and not {"out", ".cl"} & set(name.parts)
-        }
-        options = [[one for one in given if not callable(one)]]
-        options += [[item for item in named.items() if not callable(item[1])]]
-        answer = _once(
-            "count",
-            (prints, period, options),
-            lambda: count(workspace, period, *given, **named),
+    def make() -> bytes:
+        made, out = Workbook(), io.BytesIO()
+        sheet = made.active
+        assert sheet is not None
+        for row in rows:
+            sheet.append(row)
+        made.save(out)
+        return out.getvalue()
+
+    return _once("book", repr(rows), make)
+
+
+@contextmanager
+def counting() -> Iterator[None]:
+    """Within the block the same files are checked, counted and protected once.
+
+    The same files are those of the same bytes, wherever they lie; what a look writes beside them
+    (`.cl`, `out`) is no part of the question. The steps are told each time.
+    """
+    from complaints_learning import pipeline
+
+    count, checked, protect = pipeline.count, pipeline.checked, pipeline.protect
+
+    def counted_once(
+        workspace: Path,
+        period: str,
+        today: date | None = None,
+        step: Step = quiet,
+        evidence: bool = False,
+    ) -> Counted:
+        asked = (_files(workspace), period, today, evidence)
+        made = _told(
+            "count", asked, step, lambda tell: count(workspace, period, today, tell, evidence)
         )
-        return msgspec.structs.replace(answer, workspace=workspace)
+        return msgspec.structs.replace(made, workspace=workspace)
 
-    return counted
+    def checked_once(workspace: Path, settings: Settings, step: Step = quiet, *spare: Any) -> Any:
+        asked = (_files(workspace), settings)
+        return _told(
+            "checked", asked, step, lambda tell: checked(workspace, settings, tell, *spare)
+        )
+
+    def protected_once(counted: Any, edition: Any) -> Findings:
+        asked = (counted.findings, edition, counted.settings.small_numbers)
+        return _once("protect", asked, lambda: protect(counted, edition))
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(pipeline, "count", counted_once)
+        patched.setattr(pipeline, "checked", checked_once)
+        patched.setattr(pipeline, "protect", protected_once)
+        yield
+
+
+def _files(workspace: Path) -> dict[str, bytes]:
+    return {
+        name.as_posix(): hashlib.sha256(path.read_bytes()).digest()
+        for path in sorted(workspace.rglob("*"))
+        if not {"out", ".cl"} & set((name := path.relative_to(workspace)).parts) and path.is_file()
+    }
+
+
+def _told(kind: str, asked: Any, step: Step, make: Callable[[Step], Any]) -> Any:
+    """What is made, once; its steps are told to `step` whether it is made now or was before."""
+    now: list[str] = []
+
+    def tell(text: str) -> None:
+        now.append(text)
+        step(text)
+
+    made, steps = _once(kind, asked, lambda: (make(tell), now))
+    for text in steps if not now else ():
+        step(text)
+    return made

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("counted_once")
+
 AWAY = "Nobody rang us back for weeks although we left messages."
 
 

@@ -27,6 +27,8 @@ from complaints_learning.nouns.report import (
 from complaints_learning.read import texts
 from complaints_learning.tell import lint
 
+pytestmark = pytest.mark.usefixtures("drawn_once")
+
 GUIDANCE = (
     "representations made",
     "numbers at each stage",

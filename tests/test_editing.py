@@ -13,6 +13,8 @@ from complaints_learning.word import package
 from complaints_learning.write import zipped
 from conftest import HEADER
 
+pytestmark = pytest.mark.usefixtures("counted_once")
+
 Cl = Callable[..., Any]
 
 

@@ -13,6 +13,8 @@ import pytest
 import conftest
 from complaints_learning import pipeline
 
+pytestmark = pytest.mark.usefixtures("counted_once")
+
 INTERNAL = ("--edition", "internal")
 
 

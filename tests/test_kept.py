@@ -22,6 +22,8 @@ from complaints_learning.jobs import looking
 from complaints_learning.nouns import kept
 from complaints_learning.read import fingerprints, places
 
+pytestmark = pytest.mark.usefixtures("counted_once")
+
 WORDS = "Nobody rang us back for weeks although we left messages."
 LOOKS = [
     ("check",),
@@ -61,7 +63,6 @@ def files(home: Path) -> list[Path]:
 
 
 @pytest.mark.parametrize("words", LOOKS, ids=" ".join)
-@pytest.mark.usefixtures("counted_once")
 def test_what_was_kept_says_what_counting_anew_says(
     cl: Any, sample: Path, tmp_path: Path, words: tuple[str, ...]
 ) -> None:
@@ -78,7 +79,6 @@ def test_what_was_kept_says_what_counting_anew_says(
     assert len(anew.out) > 200
 
 
-@pytest.mark.usefixtures("counted_once")
 def test_a_look_at_what_was_kept_loads_no_table_library(cl: Any, home: Path) -> None:
     looks = [[*words, "--workspace", str(home)] for words in LOOKS[:-1]]
     for words in looks:

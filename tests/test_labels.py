@@ -12,6 +12,8 @@ from complaints_learning import pipeline
 from complaints_learning.nouns.errors import LearningError
 from complaints_learning.read import finished
 
+pytestmark = pytest.mark.usefixtures("drawn_once")
+
 HEADER = ("Case Ref", "Date Received", "Outcome", "Service", "Gender", "Remedy", "Worker Name")
 NONE = (
     "[sources]\nmonitoring = []\nactions = []\nassurance = []\n"

@@ -14,6 +14,8 @@ from complaints_learning import pipeline
 from complaints_learning.nouns.findings import Findings
 from complaints_learning.read import finished
 
+pytestmark = pytest.mark.usefixtures("drawn_once")
+
 FORMATS = ("docx", "html", "xlsx")
 
 

@@ -12,6 +12,8 @@ import pytest
 from complaints_learning import pipeline
 from complaints_learning.read import finished
 
+pytestmark = pytest.mark.usefixtures("counted_once")
+
 FORMATS = ("--format", "docx", "--format", "html", "--format", "xlsx")
 HEADER = (
     *("Case Ref", "Date Received", "Date Responded", "Procedure", "Summary", "Outcome"),

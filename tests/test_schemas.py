@@ -13,6 +13,8 @@ import pytest
 
 from complaints_learning.commands import COMMANDS, schemas
 
+pytestmark = pytest.mark.usefixtures("counted_once")
+
 ROOT = Path(__file__).resolve().parent.parent
 TEN = [{"Case Ref": f"C{n:03d}"} for n in range(10)]
 IN_THE_WORKSPACE = [

@@ -270,7 +270,8 @@ def kills(place: Place, times: int, chance: random.Random) -> Iterator[Count]:
             if number != 9:
                 count.left_over += len(place.left())
         place.age()
-        for words in commands.values():  # the next runs tidy up after those that were killed
+        # the next runs tidy up after those that were killed
+        for words in commands.values() if place.left() else ():
             place.run(*words)
         count.left_over += len(place.left())
         for path in place.left():
