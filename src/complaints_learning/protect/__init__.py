@@ -28,14 +28,12 @@ class Masking(Struct, frozen=True):
     """Which figures are hidden and why: for officers and tests, never for a public file.
 
     `small` are counts, remainders or averages that are too small; `linked` are hidden so that
-    those cannot be computed back; `exposed` could not be made safe, because figures that are
-    already public say them (see `published`).
+    those cannot be computed back; `denominators` are figures whose 'of how many' is hidden.
     """
 
     small: frozenset[str]
     linked: frozenset[str]
     denominators: frozenset[str]
-    exposed: frozenset[str] = frozenset()
 
     @property
     def hidden(self) -> frozenset[str]:
@@ -47,13 +45,11 @@ def for_edition(
     findings: Findings,
     edition: Literal["public", "internal"],
     rule: SmallNumbers,
-    published: frozenset[str] = frozenset(),
 ) -> Findings:
     """What the edition may show. Internal: everything. Public: no small number, by any route.
 
     In the public edition a hidden figure has no value, interval, denominator or base, and says
-    'hidden', never why: whoever could tell small from linked would know more. `published` are
-    figures that an earlier report showed, which cannot be taken back.
+    'hidden', never why: whoever could tell small from linked would know more.
 
     >>> from complaints_learning.nouns import period
     >>> from complaints_learning.nouns.findings import Sum
@@ -67,7 +63,7 @@ def for_edition(
     """
     if edition == "internal":
         return findings
-    decided = masking(findings, rule, published)
+    decided = masking(findings, rule)
     hidden, bare = decided.hidden, decided.denominators
     figures = {name: _shown(figure, hidden, bare) for name, figure in findings.figures.items()}
     figures[COUNT] = Figure(
@@ -98,17 +94,15 @@ def _without_hidden_series(listing: Listing, findings: Findings, hidden: frozens
     return replace(listing, rows=tuple(row for row in listing.rows if row[0] not in dark))
 
 
-def masking(
-    findings: Findings, rule: SmallNumbers, published: frozenset[str] = frozenset()
-) -> Masking:
+def masking(findings: Findings, rule: SmallNumbers) -> Masking:
     """What the public edition hides, and why."""
     limit = rule.hidden_up_to
     if limit < 1:
         return Masking(frozenset(), frozenset(), frozenset())
     system = links.system(findings)
     targets = small.targets(system, findings.figures, limit)
-    first = {target.at for target in targets if not published.intersection(system.names[target.at])}
-    every, exposed = hide.secondary(system, first, targets, published)
+    first = {target.at for target in targets}
+    every = hide.secondary(system, first, targets)
     names = {name for at in every for name in system.names[at]}
     why = {name for at in first for name in system.names[at]}
     linked = (names - why) | _derived(findings, names)
@@ -117,7 +111,6 @@ def masking(
         small=frozenset(why & figures),
         linked=frozenset((linked - why) & figures),
         denominators=frozenset(name.removesuffix("#of") for name in names - figures),
-        exposed=frozenset(name for target in exposed for name in system.names[target.at]),
     )
 
 

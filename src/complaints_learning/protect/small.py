@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from complaints_learning.nouns.findings import Figure
-from complaints_learning.protect.hide import Target
+from complaints_learning.protect.ground import Target
 from complaints_learning.protect.links import System
 
 _SHARE = 0.2
