@@ -8,8 +8,7 @@ from datetime import date
 
 import msgspec
 
-from complaints_learning.check import cells, values, vocabulary
-from complaints_learning.check import stack as stacks
+from complaints_learning.check import cells, headers, values, vocabulary
 from complaints_learning.nouns import columns
 from complaints_learning.nouns.columns import IGNORE, Table
 from complaints_learning.nouns.errors import Problem
@@ -157,9 +156,9 @@ def _column(
     found = columns.recognise(table, header)
     name = found[0] if found else ""
     if name in ("", IGNORE):
-        name = stacks.settled_by_values(table, part, index, _VOCABULARY) or name
+        name = headers.settled_by_values(table, part, index, _VOCABULARY) or name
     elif found:
-        name = stacks.of_sums(table, part, index, found)[0]
+        name = headers.of_sums(table, part, index, found)[0]
     return Proposed(
         table.name,
         header,

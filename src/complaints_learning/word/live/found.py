@@ -301,14 +301,13 @@ def _above(element: Element, places: dict[Element, str]) -> str:
     return places.get(own, "") if own is not None else ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Record:
+class _Record(Struct, frozen=True):
     """What a file says of itself: '' and empty for what it lost."""
 
     period: str = ""
     edition: str = ""
     template: str = ""
-    listed: dict[str, int] = field(default_factory=dict)
+    listed: dict[str, int] = {}
     said: frozenset[str] = frozenset()
 
 
