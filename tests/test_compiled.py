@@ -6,13 +6,15 @@ import os
 import pickle
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import builders_tell
 from complaints_learning import pipeline
 from complaints_learning.classify import Reader
-from complaints_learning.jobs import labelling
+from complaints_learning.jobs import calendar, labelling
+from complaints_learning.measure import working_days
 from complaints_learning.nouns.errors import TemplateError
 from complaints_learning.nouns.texts import Texts
 from complaints_learning.read import compiled as places
@@ -207,3 +209,74 @@ def test_where_nothing_can_be_written_nothing_is_made_to_be_kept(
     keeping.keep(tmp_path / "none" / "kept", lambda: pytest.fail("it was made"))
 
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture
+def days_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Where the bank holidays of 2022 and 2023 are kept; nothing of them is known any more."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path))
+    monkeypatch.setattr(working_days, "_ENGLAND", {})
+    with calendar.remembered():
+        working_days.bank_holidays(2022, 2023)
+    monkeypatch.setattr(working_days, "_ENGLAND", {})
+    place = places.days_place()
+    assert place is not None
+    assert place.is_relative_to(tmp_path)
+    return place
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[list[int]]:
+    """The years of each question to the library."""
+    years: list[list[int]] = []
+    real = working_days._library
+
+    def library() -> Any:
+        def ask(**said: Any) -> Any:
+            years.append(list(said["years"]))
+            return real()(**said)
+
+        return ask
+
+    monkeypatch.setattr(working_days, "_library", library)
+    return years
+
+
+def test_bank_holidays_kept_are_the_same_and_only_other_years_are_asked_for(
+    days_kept: Path, asked: list[list[int]]
+) -> None:
+    import holidays
+
+    with calendar.remembered():
+        first = working_days.bank_holidays(2022, 2023)
+        assert asked == []
+        more = working_days.bank_holidays(2021, 2023)
+
+    assert asked == [[2021]]
+    for found, years in ((first, (2022, 2023)), (more, (2021, 2022, 2023))):
+        said = holidays.country_holidays("GB", subdiv="ENG", years=years)
+        assert found.tolist() == sorted(said)
+
+
+@pytest.mark.parametrize("at", [0, 31, 32, -1])
+def test_bank_holidays_that_are_damaged_are_asked_for_again(
+    days_kept: Path, asked: list[list[int]], at: int
+) -> None:
+    data = bytearray(days_kept.read_bytes())
+    data[at] ^= 1
+    days_kept.write_bytes(data)
+    with calendar.remembered():
+        working_days.bank_holidays(2022, 2023)
+
+    assert asked == [[2022, 2023]]
+
+
+def test_bank_holidays_of_another_library_are_asked_for_again(
+    days_kept: Path, asked: list[list[int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(places, "days_key", lambda: "another")
+    with calendar.remembered():
+        working_days.bank_holidays(2022, 2023)
+
+    assert asked == [[2022, 2023]]

@@ -73,7 +73,7 @@ def test_a_library_that_keeps_its_countries_elsewhere_is_asked_by_name(
 
     expected = working_days.bank_holidays(2022, 2023).tolist()
     monkeypatch.setattr(holidays, "__file__", str(tmp_path / "__init__.py"))
-    working_days.bank_holidays.cache_clear()
+    monkeypatch.setattr(working_days, "_ENGLAND", {})
 
     assert working_days.bank_holidays(2022, 2023).tolist() == expected
 

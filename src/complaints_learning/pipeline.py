@@ -53,7 +53,7 @@ def count(
         step("finding themes")
         from complaints_learning import check as stage
         from complaints_learning import measure
-        from complaints_learning.jobs import labelling, publishing
+        from complaints_learning.jobs import calendar, labelling, publishing
         from complaints_learning.measure import labels
 
         reader = labelling.reader(workspace)
@@ -68,7 +68,8 @@ def count(
     found = labels.together(result.onto(found).without_words(), settings)
     found = replace(found, problems=(*found.problems, *public.problems, *empty))
     step("counting")
-    findings = measure.findings(found, labelled, when, settings, themes, today or date.today())
+    with calendar.remembered():
+        findings = measure.findings(found, labelled, when, settings, themes, today or date.today())
     findings = replace(findings, quotations=public.quotations, learning=public.learning)
     findings = replace(findings, facts={**findings.facts, **result.unsaid()})
     return Counted(workspace, settings, when, themes, found, labelled, findings, raw, words)
@@ -125,10 +126,11 @@ def _load(spare: processes.Spare | None, size: int) -> None:
     if spare is not None and size > _LARGE:
         spare.start()
     from complaints_learning import check, classify, measure, protect, tell, write  # noqa: F401
-    from complaints_learning.jobs import labelling, publishing  # noqa: F401
+    from complaints_learning.jobs import calendar, labelling, publishing  # noqa: F401
     from complaints_learning.measure import working_days
 
-    working_days.bank_holidays(2020, 2021)  # any years: what it takes is loaded by asking
+    with calendar.remembered():
+        working_days.bank_holidays(2020, 2021)  # any years: what it takes is loaded by asking
     write.ready(("docx",))
 
 

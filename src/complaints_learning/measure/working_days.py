@@ -7,11 +7,13 @@ itself took 0.
 
 from __future__ import annotations
 
-from functools import cache, partial
+from datetime import date
+from functools import partial
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 import pandas as pd
 
@@ -20,11 +22,29 @@ UNKNOWN = -1
 """Working days when a date is missing or the end is before the start."""
 
 
-@cache
+_ENGLAND: dict[int, list[date]] = {}
+"""England's bank holidays of each year that was asked for."""
+
+
 def bank_holidays(first: int, last: int) -> Days:
     """England's bank holidays of these years, one-off days included, from `holidays`."""
-    found = _library()(subdiv="ENG", years=range(first, last + 1))
-    return np.array(sorted(found), dtype="datetime64[D]")
+    years = range(first, last + 1)
+    if new := [year for year in years if year not in _ENGLAND]:
+        _ENGLAND.update({year: [] for year in new})
+        for day in sorted(_library()(subdiv="ENG", years=new)):
+            _ENGLAND[day.year].append(day)
+    return np.array([day for year in years for day in _ENGLAND[year]], dtype="datetime64[D]")
+
+
+def known() -> bytes:
+    """What `holidays` was asked so far, to be kept: it takes longer to load than to ask."""
+    return msgspec.json.encode(dict(sorted(_ENGLAND.items())))
+
+
+def remember(kept: bytes) -> None:
+    """Know what was `known` before."""
+    if kept:
+        _ENGLAND.update(msgspec.json.decode(kept, type=dict[int, list[date]]))
 
 
 def _library() -> Any:

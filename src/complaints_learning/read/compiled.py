@@ -30,6 +30,11 @@ def themes_place(workspace: Path | None = None) -> Path | None:
     return None if own else _beside("themes.ready")
 
 
+def days_place() -> Path | None:
+    """The file for the bank holidays that a report asked for."""
+    return _beside("bank_holidays.ready")
+
+
 def _beside(name: str) -> Path | None:
     if sys.dont_write_bytecode or sys.implementation.cache_tag is None:
         return None
@@ -60,12 +65,20 @@ def themes_key() -> str:
     return " ".join((_fingerprint("numpy", ours), *(hashlib.sha256(t).hexdigest() for t in texts)))
 
 
-def _fingerprint(library: str, ours: list[Path]) -> str:
-    """Of Python, the modules at a library's top, and these of ours, by size and time."""
+def days_key() -> str:
+    """The fingerprint of what says when bank holidays are."""
+    return _fingerprint(
+        "holidays", [_HOME / "measure/working_days.py"], "countries/united_kingdom.py"
+    )
+
+
+def _fingerprint(library: str, ours: list[Path], *more: str) -> str:
+    """Of Python, the modules at a library's top and `more`, and these of ours, by size and time."""
     said = [sys.version]
     spec = find_spec(library)
     if spec is not None and spec.origin is not None:
-        ours = [*sorted(Path(spec.origin).parent.glob("*.py")), *ours]
+        top = Path(spec.origin).parent
+        ours = [*(path for each in ("*.py", *more) for path in sorted(top.glob(each))), *ours]
     for path in ours:
         about = path.stat()
         said.append(f"{path} {about.st_size} {about.st_mtime_ns}")
