@@ -160,8 +160,7 @@ def _figure_tag(control: Element) -> str:
     return tag if tag and tags.kind(tag) == "figure" else ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Stretch:
+class _Stretch(Struct, frozen=True, eq=False):
     """Text in a row, with the figure's control and the figure's bookmark that it stands in."""
 
     text: str
