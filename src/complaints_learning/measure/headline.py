@@ -5,7 +5,7 @@ from __future__ import annotations
 from complaints_learning.measure.counting import where
 from complaints_learning.measure.given import Given, Measure
 from complaints_learning.measure.ledger import Ledger, Scope, series
-from complaints_learning.measure.prepare import Prepared, slugs
+from complaints_learning.measure.prepare import Prepared
 from complaints_learning.nouns.findings import Cell, ChartPlan
 from complaints_learning.nouns.records import OUTCOMES, PROCEDURES, UPHELD
 
@@ -161,9 +161,7 @@ def _by_outcome(ledger: Ledger, prepared: Prepared, scope: Scope, procedures: li
 
 def services(prepared: Prepared) -> dict[str, str]:
     """Every service that either year names, in alphabetical order, with its short name."""
-    shown = where("period", "this", "before")
-    found = prepared.complaints.narrowed(shown).values("service")
-    return slugs(sorted((str(service) for service in found), key=lambda s: (not s, s.lower())))
+    return prepared.words("service")
 
 
 def _by_service(ledger: Ledger, prepared: Prepared, scope: Scope) -> None:

@@ -19,6 +19,7 @@ import pandas as pd
 
 from complaints_learning.measure import counting
 from complaints_learning.measure.counting import Coded, Table
+from complaints_learning.nouns.findings import Condition
 from complaints_learning.nouns.period import Period
 from complaints_learning.nouns.records import Checked
 from complaints_learning.nouns.settings import Settings
@@ -70,6 +71,14 @@ class Prepared:
             return codes[self.complaint_of_concern], values
 
         return Table("concerns", len(kept), coded)
+
+    def words(self, column: str, *rule: Condition) -> dict[str, str]:
+        """The words that rows of either year have in a column, with short names; '' is last."""
+        shown = self.complaints.narrowed(counting.where("period", "this", "before"))
+        for condition in rule:
+            shown = shown.narrowed(condition)
+        found = (str(value) for value in shown.values(column))
+        return slugs(sorted(found, key=lambda word: (not word, word.lower())))
 
     @cached_property
     def dates(self) -> pd.Series[Any]:
