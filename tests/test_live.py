@@ -17,7 +17,7 @@ import reports
 from complaints_learning.nouns.findings import Findings
 from complaints_learning.nouns.report import Bullets, Section
 from complaints_learning.word import audit, ooxml, package
-from complaints_learning.word.live import differences, found, known
+from complaints_learning.word.live import contents, differences, expected
 from complaints_learning.word.package import Package
 from complaints_learning.write import document, refresh, zipped
 
@@ -49,13 +49,13 @@ def sub(pattern: str, new: str) -> Callable[[str], str]:
 
 
 def checked(file: Package, data: Findings) -> list[str]:
-    said = known.Known(data, live.report(data))
-    return [str(one) for one in differences.differences(found.everything(file), said)]
+    said = expected.Expected(data, live.report(data))
+    return [str(one) for one in differences.differences(contents.of(file), said)]
 
 
 def brought(file: Package, data: Findings, shade: int = 90) -> tuple[Package, list[str]]:
-    said = known.Known(data, live.report(data))
-    bytes_, done = refresh.refreshed(file, found.everything(file), said, live.pictures(shade))
+    said = expected.Expected(data, live.report(data))
+    bytes_, done = refresh.refreshed(file, contents.of(file), said, live.pictures(shade))
     return package.opened(bytes_, "report.docx"), [str(one) for one in done]
 
 
@@ -325,8 +325,8 @@ def test_a_sentence_that_is_like_two_of_the_reports_is_let_be() -> None:
             f"<w:p>{run('There were 4 about contact.')}</w:p>" + r"\1",
         ),
     )
-    said = known.Known(data, told)
-    assert differences.differences(found.everything(file), said) == ()
+    said = expected.Expected(data, told)
+    assert differences.differences(contents.of(file), said) == ()
 
 
 def test_years_dates_and_numbers_of_ones_own_are_let_be() -> None:
@@ -527,8 +527,8 @@ def test_a_refreshed_report_shows_what_a_new_one_would(
     old, new = live.findings(**before), live.findings(**after)
     file, _ = brought(package.opened(written(old), "report.docx"), new, 91)
     fresh = package.opened(written(new), "report.docx")
-    left = known.Known(new, live.report(new))
-    kinds = {one.kind for one in differences.differences(found.everything(file), left)}
+    left = expected.Expected(new, live.report(new))
+    kinds = {one.kind for one in differences.differences(contents.of(file), left)}
     assert kinds <= {"wording"}
     assert rows(file, 1) == rows(fresh, 1)
     assert rows(file, 0) == rows(fresh, 0)

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from complaints_learning import __version__
 from complaints_learning.nouns import period as periods
 from complaints_learning.nouns import processes
-from complaints_learning.nouns.counted import Counted, Edition, Known, Step, Told, quiet
+from complaints_learning.nouns.counted import Counted, Edition, Overview, Step, Told, quiet
 from complaints_learning.nouns.errors import ReadError, SettingsError
 from complaints_learning.nouns.findings import Findings
 from complaints_learning.nouns.proposal import Proposal
@@ -143,7 +143,7 @@ def propose(folder: Path) -> Proposal:
     return stage.proposal(found, problems)
 
 
-def protect(counted: Counted | Known, edition: Edition) -> Findings:
+def protect(counted: Counted | Overview, edition: Edition) -> Findings:
     """The findings that this edition may show."""
     from complaints_learning import protect as stage
 

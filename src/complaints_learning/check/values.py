@@ -29,7 +29,7 @@ class Bad(Struct, frozen=True):
     value: Any = None
 
 
-Reader = Callable[[Cell], Any]
+ReadCell = Callable[[Cell], Any]
 
 
 ERRORS = frozenset(
@@ -50,7 +50,7 @@ def _error(shown: str, value: Any) -> Bad:
     )
 
 
-def look_up(stack: Stack, name: str, reader: Reader) -> tuple[dict[Cell, Any], Sequence[Cell]]:
+def look_up(stack: Stack, name: str, reader: ReadCell) -> tuple[dict[Cell, Any], Sequence[Cell]]:
     """Each different cell of a column with its clean value, its problems noted on the stack."""
     cells = stack.cells(name)
     different = dict.fromkeys(cells)
@@ -81,7 +81,7 @@ def note(stack: Stack, name: str, cells: Iterable[Cell], bad: dict[Cell, Bad]) -
             )
 
 
-def category(stack: Stack, name: str, reader: Reader) -> pd.Categorical:
+def category(stack: Stack, name: str, reader: ReadCell) -> pd.Categorical:
     """A coded column."""
     if not stack.has(name):
         return from_codes(np.zeros(len(stack), dtype=np.int8), [""])
@@ -104,7 +104,7 @@ def from_codes(codes: Any, names: Any) -> pd.Categorical:
     return made
 
 
-def days(stack: Stack, name: str, reader: Reader) -> np.ndarray:
+def days(stack: Stack, name: str, reader: ReadCell) -> np.ndarray:
     """A date column as datetime64[s]."""
     if not stack.has(name):
         return np.full(len(stack), np.datetime64("NaT"), dtype="datetime64[s]")
@@ -126,7 +126,7 @@ def _ordinal(value: date | None) -> int:
     return _NONE if value is None else value.toordinal() - _EPOCH
 
 
-def numbers(stack: Stack, name: str, reader: Reader) -> np.ndarray:
+def numbers(stack: Stack, name: str, reader: ReadCell) -> np.ndarray:
     """A column of numbers, NaN where there is none."""
     if not stack.has(name):
         return np.full(len(stack), np.nan)
@@ -134,7 +134,7 @@ def numbers(stack: Stack, name: str, reader: Reader) -> np.ndarray:
     return np.fromiter(map(values.__getitem__, cells), dtype=np.float64, count=len(cells))
 
 
-def flags(stack: Stack, name: str, reader: Reader) -> np.ndarray:
+def flags(stack: Stack, name: str, reader: ReadCell) -> np.ndarray:
     """A column of yes and no; blank is no."""
     if not stack.has(name):
         return np.zeros(len(stack), dtype=bool)

@@ -40,11 +40,11 @@ def chain(
     no_cache: CacheOption = False,
     json: JsonOption = False,
 ) -> None:
-    known, shown = looks.at(workspace, period, edition, no_cache)
+    overview, shown = looks.at(workspace, period, edition, no_cache)
     if json:
-        say.as_json({"period": say.period_as_json(known.period), "themes": _as_json(shown)})
+        say.as_json({"period": say.period_as_json(overview.period), "themes": _as_json(shown)})
         return
-    say.heading(known.period, known.problems)
+    say.heading(overview.period, overview.problems)
     grid = shown.grids.get("chain")
     if grid is None:
         say.result("No theme was raised in a complaint that was upheld or partially upheld.")
@@ -63,7 +63,7 @@ def chain(
         if source in shown.missing:
             say.note(f"{source}: {shown.missing[source]}")
     report = say.line(f"cl report --period {period}")
-    say.what_next(known.problems, f"The whole account: {report}")
+    say.what_next(overview.problems, f"The whole account: {report}")
 
 
 def _cells(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:

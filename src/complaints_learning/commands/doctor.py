@@ -51,7 +51,7 @@ _ROOM = 200_000_000
 """Bytes below which a disk is called nearly full: some hundred reports."""
 
 
-class Found(Struct, frozen=True):
+class Diagnosis(Struct, frozen=True):
     """One thing that was looked at; `hint` says what to do when it is not well."""
 
     group: str
@@ -89,7 +89,7 @@ def doctor(
     raise typer.Exit(code)
 
 
-def _print(found: list[Found]) -> None:
+def _print(found: list[Diagnosis]) -> None:
     width = max(len(one.name) for one in found)
     group = ""
     for one in found:
@@ -104,14 +104,14 @@ def _print(found: list[Found]) -> None:
     say.result(f"\n{ill} to mend, marked with !" if ill else "\nAll is well.")
 
 
-def _program() -> Iterator[Found]:
+def _program() -> Iterator[Diagnosis]:
     """Ourselves, Python, and every library that we need."""
     from complaints_learning.draw import lettering
     from complaints_learning.read import places
     from complaints_learning.write import paper
 
-    def one(name: str, value: str, well: bool = True, hint: str = "") -> Found:
-        return Found("Program", name, value, well, hint)
+    def one(name: str, value: str, well: bool = True, hint: str = "") -> Diagnosis:
+        return Diagnosis("Program", name, value, well, hint)
 
     yield one(_PACKAGE, __version__)
     bits = platform.architecture()[0].replace("bit", " bit")
@@ -144,29 +144,29 @@ def _libraries() -> list[str]:
     return sorted(names, key=str.casefold)
 
 
-def _terminal() -> Iterator[Found]:
+def _terminal() -> Iterator[Diagnosis]:
     """What a text is printed on, in which language, and what day it is there."""
     encoding = sys.stdout.encoding or "unknown"
     kind = "a terminal" if sys.stdout.isatty() else "no terminal"
     columns = shutil.get_terminal_size().columns
-    yield Found("Surroundings", "output", f"{kind}, {encoding}, {columns} columns")
-    yield Found("Surroundings", "language", ".".join(filter(None, locale.getlocale())) or "C")
+    yield Diagnosis("Surroundings", "output", f"{kind}, {encoding}, {columns} columns")
+    yield Diagnosis("Surroundings", "language", ".".join(filter(None, locale.getlocale())) or "C")
     offset = time.strftime("%z")
     last = periods.parse("last").label
     day = wording.day(date.today())
-    yield Found("Surroundings", "today", f"{day} (UTC{offset}), so 'last' is {last}")
+    yield Diagnosis("Surroundings", "today", f"{day} (UTC{offset}), so 'last' is {last}")
     known = sorted(
         name for name in os.environ if name.startswith("CL_") or name in ("NO_COLOR", "TZ")
     )
-    yield Found("Surroundings", "variables", ", ".join(known) or "none that matter here")
+    yield Diagnosis("Surroundings", "variables", ", ".join(known) or "none that matter here")
 
 
-def _workspace(given: Path | None) -> Iterator[Found]:
+def _workspace(given: Path | None) -> Iterator[Diagnosis]:
     """What the workspace holds, as counts; nothing more is said of it."""
     from complaints_learning.read import places, texts
 
-    def one(name: str, value: str, well: bool = True, hint: str = "") -> Found:
-        return Found("Workspace", name, value, well, hint)
+    def one(name: str, value: str, well: bool = True, hint: str = "") -> Diagnosis:
+        return Diagnosis("Workspace", name, value, well, hint)
 
     try:
         home = places.workspace(given)
@@ -185,31 +185,33 @@ def _workspace(given: Path | None) -> Iterator[Found]:
     yield from _room(home)
 
 
-def _sources(home: Path, settings: Settings) -> Iterator[Found]:
+def _sources(home: Path, settings: Settings) -> Iterator[Diagnosis]:
     for table in _TABLES:
         patterns: tuple[str, ...] = getattr(settings.sources, table)
         files = {path for pattern in patterns for path in home.glob(pattern) if path.is_file()}
         count = f"{wording.number(len(files))} {wording.plural(len(files), 'file')}"
         needed = table == "register" and not files
         hint = "Put the exports there, or change [sources] in cl.toml." if needed else ""
-        yield Found("Workspace", table, count if patterns else "not used", not needed, hint)
+        yield Diagnosis("Workspace", table, count if patterns else "not used", not needed, hint)
     decided = home / settings.sources.decisions
-    yield Found("Workspace", "decisions", "found" if decided.is_file() else "none yet")
+    yield Diagnosis("Workspace", "decisions", "found" if decided.is_file() else "none yet")
 
 
-def _room(home: Path) -> Iterator[Found]:
+def _room(home: Path) -> Iterator[Diagnosis]:
     from complaints_learning import write
 
     refused = write.refused(home)
     hint = "Ask for the right to write there, or give cl report another folder with --out."
-    yield Found("Workspace", "writing", refused or "possible", not refused, hint if refused else "")
+    yield Diagnosis(
+        "Workspace", "writing", refused or "possible", not refused, hint if refused else ""
+    )
     with suppress(OSError):
         free = shutil.disk_usage(home).free
         low = free < _ROOM
         told = f"{free / 1e9:.1f} GB free"
-        yield Found("Workspace", "disk", told, not low, "Make room first." if low else "")
+        yield Diagnosis("Workspace", "disk", told, not low, "Make room first." if low else "")
     held = "" if refused else write.held(home)
-    yield Found("Workspace", "in use", held or "by nobody")
+    yield Diagnosis("Workspace", "in use", held or "by nobody")
 
 
 def _private(text: str) -> str:

@@ -80,8 +80,8 @@ def explain(
     from complaints_learning.read import places
 
     home, shown = places.workspace(workspace), edition_of(edition)
-    known = looking.known(home, period, say.step, no_cache, evidence=True)
-    found = known.findings.figures.get(name)
+    overview = looking.overview(home, period, say.step, no_cache, evidence=True)
+    found = overview.findings.figures.get(name)
     if found is not None and shown == "public":
         if xlsx is not None:
             raise SettingsError(
@@ -89,11 +89,11 @@ def explain(
                 "Keep that workbook inside the council.",
                 code="edition-unknown",
             )
-        _figure(pipeline.protect(known, "public").figures[name], tracing.rule(found), None, json)
+        _figure(pipeline.protect(overview, "public").figures[name], tracing.rule(found), None, json)
         return
     if found is None and shown == "public":
-        raise tracing.no_figure(known.findings, name)
-    counted = known.counted or pipeline.count(home, period, step=say.step, evidence=True)
+        raise tracing.no_figure(overview.findings, name)
+    counted = overview.counted or pipeline.count(home, period, step=say.step, evidence=True)
     reference = "" if found is not None else tracing.reference(counted, name)
     if reference:
         _complaint(tracing.complaint(counted, reference), json)
@@ -158,8 +158,8 @@ def _complaint(traced: ComplaintTrace, json: bool) -> None:
     if json:
         say.as_json(
             {
-                "complaint": _plain(complaint),
-                "stages": [_plain(row) for row in stages],
+                "complaint": _jsonable(complaint),
+                "stages": [_jsonable(row) for row in stages],
                 "merged": [
                     {
                         "place": str(row.place),
@@ -169,20 +169,20 @@ def _complaint(traced: ComplaintTrace, json: bool) -> None:
                     }
                     for row in traced.merged
                 ],
-                "themes": [_plain(row) for row in themes],
+                "themes": [_jsonable(row) for row in themes],
                 "figures": list(traced.figures),
             },
             "explain-complaint",
         )
         return
     say.result(f"{traced.reference}")
-    for name, value in _plain(complaint).items():
+    for name, value in _jsonable(complaint).items():
         if value not in ("", None, False) and name != "reference":
             say.result(f"  {name}: {value}")
     for row in stages:
         dates = ", ".join(
             f"{name} {value}"
-            for name, value in _plain(row).items()
+            for name, value in _jsonable(row).items()
             if name in ("received", "acknowledged", "due", "responded") and value
         )
         say.result(
@@ -206,7 +206,7 @@ def _complaint(traced: ComplaintTrace, json: bool) -> None:
         say.result(f"    {name}")
 
 
-def _plain(row: Mapping[Any, Any]) -> dict[str, Any]:
+def _jsonable(row: Mapping[Any, Any]) -> dict[str, Any]:
     """Dates as days, missing ones as nothing."""
     found: dict[str, Any] = {}
     for name, value in row.items():

@@ -47,21 +47,21 @@ def figures(
     no_cache: CacheOption = False,
     json: JsonOption = False,
 ) -> None:
-    known, every = looks.at(workspace, period, edition, no_cache)
+    overview, every = looks.at(workspace, period, edition, no_cache)
     shown = _with(word, every)
     if json:
         say.as_json(
-            {"period": say.period_as_json(known.period), "figures": say.figures_as_json(shown)}
+            {"period": say.period_as_json(overview.period), "figures": say.figures_as_json(shown)}
         )
         return
-    say.heading(known.period, known.problems)
+    say.heading(overview.period, overview.problems)
     width = max((len(name) for name in shown.figures), default=0)
     for name, figure in shown.figures.items():
         whole = f" of {wording.number(figure.of)}" if figure.of is not None else ""
         say.result(f"{name:<{width}}  {wording.figure(figure)}{whole}  {figure.meaning}")
     name = next(iter(shown.figures))
     explain = say.line(f"cl explain {name} --period {period}")
-    say.what_next(known.problems, f"What one counts: {explain}")
+    say.what_next(overview.problems, f"What one counts: {explain}")
 
 
 def _with(word: str, shown: Findings) -> Findings:

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 from complaints_learning.commands import say
 
 if TYPE_CHECKING:
-    from complaints_learning.nouns.counted import Known
+    from complaints_learning.nouns.counted import Overview
     from complaints_learning.nouns.findings import Findings
 
 
-def at(workspace: Path | None, period: str, edition: str, anew: bool) -> tuple[Known, Findings]:
+def at(workspace: Path | None, period: str, edition: str, anew: bool) -> tuple[Overview, Findings]:
     """What is known of the period, and what the edition may show of it. Raises LearningError."""
     from complaints_learning import pipeline
     from complaints_learning.jobs import looking
     from complaints_learning.nouns.counted import edition_of
     from complaints_learning.read import places
 
-    known = looking.known(places.workspace(workspace), period, say.step, anew)
-    return known, pipeline.protect(known, edition_of(edition))
+    overview = looking.overview(places.workspace(workspace), period, say.step, anew)
+    return overview, pipeline.protect(overview, edition_of(edition))

@@ -18,7 +18,7 @@ from complaints_learning.nouns import wording
 from complaints_learning.nouns.findings import Figure, Findings
 
 if TYPE_CHECKING:
-    from complaints_learning.nouns.counted import Known
+    from complaints_learning.nouns.counted import Overview
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -41,18 +41,18 @@ def themes(
     no_cache: CacheOption = False,
     json: JsonOption = False,
 ) -> None:
-    known, shown = looks.at(workspace, period, edition, no_cache)
+    overview, shown = looks.at(workspace, period, edition, no_cache)
     rows = [
-        *((title, f"theme.{code}") for code, title in known.titles.items()),
+        *((title, f"theme.{code}") for code, title in overview.titles.items()),
         ("No theme found", "theme.none"),
     ]
     if json:
         names = [f"{stem}.upheld_or_partly" for _, stem in rows]
         figures = say.figures_as_json(shown)
         told = {name: figures[name] for name in names}
-        say.as_json({"period": say.period_as_json(known.period), "figures": told})
+        say.as_json({"period": say.period_as_json(overview.period), "figures": told})
         return
-    say.heading(known.period, known.problems)
+    say.heading(overview.period, overview.problems)
     upheld = shown.figures["upheld_or_partly"]
     say.result(f"Complaints upheld or partially upheld: {wording.figure(upheld)}\n")
     lines = picture.bars(
@@ -64,20 +64,20 @@ def themes(
     if any(wording.HIDDEN in line for line in lines):
         internal = say.line(f"cl themes --period {period} --edition internal")
         say.note(f"{wording.HIDDEN}: a small number, not shown in public. To see it: {internal}")
-    _by_words(known, shown, period, edition)
+    _by_words(overview, shown, period, edition)
     chain = say.line(f"cl chain --period {period}")
-    say.what_next(known.problems, f"What was learned and done about each: {chain}")
+    say.what_next(overview.problems, f"What was learned and done about each: {chain}")
 
 
-def _by_words(known: Known, shown: Findings, period: str, edition: str) -> None:
+def _by_words(overview: Overview, shown: Findings, period: str, edition: str) -> None:
     """That people's decisions keep words from counting, as those of a theme that is new."""
     review = say.line(f"cl review --period {period}")
-    new = [(title, f"theme.{code}.by_words") for code, title in known.titles.items()]
+    new = [(title, f"theme.{code}.by_words") for code, title in overview.titles.items()]
     for also, fact in (*new, ("under another theme", "decided.more_by_words")):
         more = int(shown.facts.get(fact, 0))
         if not more:
             continue
-        small = edition == "public" and more <= known.settings.small_numbers.hidden_up_to
+        small = edition == "public" and more <= overview.settings.small_numbers.hidden_up_to
         many = "A few" if small else wording.number(more)
         one = more == 1 and not small
         complaints, its = ("complaint", "its") if one else ("complaints", "their")

@@ -58,21 +58,23 @@ def trend(
             or "received is every complaint; upheld is upheld or partially upheld.",
             code="trend-unknown",
         )
-    known, shown = looks.at(workspace, period, edition, no_cache)
+    overview, shown = looks.at(workspace, period, edition, no_cache)
     chart, stem = _CHARTS[of]
     if json:
         figures = say.figures_as_json(shown)
         told = {name: told for name, told in figures.items() if name.startswith(f"trend.{stem}.")}
         fact = shown.facts.get(f"trend.{stem}", "")
-        say.as_json({"period": say.period_as_json(known.period), "verdict": fact, "figures": told})
+        say.as_json(
+            {"period": say.period_as_json(overview.period), "verdict": fact, "figures": told}
+        )
         return
-    say.heading(known.period, known.problems)
+    say.heading(overview.period, overview.problems)
     if chart not in shown.charts:
         say.result(f"No trend: {shown.missing.get('trend', 'not supplied')}.")
         return
     _draw(shown, chart)
     themes = say.line(f"cl themes --period {period}")
-    say.what_next(known.problems, f"What they were about: {themes}")
+    say.what_next(overview.problems, f"What they were about: {themes}")
 
 
 def _draw(shown: Findings, chart: str) -> None:

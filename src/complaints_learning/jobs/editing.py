@@ -14,10 +14,10 @@ from complaints_learning import pipeline
 from complaints_learning.nouns.counted import Counted, Step, Told, edition_of, quiet
 from complaints_learning.nouns.errors import Place, Problem, ReadError, SettingsError
 from complaints_learning.read import edited
-from complaints_learning.word.live import differences, found
+from complaints_learning.word.live import contents, differences
+from complaints_learning.word.live.contents import Contents
 from complaints_learning.word.live.differences import Difference
-from complaints_learning.word.live.found import Found
-from complaints_learning.word.live.known import Known
+from complaints_learning.word.live.expected import Expected
 
 if TYPE_CHECKING:
     from complaints_learning.word.package import Package
@@ -27,7 +27,7 @@ class Verified(Struct, frozen=True):
     """An edited report held against the data: what was found in it, and what differs."""
 
     told: Told
-    found: Found
+    found: Contents
     differences: tuple[Difference, ...]
     private: tuple[Problem, ...] = ()
     """Where a public report holds private words that somebody typed."""
@@ -72,14 +72,14 @@ def check(path: Path, workspace: Path | None = None, step: Step = quiet) -> tupl
     problems = audit.document(package)
     if workspace is None:
         return problems
-    shown = found.everything(package)
+    shown = contents.of(package)
     if shown.edition == "internal":
         return problems
     counted = pipeline.count(workspace, shown.period or "last", step=step)
     return (*problems, *_private(path, counted, _template(shown), step))
 
 
-def _template(shown: Found, asked: str = "") -> str:
+def _template(shown: Contents, asked: str = "") -> str:
     """The texts that a report was told by: as asked for, as the file says, or the usual ones."""
     said = shown.template if shown.template.isidentifier() else ""  # never a path to elsewhere
     return asked or said or pipeline.LEARNING_REPORT
@@ -147,7 +147,7 @@ def refresh(
     pictures = draw.charts(told.report, style=texts.chart_style(workspace), png=True, svg=False)
     step("refreshing")
     data, changed = write.refreshed(package, shown, said, pictures)
-    again = found.everything(packages.opened(data, target.name))
+    again = contents.of(packages.opened(data, target.name))
     with write.draft(target.parent) as draft:
         made = draft / target.name
         write.whole(made, data)
@@ -160,8 +160,8 @@ def refresh(
 
 def _both(
     package: Package, workspace: Path, period: str, edition: str, template: str, step: Step
-) -> tuple[Found, tuple[Told, Known]]:
-    shown = found.everything(package)
+) -> tuple[Contents, tuple[Told, Expected]]:
+    shown = contents.of(package)
     if not (shown.figures or shown.tables or shown.charts or shown.listed):
         raise ReadError(
             f"{package.name}: it holds no live figures, so there is nothing to compare.",
@@ -184,4 +184,4 @@ def _both(
         )
     which = edition_of(edition or shown.edition or "public")
     told = pipeline.tell(counted, which, _template(shown, template))
-    return shown, (told, Known(told.shown, told.report))
+    return shown, (told, Expected(told.shown, told.report))

@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from complaints_learning import pipeline
-from complaints_learning.nouns import kept
+from complaints_learning.nouns import cache
 from complaints_learning.nouns import period as periods
-from complaints_learning.nouns.counted import Known
+from complaints_learning.nouns.counted import Overview
 from complaints_learning.nouns.period import Period
 from complaints_learning.nouns.records import Checked
+from complaints_learning.read import cache as reading
 from complaints_learning.read import fingerprints, passwords, texts
-from complaints_learning.read import kept as reading
-from complaints_learning.write import kept as writing
+from complaints_learning.write import cache as writing
 
 if TYPE_CHECKING:
     from complaints_learning.nouns.counted import Step
@@ -36,25 +36,25 @@ def checked(workspace: Path, step: Step, anew: bool = False) -> Checked:
     if (
         key and not made.stops and key == _key(workspace, "check")
     ):  # else it may be of neither state of the files
-        writing.keep(workspace, kept.of(key, made))
+        writing.keep(workspace, cache.of(key, made))
     return made
 
 
-def known(
+def overview(
     workspace: Path, period: str, step: Step, anew: bool = False, evidence: bool = False
-) -> Known:
+) -> Overview:
     """What `pipeline.count` finds for the period as typed. Raises LearningError."""
     settings = texts.choices(workspace)
     when = periods.parse(period, settings.periods.naming)
     key = "" if anew else _key(workspace, "count", *_said(when))
     found = reading.found(workspace, key) if key else None
     if found is not None and found.findings is not None:
-        return Known(settings, when, found.findings, found.problems, found.titles)
+        return Overview(settings, when, found.findings, found.problems, found.titles)
     counted = pipeline.count(workspace, period, step=step, evidence=evidence)
     titles = {theme.code: theme.title for theme in counted.themes}
     if key and key == _key(workspace, "count", *_said(counted.period)):
-        writing.keep(workspace, kept.of(key, counted.checked, counted.findings, titles))
-    return Known(
+        writing.keep(workspace, cache.of(key, counted.checked, counted.findings, titles))
+    return Overview(
         counted.settings, counted.period, counted.findings, counted.problems, titles, counted
     )
 
@@ -69,4 +69,4 @@ def _key(workspace: Path, *asked: str) -> str:
         return ""
     settings = texts.choices(workspace)
     went_in = fingerprints.counting(workspace, settings)
-    return kept.key({**went_in, **fingerprints.program()}, date.today().isoformat(), *asked)
+    return cache.key({**went_in, **fingerprints.program()}, date.today().isoformat(), *asked)

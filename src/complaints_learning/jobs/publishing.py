@@ -31,7 +31,7 @@ _WITHOUT_SECTION = ("", "other")
 _ByTheme = dict[str, dict[str, None]]
 
 
-class Reader(Struct, frozen=True):
+class Marker(Struct, frozen=True):
     """Marks what looks identifying, knowing a register's names and its ordinary words."""
 
     names: private.Private
@@ -44,7 +44,7 @@ class Reader(Struct, frozen=True):
         settings: Settings,
         texts: Iterable[object],
         sentences: Iterable[str] | None = None,
-    ) -> Reader:
+    ) -> Marker:
         """Knowing all that is needed to read these `sentences`, or any text at all."""
         said = (text for text in texts if isinstance(text, str))
         if sentences is None:
@@ -122,7 +122,7 @@ def approved(
     if not quoted and not learned:
         return Approved()
     put_up = (one.sentence for one in (*quoted.values(), *learned.values()))
-    reader = Reader.of(raw, settings, complaints["text"], put_up)
+    marker = Marker.of(raw, settings, complaints["text"], put_up)
     main = labelled[labelled["primary"]]
     theme_of = dict(zip(main["reference"], main["theme"].astype(str), strict=True))
     sentences: tuple[_ByTheme, _ByTheme] = ({}, {})
@@ -144,8 +144,8 @@ def approved(
         ):
             if one is None:
                 continue
-            one = replace(one, sentence=_plain(one.sentence, quoted=said is not None))
-            wrong = _section(one, str(outcome), theme) or _words(one, said, reader)
+            one = replace(one, sentence=_as_printed(one.sentence, quoted=said is not None))
+            wrong = _section(one, str(outcome), theme) or _words(one, said, marker)
             if wrong is None:
                 by_theme.setdefault(theme, {})[one.sentence] = None
             else:
@@ -173,7 +173,7 @@ def _section(one: Publication, outcome: str, theme: str) -> Problem | None:
     )
 
 
-def _words(one: Publication, text: str | None, reader: Reader) -> Problem | None:
+def _words(one: Publication, text: str | None, marker: Marker) -> Problem | None:
     """Whether the sentence tells nobody and is still its complaint's own; None: it need not be."""
     if text is not None and one.fingerprint not in ("", fingerprint(text)):
         return Problem(
@@ -189,7 +189,7 @@ def _words(one: Publication, text: str | None, reader: Reader) -> Problem | None
             one.place,
             "Copy them from Text. What you leave out is ..., your own words stand in [ ].",
         )
-    if told := reader.told(one.sentence, quoted=text is not None):
+    if told := marker.told(one.sentence, quoted=text is not None):
         return Problem(
             "publication-identifying",
             f"the sentence is not {'printed' if text is None else 'quoted'}: "
@@ -206,12 +206,12 @@ _MARKS = str.maketrans("", "", "\u00ab\u00bb")
 _BRACKETS = str.maketrans("", "", "[]")
 
 
-def _plain(sentence: str, quoted: bool) -> str:
+def _as_printed(sentence: str, quoted: bool) -> str:
     """A sentence as it is printed: without the workbook's marks, which may have come along.
 
     In what the council says itself [ ] stand round nobody else's words: they go too.
 
-    >>> _plain("[families] are told.", quoted=False)
+    >>> _as_printed("[families] are told.", quoted=False)
     'Families are told.'
     """
     said = " ".join(sentence.translate(_MARKS).split())

@@ -10,9 +10,9 @@ from msgspec import Struct
 from complaints_learning import pipeline, write
 from complaints_learning.jobs import recording
 from complaints_learning.jobs.recording import Same
+from complaints_learning.nouns.cache import FOLDER
 from complaints_learning.nouns.counted import Step, edition_of
 from complaints_learning.nouns.errors import SettingsError
-from complaints_learning.nouns.kept import FOLDER
 from complaints_learning.nouns.runs import Run
 from complaints_learning.read import fingerprints, places
 

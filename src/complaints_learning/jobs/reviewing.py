@@ -60,9 +60,9 @@ def review(workspace: Path, period: str) -> Review:
         complaints = checked.frames["complaints"]
         labelled, problems, decided = labelling.proposed(complaints, workspace, settings, ready)
         _without_reference(decided)
-        reader = publishing.Reader.of(raw, settings, complaints["text"])
+        marker = publishing.Marker.of(raw, settings, complaints["text"])
         rows = _review_rows(
-            *(complaints, labelled, decided, when, settings, reader, recorded(checked))
+            *(complaints, labelled, decided, when, settings, marker, recorded(checked))
         )
         if fingerprints.of(target) != before:  # saved by a person meanwhile: theirs stays
             raise WriteError(
@@ -100,7 +100,7 @@ def _review_rows(
     decided: Decisions,
     when: Period,
     settings: Settings,
-    reader: publishing.Reader,
+    marker: publishing.Marker,
     learned_of: Mapping[str, list[str]],
 ) -> list[ReviewRow]:
     import pandas as pd
@@ -141,9 +141,9 @@ def _review_rows(
                 certainty=min((one[1] for one in found), default=0.0),
                 fingerprint=fingerprint(said),
                 decision=decision,
-                marked=reader.marked(said),
+                marked=marker.marked(said),
                 publication=put_up,
-                recorded=reader.marked("\n".join(learned_of.get(str(reference), ()))),
+                recorded=marker.marked("\n".join(learned_of.get(str(reference), ()))),
                 learning=learning,
                 typed=decided.typed.get(reference, ()),
             )

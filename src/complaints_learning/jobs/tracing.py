@@ -66,12 +66,16 @@ def figure(counted: Counted, name: str) -> FigureTrace:
 
 def reference(counted: Counted, typed: str) -> str:
     """The complaint's reference as the register has it, whatever its case and spaces; or ''."""
-    wanted = _plain(typed)
+    wanted = _without_spaces(typed)
     known = counted.checked.frames["complaints"]["reference"].tolist()
-    return typed if typed in known else next((one for one in known if _plain(one) == wanted), "")
+    return (
+        typed
+        if typed in known
+        else next((one for one in known if _without_spaces(one) == wanted), "")
+    )
 
 
-def _plain(reference: str) -> str:
+def _without_spaces(reference: str) -> str:
     return "".join(reference.split()).upper()
 
 

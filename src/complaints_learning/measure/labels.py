@@ -54,9 +54,9 @@ _USUAL = frozenset(
 def together(checked: Checked, settings: Settings) -> Checked:
     """The tables with rare labels of the register put together, whatever the edition."""
     complaints = checked.frames["complaints"]
-    groups = {_plain(str(group)) for group in checked.frames["population"]["group"]}
+    groups = {_alike(str(group)) for group in checked.frames["population"]["group"]}
     services = (*settings.assurance.services, *settings.services.values())
-    named = {"service": {_plain(service) for service in services}}
+    named = {"service": {_alike(service) for service in services}}
     folded = {
         column: _folded(complaints[column], other, named.get(column, groups), column != "service",
                         settings.small_numbers.hidden_up_to)
@@ -78,7 +78,7 @@ def _folded(
     rare = {
         value
         for value, count in zip(values, rows, strict=True)
-        if value and count <= limit and _plain(value) not in named
+        if value and count <= limit and _alike(value) not in named
         if not (usual and _USUAL.issuperset(_words(value)))
     }
     if not rare:
@@ -90,7 +90,7 @@ def _folded(
     return pd.Series(made, index=labels.index)
 
 
-def _plain(label: str) -> str:
+def _alike(label: str) -> str:
     return " ".join(label.casefold().split())
 
 

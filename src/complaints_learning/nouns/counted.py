@@ -102,7 +102,7 @@ class Told(Struct, frozen=True):
         return 3 if self.problems else 0
 
 
-class Known(Struct, frozen=True):
+class Overview(Struct, frozen=True):
     """The findings of a period, the cells to look at, and the themes' titles by their codes.
 
     `counted` has the tables when they were counted just now.

@@ -121,21 +121,21 @@ class Themes(Struct, frozen=True):
         >>> themes.find("Staff Behaviour "), themes.find("manners")
         ('staff_behaviour', '')
         """
-        wanted = _plain(written)
+        wanted = _comparable(written)
         for theme in self.themes:
-            if wanted in (_plain(theme.code), _plain(theme.title)):
+            if wanted in (_comparable(theme.code), _comparable(theme.title)):
                 return theme.code
         return ""
 
     def nearest(self, written: str) -> str:
         """The title that looks most like what was written, '' when none does."""
-        titles = {_plain(theme.title): theme.title for theme in self.themes}
-        titles |= {_plain(theme.code): theme.title for theme in self.themes}
-        close = difflib.get_close_matches(_plain(written), titles, n=1, cutoff=0.6)
+        titles = {_comparable(theme.title): theme.title for theme in self.themes}
+        titles |= {_comparable(theme.code): theme.title for theme in self.themes}
+        close = difflib.get_close_matches(_comparable(written), titles, n=1, cutoff=0.6)
         return titles[close[0]] if close else ""
 
 
-def _plain(written: str) -> str:
+def _comparable(written: str) -> str:
     return " ".join(written.replace("_", " ").casefold().split())
 
 

@@ -37,7 +37,7 @@ class Held:
     """The words of finished files, and every eight of them in a row."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        data = _plain(list(texts))
+        data = _pieced(list(texts))
         self.words = frozenset(data.replace(b"\0", b" ").split())
         self._runs = _runs(data)
 
@@ -63,13 +63,13 @@ class Plain:
     """Texts as `Held` looks through them: made before the files are finished, it saves time."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self.batches = [_plain(texts[n : n + _BATCH]) for n in range(0, len(texts), _BATCH)]
+        self.batches = [_pieced(texts[n : n + _BATCH]) for n in range(0, len(texts), _BATCH)]
 
 
-def _plain(texts: Sequence[str]) -> bytes:
+def _pieced(texts: Sequence[str]) -> bytes:
     """The pieces of texts with a space between, an apostrophe being a space too.
 
-    >>> _plain(["Ann's dog, O'Brien--and it's \u2018mine\u2019", "Zo\u00eb"]).decode().split("\\0")
+    >>> _pieced(["Ann's dog, O'Brien--and it's \u2018mine\u2019", "Zo\u00eb"]).decode().split("\\0")
     ['ann dog o brien and it mine', 'zo\u00eb']
     """
     line = _BREAK.join(
@@ -95,7 +95,7 @@ def _ordinary(text: str) -> str:
 
 
 def _lines(texts: Sequence[str]) -> list[bytes]:
-    return _plain(texts).split(b"\0") if texts else []
+    return _pieced(texts).split(b"\0") if texts else []
 
 
 # -- eight words in a row ----------------------------------------------------------------------

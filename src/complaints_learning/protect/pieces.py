@@ -15,10 +15,10 @@ def pieces(text: str) -> list[tuple[str, int, int]]:
     >>> [piece for piece, _, _ in pieces("O'Brien-Smith, ref C/2022/0145")]
     ["o'brien", 'smith', 'ref', 'c', '2022', '0145']
     """
-    return [(_plain(m[0]), m.start(), m.end()) for m in PIECE.finditer(text)]
+    return [(_base(m[0]), m.start(), m.end()) for m in PIECE.finditer(text)]
 
 
 @lru_cache(1 << 16)
-def _plain(word: str) -> str:
+def _base(word: str) -> str:
     plain = unicodedata.normalize("NFKC", word).casefold().replace("\u2019", "'")
     return plain.removesuffix("'s")

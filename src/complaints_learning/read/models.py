@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from complaints_learning.nouns.kept import FOLDER
+from complaints_learning.nouns.cache import FOLDER
 
 FIELDS = ("weights", "rarity", "slope", "shift", "used", "before", "after", "decisions")
 

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from complaints_learning.nouns.proposal import Proposal
     from complaints_learning.nouns.records import Checked
     from complaints_learning.nouns.report import Picture, Report
+    from complaints_learning.word.live.contents import Contents
     from complaints_learning.word.live.differences import Difference
-    from complaints_learning.word.live.found import Found
-    from complaints_learning.word.live.known import Known
+    from complaints_learning.word.live.expected import Expected
     from complaints_learning.word.package import Package
     from complaints_learning.write.shell import Inspected
 
@@ -179,12 +179,12 @@ def publish(files: Sequence[Path], folder: Path) -> tuple[Path, ...]:
 
 
 def refreshed(
-    package: Package, found: Found, known: Known, pictures: Mapping[str, Picture]
+    package: Package, found: Contents, expected: Expected, pictures: Mapping[str, Picture]
 ) -> tuple[bytes, tuple[Difference, ...]]:
     """The bytes of an edited Word report with its figures up to date, and what was changed."""
     from complaints_learning.write import refresh
 
-    return refresh.refreshed(package, found, known, pictures)
+    return refresh.refreshed(package, found, expected, pictures)
 
 
 def named(target: Path, ending: str) -> None:

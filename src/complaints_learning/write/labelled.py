@@ -58,11 +58,11 @@ def csv_text(rows: Sequence[Row]) -> str:
     made = io.StringIO(newline="")
     writer = csv.writer(made, lineterminator="\r\n")
     writer.writerow(HEADER)
-    writer.writerows([[_plain(value) for value in row] for row in rows])
+    writer.writerows([[_harmless(value) for value in row] for row in rows])
     return made.getvalue()
 
 
-def _plain(value: str | float) -> str:
+def _harmless(value: str | float) -> str:
     if isinstance(value, float):
         return f"{value:.2f}"
     return f"'{value}" if value.startswith(cells.RISKY) else value

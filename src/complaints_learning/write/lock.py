@@ -16,8 +16,8 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from complaints_learning.nouns.cache import FOLDER
 from complaints_learning.nouns.errors import BusyError
-from complaints_learning.nouns.kept import FOLDER
 
 
 @contextmanager

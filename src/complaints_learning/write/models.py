@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from complaints_learning.nouns.cache import FOLDER
 from complaints_learning.nouns.errors import WriteError
-from complaints_learning.nouns.kept import FOLDER
 from complaints_learning.write import safely
 
 KEPT = 3

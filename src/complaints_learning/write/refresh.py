@@ -10,41 +10,41 @@ from collections.abc import Mapping
 
 from complaints_learning.nouns.report import Chart, Picture
 from complaints_learning.word import ooxml, tags
+from complaints_learning.word.live.contents import Block, Contents, Figure, in_tables
 from complaints_learning.word.live.differences import Difference
-from complaints_learning.word.live.found import Block, Figure, Found, in_tables
-from complaints_learning.word.live.known import Known, same
+from complaints_learning.word.live.expected import Expected, same
 from complaints_learning.word.ooxml import Element, q
 from complaints_learning.word.package import Package
 from complaints_learning.write import controls, drawing, record, refresh_table, zipped
 
 
 def refreshed(
-    package: Package, found: Found, known: Known, pictures: Mapping[str, Picture]
+    package: Package, found: Contents, expected: Expected, pictures: Mapping[str, Picture]
 ) -> tuple[bytes, tuple[Difference, ...]]:
     """The bytes of the refreshed file, and everything that was changed in it."""
     package.edit(package.document)
     done = [
-        *_figures(found, known),
-        *_tables(package, found, known),
-        *_charts(package, found, known, pictures),
+        *_figures(found, expected),
+        *_tables(package, found, expected),
+        *_charts(package, found, expected, pictures),
     ]
-    record.renew(package, known.report, _shown(package))
+    record.renew(package, expected.report, _shown(package))
     return zipped.packed(package.changed()), tuple(done)
 
 
-def _figures(found: Found, known: Known) -> list[Difference]:
+def _figures(found: Contents, expected: Expected) -> list[Difference]:
     done = []
     inside = set(in_tables(found.figures, found.tables))
     for figure in found.figures:
         if figure in inside:
             continue
-        tag = known.tag(figure.tag, figure.mark)
+        tag = expected.tag(figure.tag, figure.mark)
         retag(figure, tag)
         was = figure.text
-        now = known.text(tag, was, prose=figure.table is None)
+        now = expected.text(tag, was, prose=figure.table is None)
         if now is not None and not same(was, now):
             rewrite(figure.texts, now)
-            done.append(Difference("figure", str(known.names[tag]), was, now, figure.where))
+            done.append(Difference("figure", str(expected.names[tag]), was, now, figure.where))
     return done
 
 
@@ -64,22 +64,22 @@ def retag(figure: Figure, tag: str) -> None:
         controls.name(control, tag)
 
 
-def _tables(package: Package, found: Found, known: Known) -> list[Difference]:
+def _tables(package: Package, found: Contents, expected: Expected) -> list[Difference]:
     done = []
     ids = refresh_table.Ids(package.root(package.document))
     for block in found.tables:
-        fresh = known.tables.get(block.tag or block.mark)
+        fresh = expected.tables.get(block.tag or block.mark)
         if fresh is not None and block.element is not None:
-            done += refresh_table.synchronise(block, fresh, known, found.listed, ids)
+            done += refresh_table.synchronise(block, fresh, expected, found.listed, ids)
     return done
 
 
 def _charts(
-    package: Package, found: Found, known: Known, pictures: Mapping[str, Picture]
+    package: Package, found: Contents, expected: Expected, pictures: Mapping[str, Picture]
 ) -> list[Difference]:
     done = []
     for block in found.charts:
-        fresh = known.charts.get(block.tag or block.mark)
+        fresh = expected.charts.get(block.tag or block.mark)
         if fresh is None or block.element is None or fresh.name not in pictures:
             continue
         if _redraw(package, block, fresh, pictures[fresh.name]):

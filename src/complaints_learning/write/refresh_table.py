@@ -12,9 +12,9 @@ from copy import deepcopy
 from complaints_learning.nouns.report import Line, Table, plain
 from complaints_learning.word import tags
 from complaints_learning.word.live import tables
+from complaints_learning.word.live.contents import Block
 from complaints_learning.word.live.differences import Difference
-from complaints_learning.word.live.found import Block
-from complaints_learning.word.live.known import Known, same
+from complaints_learning.word.live.expected import Expected, same
 from complaints_learning.word.ooxml import Element, add, new, q
 from complaints_learning.write import controls
 
@@ -47,7 +47,7 @@ class Ids:
 
 
 def synchronise(
-    block: Block, fresh: Table, known: Known, listed: Mapping[str, int], ids: Ids
+    block: Block, fresh: Table, expected: Expected, listed: Mapping[str, int], ids: Ids
 ) -> list[Difference]:
     """Change a table in place and say what changed."""
     done: list[Difference] = []
@@ -71,15 +71,15 @@ def synchronise(
     for key in fresh_keys:
         made = here.get(key)
         if made is None:
-            if tables.was_deleted(by_key[key], known, listed):
+            if tables.was_deleted(by_key[key], expected, listed):
                 continue
             made = _like(body[0] if last is rows[0] and body else last, ids)
             _outer(last).addnext(made)
             done.append(Difference("row", fresh.caption, "", "new", f"row '{key[0]}'"))
-            _fill(made, by_key[key], order, known, ids)
+            _fill(made, by_key[key], order, expected, ids)
         else:
             where = f"row '{key[0]}'"
-            for number, was, now in _changed(made, by_key[key], order, known):
+            for number, was, now in _changed(made, by_key[key], order, expected):
                 column = header[number] if number < len(header) else ""
                 place = f"{where}, column '{column}'"
                 done.append(Difference("cell", fresh.caption, was, now, place))
@@ -118,7 +118,7 @@ def _label(row: Element) -> str:
 
 
 def _changed(
-    row: Element, line: tuple[Line, ...], order: list[int | None], known: Known
+    row: Element, line: tuple[Line, ...], order: list[int | None], expected: Expected
 ) -> Iterator[tuple[int, str, str]]:
     for number, cell in enumerate(tables.cells_of(row)):
         at = order[number] if number < len(order) else None
@@ -126,10 +126,10 @@ def _changed(
         if at is not None and at < len(line):
             own = next((run.figure for run in line[at] if run.figure), "")
             if own and not tag:
-                tag = tags.tag(known.report.period, own)
+                tag = tags.tag(expected.report.period, own)
                 _name(cell, tag)
         was = tables.shown(cell)
-        now = known.text(tag, was, prose=False) if tag else None
+        now = expected.text(tag, was, prose=False) if tag else None
         if now is None and at is not None and at < len(line):
             now = plain(line[at])
         if now is not None and not same(was, now):
@@ -138,7 +138,7 @@ def _changed(
 
 
 def _fill(
-    row: Element, line: tuple[Line, ...], order: list[int | None], known: Known, ids: Ids
+    row: Element, line: tuple[Line, ...], order: list[int | None], expected: Expected, ids: Ids
 ) -> None:
     for number, cell in enumerate(tables.cells_of(row)):
         at = order[number] if number < len(order) else None
@@ -146,7 +146,7 @@ def _fill(
         own = next((run.figure for run in content if run.figure), "")
         if own:
             _live(cell, ids)
-            _name(cell, tags.tag(known.report.period, own))
+            _name(cell, tags.tag(expected.report.period, own))
         _write(cell, plain(content))
 
 

@@ -60,7 +60,7 @@ def _columns(
     lines, told = ["", f"[columns.{table}]"], False
     for one in sorted(found, key=lambda one: not one.name):
         samples = "; ".join(one.samples)
-        said = f"  # {_plain(samples)}" if samples else ""
+        said = f"  # {_printable(samples)}" if samples else ""
         chosen = decided.get((one.table, one.header), "")
         if one.name == "ignore":
             lines.append(f'# not read: {quoted(one.header)} = "ignore"')
@@ -97,5 +97,5 @@ def quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _plain(text: str) -> str:
+def _printable(text: str) -> str:
     return "".join(c if c.isprintable() else " " for c in text)

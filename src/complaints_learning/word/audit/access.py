@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from complaints_learning.nouns.errors import Problem
 from complaints_learning.word import ooxml
-from complaints_learning.word.audit.places import Reader, problem, style_of
+from complaints_learning.word.audit.places import Position, problem, style_of
 from complaints_learning.word.ooxml import Element, q
 from complaints_learning.word.package import Package
 
@@ -57,12 +57,12 @@ def _properties(package: Package) -> Iterator[Problem]:
 
 
 def _headings(package: Package) -> Iterator[Problem]:
-    reader, last = Reader(package), 0
+    position, last = Position(package), 0
     for paragraph in package.root(package.document).iter(q("p")):
-        level = reader.step(paragraph)
+        level = position.step(paragraph)
         if not level:
             continue
-        if not reader.heading:
+        if not position.heading:
             yield problem(package, "document-heading", f"a heading {level} is empty.")
             continue
         if level > last + 1:
@@ -70,7 +70,7 @@ def _headings(package: Package) -> Iterator[Problem]:
             yield problem(
                 package,
                 "document-heading",
-                f"'{reader.heading}' is a heading {level} straight after {above}.",
+                f"'{position.heading}' is a heading {level} straight after {above}.",
                 f"Make it a heading {last + 1}.",
             )
         last = level
@@ -80,13 +80,13 @@ def _blank_lines(package: Package) -> Iterator[Problem]:
     body = package.root(package.document).find(q("body"))
     if body is None:
         return
-    reader, run = Reader(package), 0
+    position, run = Position(package), 0
     nodes = [node for node in body if node.tag in (q("p"), q("tbl"), q("sdt"))]
     for number, node in enumerate(nodes):
         if node.tag != q("p"):
             run = 0
             continue
-        reader.step(node)
+        position.step(node)
         blank = not ooxml.text_of(node).strip() and next(node.iter(*_HOLDS), None) is None
         after_table = number + 1 == len(nodes) and number and nodes[number - 1].tag != q("p")
         run = run + 1 if blank and not after_table else 0
@@ -94,7 +94,7 @@ def _blank_lines(package: Package) -> Iterator[Problem]:
             yield problem(
                 package,
                 "document-blank-line",
-                f"{reader.here} is empty; space is better made by the style of its neighbours.",
+                f"{position.here} is empty; space is better made by the style of its neighbours.",
                 "Delete it, and set space before or after in the paragraph's style.",
             )
 

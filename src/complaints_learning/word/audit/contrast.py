@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from complaints_learning.nouns.errors import Problem
 from complaints_learning.word import ooxml
-from complaints_learning.word.audit.places import Reader, problem, style_of, texts
+from complaints_learning.word.audit.places import Position, problem, style_of, texts
 from complaints_learning.word.ooxml import Element, q
 from complaints_learning.word.package import Package
 
@@ -67,9 +67,9 @@ def problems(package: Package) -> Iterator[Problem]:
     sheet = _Sheet(package)
     seen = set()
     for where, root in texts(package):
-        reader = Reader(package)
+        position = Position(package)
         for paragraph in root.iter(q("p")):
-            reader.step(paragraph)
+            position.step(paragraph)
             base = sheet.paragraph(paragraph)
             for run in paragraph.iter(q("r")):
                 if not ooxml.text_of(run).strip():
@@ -82,7 +82,7 @@ def problems(package: Package) -> Iterator[Problem]:
                 large = points >= 18 or (points >= 14 and look.bold == "1")
                 if ratio(ink, behind) < (3.0 if large else 4.5):
                     seen.add((ink, behind))
-                    place = reader.here if where == "text" else where
+                    place = position.here if where == "text" else where
                     yield problem(
                         package,
                         "document-contrast",

@@ -44,7 +44,7 @@ def style_of(paragraph: Element) -> str:
     return style.get(q("val"), "") if style is not None else ""
 
 
-class Reader:
+class Position:
     """Walks the text and can say where it is."""
 
     def __init__(self, package: Package) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from complaints_learning.nouns.errors import Problem
 from complaints_learning.word import active, ooxml
-from complaints_learning.word.audit.places import Reader, problem, texts
+from complaints_learning.word.audit.places import Position, problem, texts
 from complaints_learning.word.ooxml import q
 from complaints_learning.word.package import TYPES, Package, relations_part
 
@@ -32,11 +32,11 @@ def problems(package: Package) -> Iterator[Problem]:
 
 def _slots(package: Package) -> Iterator[Problem]:
     for where, root in texts(package):
-        reader = Reader(package)
+        position = Position(package)
         for paragraph in root.iter(q("p")):
-            reader.step(paragraph)
+            position.step(paragraph)
             if _LEFT_OVER.search(ooxml.text_of(paragraph)):
-                place = reader.here if where == "text" else where
+                place = position.here if where == "text" else where
                 yield problem(
                     package, "document-slot-left", f"{place} holds a slot that was not filled."
                 )

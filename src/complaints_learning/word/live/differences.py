@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from complaints_learning.word import ooxml, tags
 from complaints_learning.word.live import fitting, sentences, tables, typed
-from complaints_learning.word.live.found import Found, in_tables
-from complaints_learning.word.live.known import Known, same
+from complaints_learning.word.live.contents import Contents, in_tables
+from complaints_learning.word.live.expected import Expected, same
 
 Kind = Literal["figure", "unknown", "deleted", "typed", "cell", "row", "table", "chart", "wording"]
 
@@ -30,44 +30,44 @@ class Difference(Struct, frozen=True):
         return _SAID[self.kind](self)
 
 
-def differences(found: Found, known: Known) -> tuple[Difference, ...]:
+def differences(found: Contents, expected: Expected) -> tuple[Difference, ...]:
     """Everything that differs, figures in reading order, then tables, charts and deletions."""
     return (
-        *_figures(found, known),
-        *typed.numbers(found, known, _typed),
-        *fitting.wording(found, known, _wording),
-        *_tables(found, known),
-        *_charts(found, known),
-        *_deleted(found, known),
+        *_figures(found, expected),
+        *typed.numbers(found, expected, _typed),
+        *fitting.wording(found, expected, _wording),
+        *_tables(found, expected),
+        *_charts(found, expected),
+        *_deleted(found, expected),
     )
 
 
-def _figures(found: Found, known: Known) -> Iterator[Difference]:
+def _figures(found: Contents, expected: Expected) -> Iterator[Difference]:
     inside = set(in_tables(found.figures, found.tables))
     for words in found.paragraphs:
         shown = dict.fromkeys(piece.figure for piece in words.pieces if piece.figure)
         for figure in shown:
             if figure is None or figure in inside:
                 continue
-            tag = known.tag(figure.tag, figure.mark)
-            now = known.text(tag, figure.text, prose=figure.table is None)
+            tag = expected.tag(figure.tag, figure.mark)
+            now = expected.text(tag, figure.text, prose=figure.table is None)
             sentence = sentences.around(words, figure)
             if now is None:
                 name = _readable(figure.tag) if figure.tag else "a figure"
                 yield Difference("unknown", name, figure.text, "", figure.where, sentence)
             elif not same(figure.text, now):
                 yield Difference(
-                    "figure", str(known.names[tag]), figure.text, now, figure.where, sentence
+                    "figure", str(expected.names[tag]), figure.text, now, figure.where, sentence
                 )
 
 
-def _tables(found: Found, known: Known) -> Iterator[Difference]:
+def _tables(found: Contents, expected: Expected) -> Iterator[Difference]:
     for block in found.tables:
-        fresh = known.tables.get(block.tag or block.mark)
+        fresh = expected.tables.get(block.tag or block.mark)
         if fresh is None:
             yield Difference("table", _readable(block.tag or block.mark), "", "", block.where)
             continue
-        for change in tables.changes(block, fresh, known, found.listed):
+        for change in tables.changes(block, fresh, expected, found.listed):
             kind: Kind = "row" if change.column == "" else "cell"
             where = f"row '{change.row}'"
             if change.column:
@@ -75,9 +75,9 @@ def _tables(found: Found, known: Known) -> Iterator[Difference]:
             yield Difference(kind, fresh.caption, change.was, change.now, where)
 
 
-def _charts(found: Found, known: Known) -> Iterator[Difference]:
+def _charts(found: Contents, expected: Expected) -> Iterator[Difference]:
     for block in found.charts:
-        fresh = known.charts.get(block.tag or block.mark)
+        fresh = expected.charts.get(block.tag or block.mark)
         if fresh is None:
             yield Difference("chart", _readable(block.tag or block.mark), "", "", block.where)
         elif block.element is not None:
@@ -87,38 +87,38 @@ def _charts(found: Found, known: Known) -> Iterator[Difference]:
                 yield Difference("chart", fresh.caption, alt, fresh.alt, block.where)
 
 
-def _deleted(found: Found, known: Known) -> Iterator[Difference]:
+def _deleted(found: Contents, expected: Expected) -> Iterator[Difference]:
     """Controls that the file lists and no longer holds; a table or chart stands for its own."""
-    there = Counter(known.tag(figure.tag, figure.mark) for figure in found.figures)
-    expected = Counter(found.listed)
+    there = Counter(expected.tag(figure.tag, figure.mark) for figure in found.figures)
+    listed = Counter(found.listed)
     blocks = {block.tag or block.mark for block in (*found.tables, *found.charts)}
     for tag in found.listed:
         kind = tags.kind(tag)
         if kind == "figure":
             continue
-        fresh = (known.tables if kind == "table" else known.charts).get(tag)
+        fresh = (expected.tables if kind == "table" else expected.charts).get(tag)
         if tag in blocks or (fresh is not None and tags.bookmark(fresh.name, kind) in blocks):
             continue
         caption = fresh.caption if fresh is not None else _readable(tag)
         yield Difference("deleted", caption, kind, "", "")
-        expected -= _cells(known, tag)
+        listed -= _cells(expected, tag)
     for block in found.tables:
         # the program that saved it forgot the tags in cells, so they cannot be counted
         if block.element is not None and not any(map(tables.tagged, tables.all_of(block.element))):
-            expected -= _cells(known, block.tag or block.mark)
-    for tag, times in expected.items():
+            listed -= _cells(expected, block.tag or block.mark)
+    for tag, times in listed.items():
         if tags.kind(tag) == "figure" and times > there[tag]:
-            name = str(known.names.get(tag) or _readable(tag))
-            now = known.text(tag, "") or ""
+            name = str(expected.names.get(tag) or _readable(tag))
+            now = expected.text(tag, "") or ""
             yield Difference("deleted", name, "figure", now, "")
 
 
-def _cells(known: Known, tag: str) -> Counter[str]:
+def _cells(expected: Expected, tag: str) -> Counter[str]:
     """The tags in the cells of a table of the fresh report."""
-    fresh = known.tables.get(tag)
+    fresh = expected.tables.get(tag)
     rows = fresh.rows if fresh is not None else ()
     return Counter(
-        tags.tag(known.report.period, run.figure)
+        tags.tag(expected.report.period, run.figure)
         for row in rows
         for line in row
         for run in line

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from complaints_learning.nouns import wording as words_
 from complaints_learning.nouns.report import plain as plain_line
 from complaints_learning.word import tags
-from complaints_learning.word.live.found import Found, Words
-from complaints_learning.word.live.known import UNDISCLOSED, Known, plain
+from complaints_learning.word.live.contents import Contents, Words
+from complaints_learning.word.live.expected import UNDISCLOSED, Expected, plain
 from complaints_learning.word.live.sentences import Made, Maker, Token, prose, spans, tokens
 
 UP = frozenset(
@@ -80,39 +80,39 @@ VERBS = {"were": "was", "are": "is", "have": "has"}
 NEAR = 7
 
 
-def wording(found: Found, known: Known, make: Maker[Made]) -> Iterator[Made]:
+def wording(found: Contents, expected: Expected, make: Maker[Made]) -> Iterator[Made]:
     """Sentences whose words no longer fit their figures' values in the data."""
     fresh = {
         tags.said("".join("#" if run.figure or run.ref else run.text for run in line)): line
-        for line in known.lines
+        for line in expected.lines
     }
     for words in prose(found):
         if words.said in fresh:
             continue  # the report itself would word it so
         if words.said in found.said:
-            other = _reworded(words, known)
+            other = _reworded(words, expected)
             if other:
                 said = " ".join(words.text.split())
                 yield make("", "", f"the report now words this as: {other}", words.where, said)
                 continue
         for start, end in spans(words.text):
-            line = tokens(words, start, end, known)
+            line = tokens(words, start, end, expected)
             said = " ".join(words.text[start:end].split())
-            for why in dict.fromkeys(_misfits(line, known)):
+            for why in dict.fromkeys(_misfits(line, expected)):
                 yield make("", "", why, words.where, said)
 
 
-def _reworded(words: Words, known: Known) -> str:
+def _reworded(words: Words, expected: Expected) -> str:
     """The fresh report's sentences about the same figures, for words that nobody has edited."""
     mine = {
-        known.names[tag].name
+        expected.names[tag].name
         for piece in words.pieces
         if piece.figure
-        for tag in [known.tag(piece.figure.tag, piece.figure.mark)]
-        if tag in known.names
+        for tag in [expected.tag(piece.figure.tag, piece.figure.mark)]
+        if tag in expected.names
     }
     best, text = 0.5, ""
-    for line in known.lines:
+    for line in expected.lines:
         theirs = {run.figure.partition(":")[0] for run in line if run.figure}
         both = len(mine & theirs) / max(len(mine | theirs), 1)
         if both > best:
@@ -120,21 +120,23 @@ def _reworded(words: Words, known: Known) -> str:
     return " ".join(text.split())
 
 
-def _misfits(line: list[Token], known: Known) -> Iterator[str]:
+def _misfits(line: list[Token], expected: Expected) -> Iterator[str]:
     for at, token in enumerate(line):
-        figure = known.figure(token.tag) if token.tag else None
+        figure = expected.figure(token.tag) if token.tag else None
         if figure is None:
             continue
-        name = known.names[token.tag]
-        now = known.text(token.tag, token.text) or ""
+        name = expected.names[token.tag]
+        now = expected.text(token.tag, token.text) or ""
         yield from _number_words_misfit(line, at, now, name.show)
         if token.figure is not None and _hidden(token.text) != bool(figure.masked):
             state = "is hidden now" if figure.masked else "is shown now"
             yield f"{name} {state}; check the words around it."
         change = figure.value if _is_change(name.name) else None
-        before = known.findings.figures.get(f"previous.{name.name}")
+        before = expected.findings.figures.get(f"previous.{name.name}")
         if change is None and before is not None and not name.show:
-            paired = any(other.tag and known.names[other.tag].name == before.name for other in line)
+            paired = any(
+                other.tag and expected.names[other.tag].name == before.name for other in line
+            )
             if paired and figure.value is not None and before.value is not None:
                 change = figure.value - before.value
         if change is not None:

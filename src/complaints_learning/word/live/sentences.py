@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from complaints_learning.nouns import wording as words_
 from complaints_learning.word import tags
-from complaints_learning.word.live.found import Figure, Found, Piece, Words, in_tables
-from complaints_learning.word.live.known import Known
+from complaints_learning.word.live.contents import Contents, Figure, Piece, Words, in_tables
+from complaints_learning.word.live.expected import Expected
 
 Made = TypeVar("Made")
 Maker = Callable[[str, str, str, str, str], Made]
@@ -73,7 +73,7 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
-def tokens(words: Words, start: int, end: int, known: Known) -> list[Token]:
+def tokens(words: Words, start: int, end: int, expected: Expected) -> list[Token]:
     """The words and numbers of a sentence; a live figure is one token, however many words."""
     result: list[Token] = []
     at = 0
@@ -85,7 +85,7 @@ def tokens(words: Words, start: int, end: int, known: Known) -> list[Token]:
             continue
         if piece.figure is not None:
             if piece.figure is not last:
-                tag = known.tag(piece.figure.tag, piece.figure.mark)
+                tag = expected.tag(piece.figure.tag, piece.figure.mark)
                 result.append(Token(piece.figure.text.strip(), piece.figure, tag))
             last = piece.figure
             continue
@@ -100,26 +100,26 @@ def tokens(words: Words, start: int, end: int, known: Known) -> list[Token]:
     return result
 
 
-def fresh_sentences(known: Known) -> list[list[Token]]:
+def fresh_sentences(expected: Expected) -> list[list[Token]]:
     """The sentences of the fresh report that hold figures, as tokens with their tags."""
     result = []
-    for line in known.lines:
+    for line in expected.lines:
         pieces = [
             Piece(
                 run.text,
-                Figure(tags.tag(known.report.period, run.figure), "") if run.figure else None,
+                Figure(tags.tag(expected.report.period, run.figure), "") if run.figure else None,
                 bool(run.ref),
             )
             for run in line
         ]
         words = Words(None, tuple(pieces), "")
-        sentences = [tokens(words, start, end, known) for start, end in spans(words.text)]
+        sentences = [tokens(words, start, end, expected) for start, end in spans(words.text)]
         result += [one for one in sentences if any(token.tag for token in one)]
     # key points say again what the text says: the same sentence once
     return list({tuple((t.text, t.tag) for t in one): one for one in result}.values())
 
 
-def prose(found: Found) -> list[Words]:
+def prose(found: Contents) -> list[Words]:
     """The paragraphs outside our own tables."""
     inside = {id(figure) for figure in in_tables(found.figures, found.tables)}
     ours = {block.element for block in found.tables}

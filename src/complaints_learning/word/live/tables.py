@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from complaints_learning.nouns.report import Line, Table, plain
 from complaints_learning.word import ooxml, tags
-from complaints_learning.word.live.found import Block, tag_of
-from complaints_learning.word.live.known import Known, same
+from complaints_learning.word.live.contents import Block, tag_of
+from complaints_learning.word.live.expected import Expected, same
 from complaints_learning.word.ooxml import Element, q
 
 Key = tuple[str, int]
@@ -94,14 +94,16 @@ def tagged(cell: Element) -> str:
     return ""
 
 
-def was_deleted(row: tuple[Line, ...], known: Known, listed: Mapping[str, int]) -> bool:
+def was_deleted(row: tuple[Line, ...], expected: Expected, listed: Mapping[str, int]) -> bool:
     """Whether the file once had this fresh row, so that somebody took it out."""
-    own = [tags.tag(known.report.period, run.figure) for line in row for run in line if run.figure]
+    own = [
+        tags.tag(expected.report.period, run.figure) for line in row for run in line if run.figure
+    ]
     return bool(own) and all(tag in listed for tag in own)
 
 
 def changes(
-    block: Block, fresh: Table, known: Known, listed: Mapping[str, int]
+    block: Block, fresh: Table, expected: Expected, listed: Mapping[str, int]
 ) -> Iterator[Change]:
     """The cells and rows that differ, in the order of the document."""
     if block.element is None:
@@ -121,9 +123,9 @@ def changes(
         elif any(tagged(cell) for cell in cells):
             yield Change(key[0], "", "", "")
             continue
-        yield from _row(cells, key[0], header, order, match, known)
+        yield from _row(cells, key[0], header, order, match, expected)
     for key, row in by_key.items():
-        if key not in seen and not was_deleted(row, known, listed):
+        if key not in seen and not was_deleted(row, expected, listed):
             yield Change(key[0], "", "", "new")
 
 
@@ -133,13 +135,13 @@ def _row(
     header: list[str],
     order: list[int | None],
     match: tuple[Line, ...] | None,
-    known: Known,
+    expected: Expected,
 ) -> Iterator[Change]:
     for number, cell in enumerate(cells):
         was = shown(cell)
         tag = tagged(cell)
         at = order[number] if number < len(order) else None
-        now = known.text(tag, was, prose=False) if tag else None
+        now = expected.text(tag, was, prose=False) if tag else None
         if now is None and match is not None and at is not None and at < len(match):
             now = plain(match[at])
         if now is not None and not same(was, now):

@@ -10,8 +10,8 @@ import difflib
 from collections.abc import Iterator
 
 from complaints_learning.nouns import wording as words_
-from complaints_learning.word.live.found import Found
-from complaints_learning.word.live.known import Known, plain, same
+from complaints_learning.word.live.contents import Contents
+from complaints_learning.word.live.expected import Expected, plain, same
 from complaints_learning.word.live.sentences import (
     Made,
     Maker,
@@ -25,19 +25,19 @@ from complaints_learning.word.live.sentences import (
 LIKE, FEWEST, CLEAR = 0.8, 4, 0.02  # how like two sentences are, of how many words, and how clearly
 
 
-def numbers(found: Found, known: Known, make: Maker[Made]) -> Iterator[Made]:
+def numbers(found: Contents, expected: Expected, make: Maker[Made]) -> Iterator[Made]:
     """Numbers outside any control that contradict a finding in their sentence."""
-    fresh = [(shape(line), line) for line in fresh_sentences(known)]
+    fresh = [(shape(line), line) for line in fresh_sentences(expected)]
     for words in prose(found):
         for start, end in spans(words.text):
-            line = tokens(words, start, end, known)
+            line = tokens(words, start, end, expected)
             if not any(token.is_number and token.figure is None for token in line):
                 continue
             said = " ".join(words.text[start:end].split())
             told = []
-            for token, tag, now in _against_report(line, fresh, known):
+            for token, tag, now in _against_report(line, fresh, expected):
                 told.append(token)
-                yield make(str(known.names[tag]), token.text, now, words.where, said)
+                yield make(str(expected.names[tag]), token.text, now, words.where, said)
             for token, what, now in _arithmetic(line):
                 if not any(token is one for one in told):
                     yield make(what, token.text, now, words.where, said)
@@ -49,7 +49,7 @@ def shape(line: list[Token]) -> list[str]:
 
 
 def _against_report(
-    line: list[Token], fresh: list[tuple[list[str], list[Token]]], known: Known
+    line: list[Token], fresh: list[tuple[list[str], list[Token]]], expected: Expected
 ) -> Iterator[tuple[Token, str, str]]:
     """Typed numbers where the report's own version of the sentence has a figure.
 
@@ -77,7 +77,7 @@ def _against_report(
         for step in range(match.size):
             fresh_one, own = theirs[match.a + step], line[match.b + step]
             if fresh_one.tag and own.figure is None and own.is_number:
-                now = known.text(fresh_one.tag, own.text)
+                now = expected.text(fresh_one.tag, own.text)
                 if now is not None and not same(own.text, now):
                     yield own, fresh_one.tag, now
 

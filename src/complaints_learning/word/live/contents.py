@@ -89,7 +89,7 @@ class Block(Struct, frozen=True, eq=False):
     where: str
 
 
-class Found(Struct, frozen=True):
+class Contents(Struct, frozen=True):
     """All that an edited report shows of ours."""
 
     name: str
@@ -104,7 +104,7 @@ class Found(Struct, frozen=True):
     said: frozenset[str] = frozenset()
 
 
-def everything(package: Package) -> Found:
+def of(package: Package) -> Contents:
     """Look through a Word file."""
     root = package.root(package.document)
     counter = Counter(package)
@@ -125,7 +125,7 @@ def everything(package: Package) -> Found:
     blocks = _blocks(root, places)
     record = _record(package)
     tagged = next((figure.tag.split(":")[1] for figure in figures if figure.tag), "")
-    return Found(
+    return Contents(
         package.name,
         record.period or tagged,
         record.edition,

@@ -19,7 +19,7 @@ import pytest
 
 from complaints_learning import pipeline
 from complaints_learning.jobs import looking
-from complaints_learning.nouns import kept
+from complaints_learning.nouns import cache
 from complaints_learning.read import fingerprints, places
 
 pytestmark = pytest.mark.usefixtures("counted_once")
@@ -59,7 +59,7 @@ def counts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def files(home: Path) -> list[Path]:
-    return sorted((home / kept.FOLDER).glob("kept-*"))
+    return sorted((home / cache.FOLDER).glob("kept-*"))
 
 
 @pytest.mark.parametrize("words", LOOKS, ids=" ".join)
@@ -161,7 +161,7 @@ def test_another_day_period_or_program_counts_anew(
     home: Path, counts: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def look(period: str = "2023") -> None:
-        looking.known(home, period, lambda _: None)
+        looking.overview(home, period, lambda _: None)
 
     class Tomorrow(date):
         @classmethod
@@ -200,7 +200,7 @@ def test_nothing_is_kept_of_files_that_were_saved_while_they_were_read(
         return found
 
     monkeypatch.setattr(pipeline, "count", meanwhile)
-    looking.known(home, "2023", lambda _: None)
+    looking.overview(home, "2023", lambda _: None)
 
     assert files(home) == []
 
@@ -216,9 +216,9 @@ def _other_number(path: Path) -> None:
 
 
 def _of_another(path: Path) -> None:
-    told = kept.parse(path.read_bytes(), _key_of(path))
+    told = cache.parse(path.read_bytes(), _key_of(path))
     assert told is not None
-    path.write_bytes(kept.dumps(kept.Kept(*("0" * 64, (), {}, (), frozenset(), (), ()))))
+    path.write_bytes(cache.dumps(cache.Cached(*("0" * 64, (), {}, (), frozenset(), (), ()))))
 
 
 def _a_pickle(path: Path) -> None:
@@ -268,16 +268,16 @@ def test_what_is_kept_is_private_and_holds_no_complaints_words(cl: Any, home: Pa
 def test_not_even_an_approved_sentence_is_kept(home: Path) -> None:
     counted = pipeline.count(home, "2023")
     quoted = msgspec.structs.replace(counted.findings, quotations={"delay": (WORDS,)})
-    found = kept.of("0" * 64, counted.checked, quoted)
+    found = cache.of("0" * 64, counted.checked, quoted)
 
     assert found.findings == msgspec.structs.replace(quoted, quotations={})
-    assert WORDS.encode() not in kept.dumps(found)
+    assert WORDS.encode() not in cache.dumps(found)
 
 
 def test_only_so_many_are_kept(home: Path) -> None:
-    from complaints_learning.write import kept as writing
+    from complaints_learning.write import cache as writing
 
-    found = kept.of("0" * 64, pipeline.check(home))
+    found = cache.of("0" * 64, pipeline.check(home))
     for number in range(writing.KEPT + 3):
         writing.keep(home, msgspec.structs.replace(found, key=f"{number:064}"[::-1]))
 
@@ -285,7 +285,7 @@ def test_only_so_many_are_kept(home: Path) -> None:
 
 
 def test_a_workspace_that_keeps_nothing_works_as_well(cl: Any, home: Path) -> None:
-    (home / kept.FOLDER).write_text("a file where the folder should be", "utf-8")
+    (home / cache.FOLDER).write_text("a file where the folder should be", "utf-8")
 
     for _ in range(2):
         assert cl("figures", "-p", "2023", "--workspace", home).code == 0
@@ -294,13 +294,13 @@ def test_a_workspace_that_keeps_nothing_works_as_well(cl: Any, home: Path) -> No
 def test_a_report_never_believes_what_was_kept(cl: Any, home: Path) -> None:
     cl("figures", "-p", "2023", "--workspace", home)
     [path] = files(home)
-    told = kept.parse(path.read_bytes(), _key_of(path))
+    told = cache.parse(path.read_bytes(), _key_of(path))
     assert told is not None and told.findings is not None
     figures = {
         name: msgspec.structs.replace(one, value=99) for name, one in told.findings.figures.items()
     }
     findings = msgspec.structs.replace(told.findings, figures=figures)
-    path.write_bytes(kept.dumps(kept.of(told.key, told.checked, findings)))
+    path.write_bytes(cache.dumps(cache.of(told.key, told.checked, findings)))
     cl("report", "-p", "2023", "--workspace", home)
 
     record = json.loads((home / "out" / "2022-23" / "run.json").read_text("utf-8"))

@@ -38,7 +38,7 @@ class Name(Struct, frozen=True):
 
 
 @dataclass(slots=True)
-class Known:
+class Expected:
     """What the data says now, by tag."""
 
     findings: Findings

@@ -22,7 +22,7 @@ FOLDER = ".cl"
 _MARK = hashlib.sha256().digest_size
 
 
-class Kept(Struct, frozen=True):
+class Cached(Struct, frozen=True):
     """All of `Checked` but its tables; when it was counted too, the findings and the themes'
     titles by their codes."""
 
@@ -49,12 +49,12 @@ def of(
     checked: Checked,
     findings: Findings | None = None,
     titles: Mapping[str, str] = MappingProxyType({}),
-) -> Kept:
+) -> Cached:
     """What is to be kept of a workspace read and checked, and perhaps counted.
 
     Approved sentences are not kept: they are what people wrote.
     """
-    return Kept(
+    return Cached(
         key,
         checked.problems,
         dict(checked.rows),
@@ -82,25 +82,25 @@ def name(key: str) -> str:
     return f"kept-{key[:32]}.bin"
 
 
-def dumps(kept: Kept) -> bytes:
+def dumps(kept: Cached) -> bytes:
     """The bytes of a kept file."""
-    told = msgspec.msgpack.encode(kept, enc_hook=_plain)
+    told = msgspec.msgpack.encode(kept, enc_hook=_of_python)
     return hashlib.sha256(told).digest() + told
 
 
-def parse(data: bytes, key: str) -> Kept | None:
+def parse(data: bytes, key: str) -> Cached | None:
     """What these bytes keep under this key; None when they are damaged or somebody else's."""
     told = data[_MARK:]
     if hashlib.sha256(told).digest() != data[:_MARK]:
         return None
     try:
-        kept = msgspec.msgpack.decode(told, type=Kept)
+        kept = msgspec.msgpack.decode(told, type=Cached)
     except (msgspec.DecodeError, RecursionError):
         return None
     return kept if kept.key == key else None
 
 
-def _plain(value: object) -> object:
+def _of_python(value: object) -> object:
     """A number of numpy's as Python's own."""
     if hasattr(value, "item"):
         return value.item()

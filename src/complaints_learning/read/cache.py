@@ -5,19 +5,19 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
-from complaints_learning.nouns import kept
-from complaints_learning.nouns.kept import Kept
+from complaints_learning.nouns import cache
+from complaints_learning.nouns.cache import Cached
 
 MOST_BYTES = 200_000_000
 
 
-def found(workspace: Path, key: str) -> Kept | None:
+def found(workspace: Path, key: str) -> Cached | None:
     """What is kept; None when there is nothing, or nothing that can be trusted to be whole."""
-    path = workspace / kept.FOLDER / kept.name(key)
+    path = workspace / cache.FOLDER / cache.name(key)
     try:
         about = path.lstat()
         if not stat.S_ISREG(about.st_mode) or about.st_size > MOST_BYTES:
             return None
-        return kept.parse(path.read_bytes(), key)
+        return cache.parse(path.read_bytes(), key)
     except OSError:
         return None
