@@ -190,6 +190,18 @@ def test_eight_words_of_a_complaint_in_a_row_are_found_and_seven_are_not() -> No
     assert said(f"One wrote: {words_}.", words_) == []
 
 
+def test_eight_words_of_a_letter_each_are_found_in_the_shortest_text_that_holds_them() -> None:
+    secrets = private.Private({}, texts=(("so a b c d e f g h", gate.NOWHERE),))
+    hits = gate.hits([finished.Piece("r.docx", "paragraph 1", "a b c d e f g h")], secrets)
+    assert [hit.kind for hit in hits] == ["a complaint's own words"]
+
+
+def test_what_a_report_says_twice_is_a_hit_in_both_places() -> None:
+    secrets = private.gather(a_register(*ROWS), Settings())
+    twice = [finished.Piece("r.docx", f"paragraph {n}", "Zadie Quillfeather") for n in (1, 2)]
+    assert [hit.where for hit in gate.hits(twice, secrets)] == ["paragraph 1", "paragraph 2"]
+
+
 def test_a_column_of_peoples_names_is_private_whatever_its_header() -> None:
     rows = tuple((f"C10{i}", name) for i, name in enumerate(("Ada Vane", "Bo Quist", "Cy Marl")))
     assert found("Bo Quist", raw=a_register(*rows, headers=("Ref", "Zuständig")))

@@ -6,7 +6,7 @@ where it is in the file and which cell of the workspace holds the same, never th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
 from msgspec import Struct
@@ -80,18 +80,19 @@ def hits(
     `approved` are sentences that a person released for publication, word for word and in their
     quotation marks.
     """
-    usual, released = usual or Usual(), list(approved)
+    looked, usual = list(finished), usual or Usual()
     private = _without(private, usual)
     known = usual.shapes | _shapes(shell)
+    cut = left(looked, approved)
+    told = {
+        text: [*_strings(text, private), *_patterns(text, known)]
+        for text in dict.fromkeys(cut.values())
+    }
     found: dict[Hit, None] = {}
-    texts = [(text, cut(text.text, released)) for text in finished]
-    told: dict[str, list[tuple[str, Place]]] = {}  # a report says many things many times
-    for text, left in texts:
-        if left not in told:
-            told[left] = [*_strings(left, private), *_patterns(left, known)]
-        for kind, place in told[left]:
+    for text in looked:
+        for kind, place in told[cut[text.text]]:
             found[Hit(text.file, text.where, kind, place)] = None
-    for hit in _complaints_words(texts, private):
+    for hit in _complaints_words(looked, cut, private):
         found[hit] = None
     return list(found)
 
@@ -132,12 +133,17 @@ def _squeezed(text: str) -> str:
     return "".join(text.split()).casefold()
 
 
-def cut(text: str, approved: Iterable[str]) -> str:
-    """What is left to look at of a text without the sentences that a person released."""
-    for sentence in approved:
-        if sentence:
-            text = text.replace(sentence, " | ")
-    return text
+def left(finished: Iterable[Finished], approved: Iterable[str]) -> dict[str, str]:
+    """Each different text, and what is left of it without the sentences that a person released.
+
+    A report says many things many times: each is looked at once.
+    """
+    found = {one.text: one.text for one in finished}
+    for sentence in filter(None, approved):
+        for text, cut in found.items():
+            if sentence in cut:
+                found[text] = cut.replace(sentence, " | ")
+    return found
 
 
 def _strings(text: str, private: Private) -> Iterator[tuple[str, Place]]:
@@ -171,17 +177,24 @@ def _is_part_of_a_number(text: str, start: int, end: int, run: tuple[str, ...]) 
     return run[-1].isdigit() and len(after) == 2 and after[0] in ",." and after[1].isdigit()
 
 
-def _complaints_words(texts: list[tuple[Finished, str]], private: Private) -> Iterator[Hit]:
+def _complaints_words(
+    looked: list[Finished], cut: Mapping[str, str], private: Private
+) -> Iterator[Hit]:
     """Where words of a complaint stand, eight in a row."""
     if not private.texts:
         return
+    first: dict[str, Finished] = {}
+    for text in looked:
+        first.setdefault(cut[text.text], text)
     rows: dict[tuple[str, ...], Finished] = {}
-    for text, left in texts:
-        words = [piece for piece, _, _ in pieces(left)]
+    for said, text in first.items():
+        if len(said) < 2 * WORDS_IN_A_ROW - 1:  # a letter each, and what is between them
+            continue
+        words = [piece for piece, _, _ in pieces(said)]
         for i in range(len(words) - WORDS_IN_A_ROW + 1):
             rows.setdefault(tuple(words[i : i + WORDS_IN_A_ROW]), text)
-    for said, place in private.texts:
-        words = [piece for piece, _, _ in pieces(said)]
+    for complaint, place in private.texts:
+        words = [piece for piece, _, _ in pieces(complaint)]
         for i in range(len(words) - WORDS_IN_A_ROW + 1):
             where = rows.get(tuple(words[i : i + WORDS_IN_A_ROW]))
             if where is not None:
