@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+import msgspec
 import pytest
 
-from complaints_learning.nouns import settings
+from complaints_learning.nouns import columns, settings
 from complaints_learning.nouns.errors import SettingsError
 
 
@@ -173,3 +174,11 @@ def test_a_wrong_choice_is_shown_with_its_line(text: str, message: str, hint: st
 def test_a_file_that_is_no_toml_says_where() -> None:
     with pytest.raises(SettingsError, match=r"^cl\.toml, line 1: expected"):
         settings.parse("[council\nname = 1\n")
+
+
+def test_every_kind_of_table_has_its_files_and_its_headers_in_the_settings() -> None:
+    chosen = settings.Settings()
+    assert [*columns.TABLES, "decisions"] == [
+        field.name for field in msgspec.structs.fields(chosen.sources)
+    ]
+    assert [*columns.TABLES] == [field.name for field in msgspec.structs.fields(chosen.columns)]

@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 
 from complaints_learning.check import (
     actions,
-    activity,
     assurance,
-    comparators,
     enough,
     faults,
     forms,
-    population,
+    numbers,
     register,
     vocabulary,
 )
@@ -69,9 +67,7 @@ def everything(raw: Raw, settings: Settings) -> Checked:
     for name, clean in (
         ("actions", actions.clean),
         ("assurance", assurance.clean),
-        ("activity", activity.clean),
-        ("population", population.clean),
-        ("comparators", comparators.clean),
+        *((name, numbers.clean) for name, table in columns.TABLES.items() if table.value),
     ):
         frames[name], rows[name] = clean(piles[name], choices)
     for pile in piles.values():

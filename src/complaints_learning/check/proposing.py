@@ -18,15 +18,6 @@ from complaints_learning.nouns.raw import Cell, RawTable
 Candidates = Mapping[str, Mapping[str, Sequence[RawTable]]]
 """File to kind of table to what it reads as."""
 
-_HINTS = {
-    "register": ("register", "complaint", "log", "export"),
-    "monitoring": ("monitoring", "form"),
-    "actions": ("action",),
-    "assurance": ("assurance", "audit", "dive", "stocktake", "training", "survey"),
-    "activity": ("activity", "contacts"),
-    "population": ("population", "cohort"),
-    "comparators": ("comparator", "benchmark", "neighbour"),
-}
 _SAFE = frozenset(
     (
         *("kind", "procedure", "stage", "extended", "outcome", "complainant", "age_band", "gender"),
@@ -95,7 +86,7 @@ def _kind(file: str, kinds: Mapping[str, Sequence[RawTable]]) -> str:
             filled = sum(1 for header in part.headers if header)
             score = len(names) * (0.5 + len(names) / max(filled, 1))
             score *= 1.5 if set(required) <= names else 0.5
-            if any(hint in file.casefold() for hint in _HINTS[kind]):
+            if any(hint in file.casefold() for hint in table.files):
                 score *= 2
             if score > best_score:
                 best, best_score = kind, score
@@ -106,9 +97,9 @@ def _by_name(file: str, kinds: Mapping[str, Sequence[RawTable]]) -> str:
     """The kind that a file without one known header has by its name, when it has columns."""
     words = re.findall(r"[a-z]+", file.casefold())
     said = {
-        kind: sum(word.startswith(hint) for hint in hints for word in words)
+        kind: sum(word.startswith(hint) for hint in table.files for word in words)
         - 0.5 * (kind == "register" and "register" not in words)  # every file is of complaints
-        for kind, hints in _HINTS.items()
+        for kind, table in columns.TABLES.items()
         if any(sum(map(bool, part.headers)) > 1 and len(part) for part in kinds[kind])
     }
     most = max(said.values(), default=0)

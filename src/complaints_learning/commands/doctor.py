@@ -23,8 +23,8 @@ from msgspec import Struct
 from complaints_learning import __version__
 from complaints_learning.commands import say
 from complaints_learning.commands.options import JsonOption, WorkspaceOption
+from complaints_learning.nouns import columns, wording
 from complaints_learning.nouns import period as periods
-from complaints_learning.nouns import wording
 from complaints_learning.nouns.errors import LearningError
 from complaints_learning.nouns.settings import Settings
 
@@ -43,10 +43,6 @@ Examples:
   cl doctor --workspace demo --json
 """
 _PACKAGE = "complaints-learning"
-_TABLES = (
-    *("register", "monitoring", "actions", "assurance", "activity", "population"),
-    "comparators",
-)
 _ROOM = 200_000_000
 """Bytes below which a disk is called nearly full: some hundred reports."""
 
@@ -186,7 +182,7 @@ def _workspace(given: Path | None) -> Iterator[Diagnosis]:
 
 
 def _sources(home: Path, settings: Settings) -> Iterator[Diagnosis]:
-    for table in _TABLES:
+    for table in columns.TABLES:
         patterns: tuple[str, ...] = getattr(settings.sources, table)
         files = {path for pattern in patterns for path in home.glob(pattern) if path.is_file()}
         count = f"{wording.number(len(files))} {wording.plural(len(files), 'file')}"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from complaints_learning.nouns import columns
 from complaints_learning.nouns.errors import Problem
 
 if TYPE_CHECKING:
@@ -47,6 +48,12 @@ COMPLAINANTS: dict[str, str] = {
 }
 
 _PLACE = {"file": "category", "sheet": "category", "row": "int64"}
+_KINDS: dict[str, str] = {
+    **dict.fromkeys(("reference", "name", "text"), "str"),
+    **dict.fromkeys(("code", "words", "service", "yesno"), "category"),
+    **dict.fromkeys(("number", "money"), "float64"),
+    "date": "datetime64[s]",
+}
 _DAYS = dict.fromkeys(("received", "acknowledged", "due", "responded"), "datetime64[s]")
 SHAPES: dict[str, dict[str, str]] = {
     "complaints": {
@@ -117,22 +124,10 @@ SHAPES: dict[str, dict[str, str]] = {
         "note": "str",
         **_PLACE,
     },
-    "activity": {
-        "date": "datetime64[s]",
-        **dict.fromkeys(("service", "measure"), "category"),
-        "value": "float64",
-        **_PLACE,
-    },
-    "population": {
-        **dict.fromkeys(("characteristic", "group"), "category"),
-        "value": "float64",
-        **_PLACE,
-    },
-    "comparators": {
-        **dict.fromkeys(("council", "measure", "period"), "str"),
-        "value": "float64",
-        "note": "str",
-        **_PLACE,
+    **{
+        name: {**{column.name: _KINDS[column.kind] for column in table.columns}, **_PLACE}
+        for name, table in columns.TABLES.items()
+        if table.value
     },
 }
 

@@ -6,11 +6,8 @@ import json
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
+from complaints_learning.nouns import columns
 from complaints_learning.nouns.proposal import Proposal, Proposed
-
-_ALL = (
-    *("register", "monitoring", "actions", "assurance", "activity", "population", "comparators"),
-)
 
 
 def text(proposal: Proposal, council: str, decided: Mapping[tuple[str, str], str]) -> str:
@@ -27,7 +24,7 @@ def text(proposal: Proposal, council: str, decided: Mapping[tuple[str, str], str
         "[sources]",
     ]
     sources = dict(proposal.sources)
-    for table in _ALL:
+    for table in columns.TABLES:
         patterns = _patterns(sources.get(table, ()))
         lines.append(f"{table} = [{', '.join(map(quoted, patterns))}]")
     lines += [f"# not a table that could be told: {file}" for file in proposal.unread]

@@ -23,9 +23,17 @@ from complaints_learning.nouns.columns.table import Table as Table
 
 TABLES: dict[str, Table] = {
     table.name: table
-    for table in (REGISTER, MONITORING, ACTIONS, ASSURANCE, ACTIVITY, POPULATION, COMPARATORS)
+    for table in (
+        REGISTER,
+        MONITORING,
+        ACTIONS,
+        ASSURANCE,
+        ACTIVITY,
+        POPULATION,
+        COMPARATORS,
+    )
 }
-"""Every kind of table, in the order they are read."""
+"""Every kind of table, in the order they are read. `nouns.settings` has two lines for each."""
 
 IGNORE = "ignore"
 """What a header is mapped to when its column is known and deliberately not read."""

@@ -83,4 +83,5 @@ ACTIONS = Table(
         "no",
         "id",
     ),
+    files=("action",),
 )

@@ -23,9 +23,11 @@ ACTIVITY = Table(
             ),
             required=True,
         ),
-        Column("service", "Service", "code", (*SERVICE, "team")),
+        Column("service", "Service", "service", (*SERVICE, "team")),
         Column("measure", "Measure", "code", ("measure", "indicator", "metric", "activity")),
         Column("value", "Value", "number", ("value", "count", "number", "total"), required=True),
     ),
     ignored=("note", "notes", "comment", "comments"),
+    files=("activity", "contacts"),
+    value="value",
 )

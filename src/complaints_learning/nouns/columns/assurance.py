@@ -62,4 +62,5 @@ ASSURANCE = Table(
         ),
         Column("note", "Note", "text", ("note", "notes", "comment", "comments", "summary")),
     ),
+    files=("assurance", "audit", "dive", "stocktake", "training", "survey"),
 )

@@ -11,15 +11,17 @@ COMPARATORS = Table(
         Column(
             "council",
             "Council",
-            "code",
+            "name",
             ("council", "authority", "local authority", "la", "la name"),
             required=True,
         ),
-        Column("measure", "Measure", "code", ("measure", "indicator", "metric"), required=True),
-        Column("period", "Period", "code", ("period", "year", "reporting year")),
+        Column("measure", "Measure", "name", ("measure", "indicator", "metric"), required=True),
+        Column("period", "Period", "name", ("period", "year", "reporting year")),
         Column("value", "Value", "number", ("value", "count", "number"), required=True),
         Column(
             "note", "Note", "text", ("note", "notes", "comment", "caveat", "source", "definition")
         ),
     ),
+    files=("comparator", "benchmark", "neighbour"),
+    value="value",
 )

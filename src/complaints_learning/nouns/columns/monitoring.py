@@ -91,4 +91,5 @@ MONITORING = Table(
         *("what action will be taken", "action", "actions", "by when", "who will do this"),
         *("sign off manager", "signed", "signed off by"),
     ),
+    files=("monitoring", "form"),
 )

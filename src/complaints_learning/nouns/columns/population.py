@@ -15,7 +15,7 @@ POPULATION = Table(
             ("characteristic", "characteristics", "breakdown", "dimension"),
             required=True,
         ),
-        Column("group", "Group", "code", ("group", "category", "band"), required=True),
+        Column("group", "Group", "words", ("group", "category", "band"), required=True),
         Column(
             "value",
             "Children",
@@ -25,4 +25,6 @@ POPULATION = Table(
         ),
     ),
     ignored=("note", "notes", "source", "date", "year"),
+    files=("population", "cohort"),
+    value="value",
 )

@@ -248,4 +248,5 @@ REGISTER = Table(
         ("complainant", ("complainant",)),
         ("status", ("outcome",)),
     ),
+    files=("register", "complaint", "log", "export"),
 )

@@ -7,7 +7,11 @@ from typing import Literal
 
 from msgspec import Struct
 
-Kind = Literal["reference", "text", "date", "code", "yesno", "number", "money"]
+Kind = Literal[
+    "reference", "name", "text", "date", "code", "words", "service", "yesno", "number", "money"
+]
+"""What stands in a cell. A `code` is from a short list, `words` are the council's own for a few
+groups, a `name` is kept as typed, a `text` is what somebody wrote."""
 
 
 class Column(Struct, frozen=True):
@@ -28,7 +32,8 @@ class Table(Struct, frozen=True, eq=False):
     """One kind of table a council exports. `ignored` headers are known and never read.
 
     `either` lists headers that councils use for different columns: only the values under them
-    can tell which.
+    can tell which. `files` are words that its files are named with. `value` is the number that a
+    row gives: a table that has one needs no cleaning of its own, and a row without it is left out.
     """
 
     name: str
@@ -36,6 +41,8 @@ class Table(Struct, frozen=True, eq=False):
     columns: tuple[Column, ...]
     ignored: tuple[str, ...] = ()
     either: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    files: tuple[str, ...] = ()
+    value: str = ""
 
     def column(self, name: str) -> Column:
         """The column of that canonical name. KeyError when there is none."""
