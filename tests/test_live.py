@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -557,6 +558,7 @@ def by_libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bytes]
         pytest.skip("LibreOffice is not installed")
     folder = tmp_path_factory.mktemp("office")
 
+    @cache
     def save(data: bytes) -> bytes:
         (folder / "report.docx").write_bytes(data)
         subprocess.run(

@@ -206,11 +206,15 @@ def test_an_answer_that_cannot_be_printed_is_told(a_workspace: Make) -> None:
     [
         {},
         {"LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8", "TZ": "Asia/Kathmandu"},
-        {"LC_ALL": "fr_FR.ISO-8859-1", "TZ": "America/Los_Angeles"},
-        {"PYTHONIOENCODING": "cp1252", "NO_COLOR": "1", "TZ": "nonsense"},
-        {"PYTHONUTF8": "0", "LC_ALL": "C", "HOME": f"{os.devnull}/nowhere"},
+        {
+            "LC_ALL": "fr_FR.ISO-8859-1",
+            "TZ": "America/Los_Angeles",
+            "PYTHONIOENCODING": "cp1252",
+            "NO_COLOR": "1",
+        },
+        {"PYTHONUTF8": "0", "LC_ALL": "C", "HOME": f"{os.devnull}/nowhere", "TZ": "nonsense"},
     ],
-    ids=["no HOME", "Turkish", "French", "cp1252", "C"],
+    ids=["no HOME", "Turkish", "French cp1252", "C"],
 )
 def test_the_same_bytes_whatever_the_surroundings(
     a_workspace: Make, cl: Cl, around: dict[str, str]

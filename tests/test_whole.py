@@ -66,6 +66,7 @@ def _number(figure: Figure) -> int:
     return figure.value
 
 
+@pytest.mark.usefixtures("drawn_once")
 def test_the_three_main_themes_have_a_section_even_at_zero(
     a_workspace: object, tmp_path: Path
 ) -> None:
@@ -83,6 +84,7 @@ def test_the_three_main_themes_have_a_section_even_at_zero(
         assert theme in text
 
 
+@pytest.mark.usefixtures("drawn_once")
 @pytest.mark.parametrize("count", [1, 2, 40])
 def test_one_complaint_and_many_make_a_report(
     a_workspace: object, tmp_path: Path, count: int
@@ -96,6 +98,7 @@ def test_one_complaint_and_many_make_a_report(
     assert "Learning from Complaints" in outline.of(report.outputs[0])
 
 
+@pytest.mark.usefixtures("drawn_once")
 def test_few_months_are_shown_without_limits_and_none_is_said_to_be_tested(
     a_workspace: object, tmp_path: Path
 ) -> None:

@@ -24,13 +24,17 @@ from mutmut.utils.format_utils import mangled_name_from_mutant_name
 def pytest_runtestloop(session: pytest.Session) -> bool:
     """Instead of the tests once: the tests of each mutant of the sample."""
     stats = json.loads(Path("mutmut-stats.json").read_text(encoding="utf-8"))
+    seconds = float(os.environ["MUTANTS_SECONDS"])
     reached, took = stats["tests_by_mangled_function_name"], stats["duration_by_test"]
     items = {item.nodeid: item for item in session.items}
+    if _end("", list(items.values()), seconds=0) != "survived":
+        raise pytest.UsageError("the tests are red where nothing is mutated")
     with Path(os.environ["MUTANTS_OUT"]).open("a", encoding="utf-8") as out:
         for mutant in _sample(int(os.environ["MUTANTS_MOST"])):
             tests = items.keys() & set(reached.get(mangled_name_from_mutant_name(mutant), ()))
             ordered = [items[test] for test in sorted(tests, key=lambda test: took.get(test, 0))]
-            print(mutant, _end(mutant, ordered) if ordered else "untested", file=out, flush=True)
+            end = _end(mutant, ordered, seconds) if ordered else "untested"
+            print(mutant, end, file=out, flush=True)
     return True
 
 
@@ -43,15 +47,17 @@ def _sample(most: int) -> list[str]:
     return random.Random(11).sample(known, min(most, len(known)))
 
 
-def _end(mutant: str, items: list[pytest.Item]) -> str:
+def _end(mutant: str, items: list[pytest.Item], seconds: float) -> str:
+    """What became of a mutant, stopped after so many seconds of the processor; 0 is never."""
     child = os.fork()
     if not child:
-        signal.setitimer(signal.ITIMER_VIRTUAL, float(os.environ["MUTANTS_SECONDS"]))
-        sys.stdout = sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115
-        try:
-            os._exit(_failed(mutant, items))
-        finally:
-            os._exit(1)
+        signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+        with Path(os.devnull).open("w") as nowhere:  # closed late: an unclosed file is a red test
+            sys.stdout = sys.stderr = nowhere
+            try:
+                os._exit(_failed(mutant, items))
+            finally:
+                os._exit(1)
     _, status = os.waitpid(child, 0)
     if os.WIFSIGNALED(status):
         return "stopped"
