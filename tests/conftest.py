@@ -6,10 +6,15 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from complaints_learning.nouns.counted import Counted
 
 # the same examples on every run where runs are compared; a thousand where somebody asks for them
 settings.register_profile("ci", derandomize=True, deadline=None, database=None)
@@ -72,10 +77,11 @@ def cl(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
 
 @pytest.fixture
 def counted_once() -> Iterator[None]:
-    """The same files and period are counted once for all tests that ask for this."""
+    """The same files and period are counted once, and a template is compiled once, for all tests
+    that ask for this."""
     import made_once
 
-    with made_once.counting():
+    with made_once.templates(), made_once.counting():
         yield
 
 
@@ -129,3 +135,20 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sample") / "demo"
     write.sample(places.shipped("sample_data"), folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def full(sample: Path) -> Counted:
+    """The sample council counted for 2022-23, on 1 September 2023."""
+    from complaints_learning import pipeline
+
+    return pipeline.count(sample, "2023", date(2023, 9, 1))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A running browser."""
+    import browser
+
+    with browser.started() as running:
+        yield running

@@ -49,6 +49,9 @@ def forget() -> None:
 def templates() -> Iterator[None]:
     """Within the block a template's text is compiled once for environments of the same making."""
     real = jinja2.Environment.compile
+    if real.__module__ == __name__:  # within such a block already
+        yield
+        return
 
     def compiled(self: jinja2.Environment, source: Any, *given: Any) -> Any:
         making = (type(self), self.autoescape, self.undefined, self.trim_blocks, {*self.filters})

@@ -61,11 +61,6 @@ ALONE = (
 )
 
 
-@pytest.fixture(scope="module")
-def full(sample: Path) -> Counted:
-    return pipeline.count(sample, "2023", DAY)
-
-
 @pytest.fixture
 def alone(a_workspace: Callable[..., Path]) -> Counted:
     """A register of one complaint, and nothing else."""

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -161,14 +162,16 @@ def test_nothing_in_the_folder_we_are_in_is_run(
     assert not (tmp_path / "harm").exists()
 
 
-def test_a_report_loads_no_matplotlib_in_its_own_process(sample: Path, tmp_path: Path) -> None:
+def test_a_report_loads_no_matplotlib_in_its_own_process(
+    a_workspace: Callable[..., Path], tmp_path: Path
+) -> None:
     code = (
         "import sys; from complaints_learning.nouns import processes\n"
         "processes.cores = lambda: 2\n"
         "from complaints_learning import cli; cli.run(sys.argv[1:]);"
         "print('matplotlib' in sys.modules)"
     )
-    words = ("report", "-w", str(sample), "-p", "2023", "--out", str(tmp_path))
+    words = ("report", "-w", str(a_workspace()), "-p", "2023", "--out", str(tmp_path))
     told = subprocess.run(
         [sys.executable, "-c", code, *words], capture_output=True, text=True, check=True
     )

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import matplotlib
 import pytest
 
 from complaints_learning import cli, pipeline
@@ -106,7 +107,7 @@ def test_the_systems_temporary_folder_is_not_used(
     home, temporary = a_workspace([{} for _ in range(6)]), tmp_path / "temporary"
     temporary.mkdir()
     watched = environment(TMPDIR=str(temporary), TEMP=str(temporary), TMP=str(temporary))
-    watched["MPLCONFIGDIR"] = str(tmp_path)  # matplotlib keeps its list of fonts where it likes
+    watched["MPLCONFIGDIR"] = matplotlib.get_configdir()  # matplotlib keeps its list of fonts there
     script = (
         "import sys, tempfile\n"
         "for name in ('mkstemp', 'mkdtemp', 'TemporaryFile', 'NamedTemporaryFile'):\n"

@@ -11,7 +11,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
 
 import shape
 
-from complaints_learning import pipeline
+from complaints_learning.nouns.counted import Counted
 
 OPENS = {"open", "os.open", ".open", ".read_text", ".read_bytes"}
 SAVES = {
@@ -117,11 +117,9 @@ def test_no_module_touches_a_file_or_the_screen_when_it_is_imported() -> None:
     assert found == []
 
 
-def test_what_a_complaint_said_stops_at_classify(sample: Path) -> None:
-    counted = pipeline.count(sample, "2023")
-
-    assert "text" not in counted.checked.frames["complaints"].columns
-    assert len(counted.words) == len(counted.checked.frames["complaints"])
+def test_what_a_complaint_said_stops_at_classify(full: Counted) -> None:
+    assert "text" not in full.checked.frames["complaints"].columns
+    assert len(full.words) == len(full.checked.frames["complaints"])
 
 
 def test_no_stage_after_classify_asks_for_what_a_complaint_said() -> None:

@@ -27,6 +27,7 @@ from complaints_learning.read import places, texts
 from test_complaints_report import ALONE, lines
 
 DAY = date(2023, 9, 1)
+pytestmark = pytest.mark.usefixtures("counted_once")
 REPORTS = ("learning_report", "complaints_report")
 
 FAULTS = {
@@ -118,11 +119,6 @@ def ends(told: Report) -> list[str]:
 )
 def test_the_reader_finds_each_fault(text: str, fault: str) -> None:
     assert fault in {one.partition(":")[0] for one in wrong(text)}
-
-
-@pytest.fixture(scope="module")
-def full(sample: Path) -> Counted:
-    return pipeline.count(sample, "2023", DAY)
 
 
 def _tell(counted: Counted, findings: Findings, template: str, edition: Edition) -> Report:

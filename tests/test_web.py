@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -252,12 +251,6 @@ def test_colours_of_the_page_are_far_enough_apart_in_light_and_dark() -> None:
         for number in range(1, 7):
             assert draw.contrast(look[f"s{number}"], ground) >= 2.99
             assert draw.contrast(look[f"s{number}"], look[f"on{number}"]) >= 4.5
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with browser.started() as running:
-        yield running
 
 
 def opened(chromium: Any, folder: Path, marking: str = "", **looks: Any) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,12 +28,6 @@ def page(told: Told, tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("web") / "report.html"
     write.web(told.report, draw.charts(told.report, png=False), target, texts.page())
     return target
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with browser.started() as running:
-        yield running
 
 
 def test_every_link_of_the_page_leads_to_a_place_in_it(page: Path) -> None:

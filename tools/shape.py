@@ -80,7 +80,7 @@ def imports() -> tuple[Import, ...]:
 
 
 def _ours(module: str) -> Iterator[Import]:
-    for node, when in _walk(tree(module), "top"):
+    for node, when in _nodes(module):
         if isinstance(node, ast.ImportFrom) and top(node.module or "") == PACKAGE:
             base = (node.module or "").removeprefix(PACKAGE).lstrip(".")
             for alias in node.names:
@@ -93,12 +93,17 @@ def _ours(module: str) -> Iterator[Import]:
 def outside(module: str) -> set[str]:
     """The packages that are not ours and that are loaded with a module."""
     found = set()
-    for node, when in _walk(tree(module), "top"):
+    for node, when in _nodes(module):
         if when == "top" and isinstance(node, ast.Import):
             found |= {top(alias.name) for alias in node.names}
         if when == "top" and isinstance(node, ast.ImportFrom):
             found.add(top(node.module or ""))
     return found - {PACKAGE}
+
+
+@cache
+def _nodes(module: str) -> tuple[tuple[ast.AST, str], ...]:
+    return tuple(_walk(tree(module), "top"))
 
 
 def _walk(node: ast.AST, when: str) -> Iterator[tuple[ast.AST, str]]:
@@ -113,9 +118,14 @@ def _walk(node: ast.AST, when: str) -> Iterator[tuple[ast.AST, str]]:
         yield from _walk(child, below)
 
 
-def calls(module: str) -> Iterator[tuple[str, str]]:
+@cache
+def calls(module: str) -> tuple[tuple[str, str], ...]:
     """What a module calls ('print', '.read_text', 'os.open') and when, 'top' or 'lazy'."""
-    for node, when in _walk(tree(module), "top"):
+    return tuple(_calls(module))
+
+
+def _calls(module: str) -> Iterator[tuple[str, str]]:
+    for node, when in _nodes(module):
         if isinstance(node, ast.Call):
             if isinstance(node.func, ast.Name):
                 yield node.func.id, when
