@@ -97,7 +97,7 @@ class Prepared:
         """Every theme that some complaint carries."""
         return tuple(sorted(str(theme) for theme in self.labelled["theme"].unique()))
 
-    @property
+    @cached_property
     def complaint_of_concern(self) -> Codes:
         """The position of each concern's complaint."""
         return np.asarray(self._places[self._labels])

@@ -7,12 +7,13 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from complaints_learning.nouns.errors import Place, Problem, ReadError
 from complaints_learning.nouns.raw import Cell
 from complaints_learning.read import clean
-from complaints_learning.read.grid import Grid
+from complaints_learning.read.grid import Columns, Grid
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -44,7 +45,16 @@ def grid(data: bytes, file: str) -> Grid:
     _within_excel(max(map(len, rows), default=0), len(rows), file)
     if '="' in text:
         rows = [[_unwrapped(cell) for cell in row] for row in rows]
-    return Grid("", rows, first_row, notes=(*notes, *bent))
+    return Grid("", _held(rows), first_row, notes=(*notes, *bent))
+
+
+def _held(rows: list[list[Cell]]) -> Sequence[Sequence[Cell]]:
+    """By column where all lines have as many cells; one long line would lengthen all the others."""
+    widths = set(map(len, rows)) - {0}
+    if len(widths) != 1:
+        return rows
+    empty = [""] * widths.pop()
+    return Columns(row or empty for row in rows)
 
 
 def _lines(text: str) -> int:
