@@ -82,6 +82,29 @@ def side(
             side(15, met=31, of=50),
             ("unlike", "no_clear_change", "no_clear_change", "audits"),
         ),
+        (
+            side(15, met=45, of=50),
+            side(40, met=20, of=50),
+            ("worse", "worse", "worse", "both"),
+        ),
+        # as few as the rule allows: ten complaints, three months, ten audits on each side
+        (side(5), side(5), ("no_clear_change", "not_tested", "no_clear_change", "complaints")),
+        (
+            side(30, months=3),
+            side(9, months=3),
+            ("better", "not_tested", "better", "complaints"),
+        ),
+        (
+            side(20, met=1, of=10),
+            side(22, met=9, of=10),
+            ("no_clear_change", "better", "better", "audits"),
+        ),
+        # audited on one side alone
+        (
+            side(20, met=20, of=50),
+            side(22),
+            ("no_clear_change", "not_tested", "no_clear_change", "complaints"),
+        ),
     ],
 )
 def test_the_verdict_follows_its_rule(before: Side, after: Side, expected: tuple[str, ...]) -> None:
@@ -124,6 +147,22 @@ def test_the_verdict_follows_its_rule(before: Side, after: Side, expected: tuple
 )
 def test_a_verdict_says_what_it_rests_on(verdict: tuple[str, str, str, str], told: str) -> None:
     assert verdicts.said(verdicts.Verdict(*verdict)) == told
+
+
+@pytest.mark.parametrize(
+    ("overall", "basis", "told"),
+    [
+        ("better", "both", "Better"),
+        ("better", "complaints", "Fewer complaints"),
+        ("worse", "complaints", "Worse"),
+        ("not_tested", "", "Not yet tested"),
+        ("", "", "-"),
+    ],
+)
+def test_in_a_word_fewer_complaints_alone_are_not_called_better(
+    overall: str, basis: str, told: str
+) -> None:
+    assert verdicts.brief(overall, basis) == told
 
 
 def test_a_fall_in_complaints_alone_says_so() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import combinations, pairwise
+from random import Random
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -155,3 +158,44 @@ def test_points_on_opposite_sides_are_not_two_of_three_near_one_limit() -> None:
     level = [0.0, 2, -1, 1, 0, 2, -1, 1, 0, 2, -1, 1]
     found = signals.found([100 + value for value in [*level, 6.5, 0, -5.5]])
     assert not any(one.kind == "near" for one in found)
+
+
+def the_rules_again(counts: list[int]) -> set[signals.Signal]:
+    """The four rules in the other order: each stretch of months is asked whether it is one."""
+    mean, spread = signals.natural(counts)
+    told = {
+        signals.Signal("outside", at, at, count > mean)
+        for at, count in enumerate(counts)
+        if abs(count - mean) > spread
+    }
+    for up in (True, False):
+        away = [count - mean if up else mean - count for count in counts]
+        beyond = [one > 0 for one in away]
+        rises = [after > before for before, after in pairwise(away)]
+        near = [spread * 2 / 3 < one <= spread for one in away]
+        for a, b in combinations(range(len(counts)), 2):
+            around = [*beyond[max(a - 1, 0) : a], *beyond[b + 1 : b + 2]]
+            if b - a >= 6 and all(beyond[a : b + 1]) and not any(around):
+                told.add(signals.Signal("shift", a, b, up))
+            around = [*rises[max(a - 1, 0) : a], *rises[b : b + 1]]
+            if b - a >= 6 and all(rises[a:b]) and not any(around):
+                told.add(signals.Signal("trend", a, b, up))
+            around = [*near[max(a - 2, 0) : a], *near[b + 1 : b + 3]]
+            gap = any(not one and not other for one, other in pairwise(near[a : b + 1]))
+            if near[a] and near[b] and not gap and not any(around):
+                told.add(signals.Signal("near", a, b, up))
+    return told
+
+
+def test_a_second_reading_of_the_rules_finds_the_same_signals() -> None:
+    chance, seen = Random(4), set()
+    for turn in range(300):
+        drift, counts = turn % 3 - 1, [20]
+        for _ in range(chance.choice([11, 17, 29])):
+            level = chance.choice([20 + chance.randint(-4, 4), counts[-1]])
+            counts.append(level + drift * chance.choice([0, 1, 1, 1]))
+        found = signals.found(counts)
+        assert set(found) == the_rules_again(counts), counts
+        assert len(set(found)) == len(found)
+        seen |= {(one.kind, one.up) for one in found}
+    assert len(seen) == 8

@@ -78,6 +78,40 @@ def test_a_library_that_keeps_its_countries_elsewhere_is_asked_by_name(
     assert working_days.bank_holidays(2022, 2023).tolist() == expected
 
 
+def test_a_library_that_names_its_countries_otherwise_is_asked_by_name(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    import holidays
+
+    expected = working_days.bank_holidays(2022, 2023).tolist()
+    (tmp_path / "countries").mkdir()
+    (tmp_path / "countries" / "united_kingdom.py").write_text("", encoding="utf-8")
+    monkeypatch.setattr(holidays, "__file__", str(tmp_path / "__init__.py"))
+    monkeypatch.setattr(working_days, "_ENGLAND", {})
+
+    assert working_days.bank_holidays(2022, 2023).tolist() == expected
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "asked"),
+    [("1022", "2022", 2022), ("1989", "1990", 1990), ("2100", "2101", 2100)],
+)
+def test_bank_holidays_are_asked_for_years_that_a_complaint_can_be_of(
+    monkeypatch: pytest.MonkeyPatch, start: str, end: str, asked: int
+) -> None:
+    years: list[tuple[int, int]] = []
+
+    def asking(first: int, last: int) -> working_days.Days:
+        years.append((first, last))
+        return np.array([], "M8[D]")
+
+    monkeypatch.setattr(working_days, "bank_holidays", asking)
+    days = [np.array([f"{year}-05-09"], dtype="datetime64[D]") for year in (start, end)]
+    working_days.between(*days)
+
+    assert years == [(asked, asked)]
+
+
 def test_a_mistyped_century_is_counted_without_bank_holidays() -> None:
     days = [np.array([day], dtype="datetime64[D]") for day in ("1022-05-09", "1022-05-10")]
     assert working_days.between(*days).shape == (1,)
