@@ -359,6 +359,71 @@ def test_what_stands_before_is_set_aside_from_where_a_sentence_turns(
     assert [rules.themes.codes[n] for n in rules.read([text]).theme.tolist()] == codes
 
 
+WRONG, UNPAID = "the report has the wrong date of birth in it", "our mileage claim was not paid"
+
+
+@pytest.mark.parametrize(
+    ("text", "main"),
+    [
+        (f"{UNPAID}. {WRONG}.", "money"),
+        (f"{WRONG}. {UNPAID}.", "accuracy"),
+        (f"{UNPAID}. What matters most is that {WRONG}.", "accuracy"),
+        (f"{UNPAID}, but {WRONG}.", "accuracy"),
+        (f"{WRONG}, but {UNPAID}.", "money"),
+        ("The respite was stopped. The worker was rude. We want the respite back.", "support"),
+        (
+            "The respite was stopped. The worker was rude. We want an apology for how she spoke.",
+            "staff_behaviour",
+        ),
+    ],
+)
+def test_the_main_theme_is_what_is_stressed(text: str, main: str) -> None:
+    assert primary(text) == main
+
+
+STRESSED = """requests = ["want"]
+[emphasis]
+chiefly = ["above all"]
+besides = ["also"]
+until = ["but"]
+[[theme]]
+code = "noise"
+title = "Noise"
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "stressed"),
+    [
+        ("I want peace but no war", [-110, -75, -75, 0, 0, 0, 0]),
+        ("I want what we want", [0, 35, 35, 35, 35, 0]),
+        ("we want above all peace", [0, 35, 125, 125, 125, 0]),
+        ("I also want peace. I sing", [-60, -60, -25, -25, 0, 0, 0, 0]),
+        ("but I sing but not now", [-110, -110, -110, 0, 0, 0, 0]),
+        ("I sing", [0, 0, 0]),
+    ],
+)
+def test_words_count_more_after_a_request_and_less_before_but(
+    text: str, stressed: list[int]
+) -> None:
+    reading = Rules(themes.parse(STRESSED)).read([text])
+    assert [round(100 * each) for each in reading.stressed.tolist()] == stressed
+
+
+def test_the_main_theme_is_quoted_with_what_stresses_it_and_the_others_are_not() -> None:
+    text = "Our mileage claim was not paid. Above all the report has the wrong date of birth in it."
+    for label in READER.labels([text])[0]:
+        assert (
+            label.words[0].startswith("above all") == label.primary == (label.theme == "accuracy")
+        )
+
+
+def test_what_is_stressed_is_the_same_among_many_texts_as_alone() -> None:
+    rows = [row.text for row in known("tune")]
+    alone = [READER.labels([text])[0] for text in rows[:60]]
+    assert READER.labels(rows)[:60] == alone
+
+
 @pytest.mark.parametrize("text", ["<p>Rude</p>", "Rude&nbsp;&amp; late", "\xa3 &lt;<br>"])
 def test_marks_of_web_pages_are_no_words(text: str) -> None:
     assert {"p", "br", "amp", "nbsp", "lt"}.isdisjoint(plain([text]))

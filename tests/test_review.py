@@ -378,5 +378,5 @@ def test_a_theme_that_is_new_since_complaints_were_decided_is_told_and_proposed(
     cl("review", "--period", "2023", "--workspace", folder)
     sheet = openpyxl.load_workbook(path)["Decisions"]
     proposed = [sheet.cell(row, 4).value for row in range(2, 11)]
-    assert proposed == ["Buildings; Communication"] * 4 + ["Communication"] * 5
+    assert proposed == ["Communication; Buildings"] * 4 + ["Communication"] * 5
     assert {sheet.cell(row, 7).value for row in range(2, 11)} == {"Communication"}

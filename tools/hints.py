@@ -35,7 +35,7 @@ from complaints_learning.nouns import themes as nouns  # noqa: E402
 from complaints_learning.nouns.themes import Themes  # noqa: E402
 
 TEXTS = ("tune", "later", "more", "last", "written", "short")
-HANDS = (("fresh", "second"), ("hard",), ("officers",), ("families",))
+HANDS = (("fresh", "second"), ("hard",), ("officers",), ("families",), ("parents",), ("notes",))
 """Texts by other hands, learned from too; levels are set on each hand's while it is left out."""
 PHRASE_WEIGHT = 0.1
 RIDGE = 0.1

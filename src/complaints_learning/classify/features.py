@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from complaints_learning.classify.batch import Batch
+from complaints_learning.classify.batch import Batch, ranges
 
 Numbers = np.ndarray[Any, Any]
 _CELLS = 1 << 18
@@ -49,6 +49,43 @@ def sums(batch: Batch, sentence: Numbers, feature: Numbers, table: Numbers) -> N
         whose, number = whose.take(once), number.take(once)
         begins = np.flatnonzero(np.diff(whose, prepend=-1))
         out[whose[begins]] = np.add.reduceat(table.take(number, axis=0), begins, axis=0)
+    return out
+
+
+def stressed(
+    batch: Batch,
+    features: tuple[Numbers, Numbers],
+    table: Numbers,
+    stress: Numbers,
+    first: float,
+    texts: Numbers,
+) -> Numbers:
+    """For each of these texts the sum of the rows of `table` for its features, however often.
+
+    `features` are the two numbers of each word of the batch's sentences, -1 for none, which is the
+    table's last row. They count as much as the word's `stress` says, and `first` more in the first
+    sentence of a text.
+    """
+    standing = np.flatnonzero(texts[batch.text])
+    opening = standing[batch.before[standing] == 0]
+    heavy = np.flatnonzero(stress)
+    counts = np.bincount(batch.owner[heavy], minlength=batch.sentences)
+    begins = np.cumsum(counts) - counts
+    out = np.zeros((batch.texts, table.shape[1]), dtype=table.dtype)
+    for where, low, count in (
+        (standing, begins, counts),
+        (opening, batch.first, batch.last - batch.first),
+    ):
+        sentence = batch.sentence[where]
+        of, n = ranges(low[sentence], count[sentence])
+        place = heavy[n] if where is standing else n
+        rows = table.take(features[0][place], axis=0)
+        rows += table.take(features[1][place], axis=0)
+        rows *= first if where is opening else stress[place].astype(table.dtype)[:, None]
+        whose = batch.text[where[of]]
+        if len(whose):
+            begin = np.flatnonzero(np.diff(whose, prepend=-1))
+            out[whose[begin]] += np.add.reduceat(rows, begin, axis=0)
     return out
 
 

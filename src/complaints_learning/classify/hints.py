@@ -9,7 +9,7 @@ or speak for several themes.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -37,6 +37,14 @@ def whole(word: str) -> str:
     ('=cancelled', '')
     """
     return f"={word}" if stem(word) not in (word, "#") else ""
+
+
+class Hinted(NamedTuple):
+    """One logit for each text and theme, each text's length, and each word's two features."""
+
+    scores: Numbers
+    length: Numbers
+    features: tuple[Numbers, Numbers]
 
 
 class Hints:
@@ -81,6 +89,8 @@ class Hints:
         # a word that is known whole is one feature, with what its stem weighs
         known = np.arange(len(stems), self._singles)
         self._table[known] += self._table[[number for number, _ in wholes]]
+        self._light = np.zeros((len(table) + 1, self._themes), dtype=np.float32)
+        self._light[:-1] = self._table[:, :-1]
         self._whole = {word: len(stems) + n for word, n in self._whole.items()}
         self._pair = np.array([pair for pair, _ in pairs], dtype=np.int32).reshape(-1, 2).T
         self._first, self._second = (_places(each, len(self._number)) for each in self._pair)
@@ -105,14 +115,26 @@ class Hints:
         pairs[self._first[before], self._second[after]] = self._singles + np.arange(len(before))
         return pairs
 
-    def scores(self, batch: Batch) -> Numbers:
+    def read(self, batch: Batch) -> Hinted:
         """One logit for each text and theme; only when it is ready."""
         stems, single = self._numbers_of(batch)
         pair = self._pairs[self._first[stems[:-1]], self._second[stems[1:]]]
         sentence, feature = features.singles_and_pairs(batch, single, pair)
         summed = features.sums(batch, sentence, feature, self._table)
-        scores: Numbers = summed[:, :-1] / np.sqrt(np.maximum(summed[:, -1:], 1e-9)) + self._bias
-        return scores
+        length = np.sqrt(np.maximum(summed[:, -1:], 1e-9))
+        return Hinted(summed[:, :-1] / length + self._bias, length, (single, np.append(pair, -1)))
+
+    def stressed(
+        self, batch: Batch, hinted: Hinted, stress: Numbers, first: float, texts: Numbers
+    ) -> Numbers:
+        """What is in the logits of some texts that stands out.
+
+        `stress` says how much each word of the batch's sentences does, and `first` how much more
+        the first sentence of a text.
+        """
+        said = features.stressed(batch, hinted.features, self._light, stress, first, texts)
+        stressed: Numbers = said / hinted.length
+        return stressed
 
     def _numbers_of(self, batch: Batch) -> tuple[Numbers, Numbers]:
         """The stem and the feature of each word, -1 for a sentence's end or an unknown word."""

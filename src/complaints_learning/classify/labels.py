@@ -7,7 +7,6 @@ few constants were chosen by cross-validation on development texts: see tools/hi
 from __future__ import annotations
 
 import itertools
-import operator
 import sys
 import time
 from collections import deque
@@ -19,9 +18,10 @@ from msgspec import Struct
 
 from complaints_learning.classify import apart, languages
 from complaints_learning.classify.batch import Batch
-from complaints_learning.classify.hints import Hints
+from complaints_learning.classify.evidence import quoted
+from complaints_learning.classify.hints import Hinted, Hints
 from complaints_learning.classify.model import Model, learn
-from complaints_learning.classify.rules import BIAS, Reading, Rules
+from complaints_learning.classify.rules import BIAS, FIRST, Reading, Rules
 from complaints_learning.nouns.processes import Spare
 from complaints_learning.nouns.themes import OTHER, Themes
 
@@ -41,9 +41,11 @@ SURE = 0.85
 """From this probability on nobody needs to look: four main themes in five are then right."""
 ALONE = 1.0
 """`other`, given only alone, is given when it lacks at most this much to the strongest theme."""
-EARLY, ASKED = 2.0, 0.5
-"""What counts for the primary theme besides its logit: standing early, being asked for."""
-SECONDARY = {"communication": 2.5, "staff_behaviour": 0.5}
+PROVED = 0.25
+"""How much phrases count for the primary theme where they stand out, beside hints."""
+RIVAL = 3.0
+"""A theme this much weaker than the strongest is not the primary one, whatever stands out."""
+SECONDARY = {"communication": 1.0, "privacy": -0.6, "ehc": -0.4, "accuracy": -0.4}
 """How much weaker a theme's claim is to be the primary one: people mention it beside another."""
 
 
@@ -146,10 +148,28 @@ class Reader:
     def part(self, first: int, texts: Sequence[str], model: Model | None, evidence: bool) -> Found:
         """The labels of some texts; `first` is the number of the first of them."""
         reading = self.rules.read(texts)
-        logits = self.logits(reading)
+        hinted = self._hinted(reading)
+        logits = self._logits(reading, hinted)
         if model is not None:
             logits = model.better(logits, reading.batch)
-        return self._chosen(first, texts, reading, logits, evidence)
+        given = self._given(logits)
+        primary = self._primary(reading, hinted, logits, given)
+        foreign = self._foreign(texts, reading.batch)
+        given[foreign] = False
+        given[_blank(texts, reading.batch)] = False
+        text, theme = np.nonzero(given)
+        probability = 1 / (1 + np.exp(DOUBT - FLATTER * logits[text, theme]))
+        main = theme == primary[text]
+        return Found(
+            text=first + text,
+            theme=theme,
+            sub=self._sub_themes(reading, text, theme),
+            probability=np.round(probability, 4),
+            primary=main,
+            sure=probability >= SURE,
+            words=quoted(reading, text, theme, main) if evidence else np.empty(0, dtype=object),
+            foreign=first + foreign,
+        )
 
     def learn(self, texts: Sequence[str], themes: Sequence[Sequence[str]]) -> Model:
         """A model from decided texts and their theme codes."""
@@ -157,21 +177,23 @@ class Reader:
         decided = np.array(
             [[float(code in codes) for code in self.themes.codes] for codes in themes]
         )
-        return learn(self.logits(reading), reading.batch, decided)
+        return learn(self._logits(reading, self._hinted(reading)), reading.batch, decided)
 
-    def logits(self, reading: Reading) -> Numbers:
+    def _hinted(self, reading: Reading) -> Hinted | None:
+        return self.hints.read(reading.batch) if self.hints.ready else None
+
+    def _logits(self, reading: Reading, hinted: Hinted | None) -> Numbers:
         """One logit for each text and theme; for a theme without hints, what its phrases prove."""
-        if not self.hints.ready:
+        if hinted is None:
             return reading.scores
-        both = RULES * reading.scores + HINTS * self.hints.scores(reading.batch) + LEVEL
+        both = RULES * reading.scores + HINTS * hinted.scores + LEVEL
         return np.where(self.hints.lacking, reading.scores, both)
 
-    def _chosen(
-        self, first: int, texts: Sequence[str], reading: Reading, logits: Numbers, evidence: bool
-    ) -> Found:
+    def _given(self, logits: Numbers) -> Numbers:
+        """Whether each text has each theme; one at least, unless nothing speaks for any."""
         codes = self.themes.codes
         other = codes.index(OTHER) if OTHER in codes else -1
-        given = logits > 0
+        given: Numbers = logits > 0
         if other >= 0:
             alone = logits[:, other] + ALONE >= np.delete(logits, other, axis=1).max(axis=1)
             alone &= ~given[:, self.hints.lacking].any(axis=1)
@@ -181,22 +203,30 @@ class Reader:
         if other < 0:
             none &= (logits > BIAS).any(axis=1)  # else nothing speaks for any theme
         given[none, logits[none].argmax(axis=1)] = True
-        primary = np.where(given, self.ranks(reading, logits), -np.inf).argmax(axis=1)
-        foreign = self._foreign(texts, reading.batch)
-        given[foreign] = False
-        given[_blank(texts, reading.batch)] = False
-        text, theme = np.nonzero(given)
-        probability = 1 / (1 + np.exp(DOUBT - FLATTER * logits[text, theme]))
-        return Found(
-            text=first + text,
-            theme=theme,
-            sub=self._sub_themes(reading, text, theme),
-            probability=np.round(probability, 4),
-            primary=theme == primary[text],
-            sure=probability >= SURE,
-            words=_evidence(reading, text, theme) if evidence else np.empty(0, dtype=object),
-            foreign=first + foreign,
-        )
+        return given
+
+    def _primary(
+        self, reading: Reading, hinted: Hinted | None, logits: Numbers, given: Numbers
+    ) -> Numbers:
+        """Each text's theme that the person most wants put right."""
+        ranks = np.where(given, logits, -np.inf)
+        for code, less in SECONDARY.items():
+            if code in self.themes.codes:
+                ranks[:, self.themes.codes.index(code)] -= less
+        open_ = (ranks > ranks.max(axis=1, keepdims=True) - RIVAL).sum(axis=1) > 1
+        ranks[open_] += self._stressed(reading, hinted, open_)[open_]
+        primary: Numbers = ranks.argmax(axis=1)
+        return primary
+
+    def _stressed(self, reading: Reading, hinted: Hinted | None, texts: Numbers) -> Numbers:
+        """How much of what speaks for each theme of some texts stands out: see `rules.STRESS`."""
+        cell = reading.text * reading.scores.shape[1] + reading.theme
+        weight = np.bincount(cell, reading.weight * reading.stress, reading.scores.size)
+        alone: Numbers = PROVED / RULES * weight.reshape(reading.scores.shape)
+        if hinted is None:
+            return alone
+        hints = self.hints.stressed(reading.batch, hinted, reading.stressed, FIRST, texts)
+        return np.where(self.hints.lacking, alone, RULES * alone + hints)
 
     def _foreign(self, texts: Sequence[str], batch: Batch) -> Numbers:
         """The texts in another language: only those with enough of its words are looked at."""
@@ -221,17 +251,6 @@ class Reader:
         weight = np.bincount(cell, reading.weight, reading.scores.size * width).reshape(-1, width)
         weight = weight[text * len(self.themes.themes) + theme]
         return np.where(weight.any(axis=1), weight.argmax(axis=1), -1)
-
-    def ranks(self, reading: Reading, logits: Numbers) -> Numbers:
-        """How much each theme is what the person most wants put right."""
-        asked = np.zeros(logits.shape)
-        asked[reading.text[reading.asked], reading.theme[reading.asked]] = 1
-        early: Numbers = 1 - reading.first_place()
-        ranks: Numbers = logits + EARLY * early + ASKED * asked
-        for code, less in SECONDARY.items():
-            if code in self.themes.codes:
-                ranks[:, self.themes.codes.index(code)] -= less
-        return ranks
 
 
 def together(parts: Mapping[int, Found]) -> Found:
@@ -289,25 +308,3 @@ def _blank(texts: Sequence[str], batch: Batch) -> list[int]:
     """The texts of nothing but spaces."""
     wordless = np.flatnonzero(batch.length == np.bincount(batch.text, minlength=batch.texts))
     return [n for n in wordless.tolist() if not texts[n].strip()]
-
-
-def _evidence(reading: Reading, text: Numbers, theme: Numbers, most: int = 3) -> Numbers:
-    """For each text and theme the words that led there, the strongest first, none in another."""
-    themes = reading.scores.shape[1]
-    key = reading.text * themes + reading.theme
-    order = np.lexsort((reading.place, -reading.weight, key))
-    begins, ends = reading.start[order].tolist(), reading.end[order].tolist()
-    wanted = text * themes + theme
-    low = np.searchsorted(key, wanted).tolist()
-    high = np.searchsorted(key, wanted, side="right").tolist()
-    quotes: list[tuple[str, ...]] = []
-    for first, last in zip(low, high, strict=True):
-        said: list[str] = []
-        for n in range(first, last):
-            quote = " ".join(reading.batch.said[begins[n] : ends[n]])
-            if not any(map(operator.contains, said, itertools.repeat(quote))):
-                said.append(quote)
-                if len(said) == most:
-                    break
-        quotes.append(tuple(said))
-    return np.fromiter(quotes, dtype=object, count=len(quotes))

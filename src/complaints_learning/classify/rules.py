@@ -41,6 +41,12 @@ _BOUNDARIES = (
     ("accuracy", "staff_behaviour", "sentence", ("weak",)),
 )
 """Winner, loser, how near, and which of the loser's levels give way."""
+STRESS = {"asked": 35, "chiefly": 90, "until": -110, "besides": -60}
+"""Hundredths: how much more a word counts for the main theme after a request or after "chiefly",
+up to a "but", and in a sentence that is by the way."""
+_REACH = {"asked": "after", "chiefly": "after", "until": "until", "besides": "sentence"}
+FIRST = 0.4
+"""The same in a text's first sentence."""
 
 
 class Reading(Struct, frozen=True):
@@ -48,7 +54,9 @@ class Reading(Struct, frozen=True):
 
     The other arrays have one entry for each group of words that speaks for a theme, in the order
     of texts and themes: which text, theme and sub-theme, its weight, where in the batch's
-    sentences, and how far into the text: 0 to 1.
+    sentences, and how far into the text: 0 to 1; `stress` is how much more its words count for the
+    main theme. `stressed` says so of every word of the batch's sentences, wherever they stand, and
+    `cues` has the first and last place of each group of words that lets others count more.
     """
 
     batch: Batch
@@ -60,14 +68,9 @@ class Reading(Struct, frozen=True):
     start: Numbers
     end: Numbers
     place: Numbers
-    asked: Numbers
-    """Whether the words stand in a sentence that asks for something."""
-
-    def first_place(self) -> Numbers:
-        """For each text and theme, how far into the text its first words stand: 0 to 1."""
-        first = np.ones(self.scores.shape)
-        np.minimum.at(first, (self.text, self.theme), self.place)
-        return first
+    stress: Numbers
+    stressed: Numbers
+    cues: tuple[Numbers, Numbers]
 
 
 class Rules:
@@ -87,7 +90,8 @@ class Rules:
         self._theme, self._sub = np.array(kinds, dtype=np.int64).reshape(-1, 2).T
         marks = [(f"not {t}", theme.misleading) for t, theme in enumerate(themes)]
         marks += sorted(themes.aside.items())
-        for name, marked in [*marks, ("request", themes.requests)]:
+        marks += sorted(themes.emphasis.items())
+        for name, marked in [*marks, ("asked", themes.requests)]:
             self._marks[name] = len(phrases), len(phrases) + len(marked)
             phrases += map(Phrase, marked)
         self.lexicon = Lexicon(phrases, themes.lists, themes.spelling)
@@ -103,13 +107,13 @@ class Rules:
         """What each text says about each theme."""
         batch = self.lexicon.batch(texts)
         hits = self.lexicon.hits(batch)
-        phrase, start, end = self._kept(batch, hits)
+        turns = np.flatnonzero(batch.vocabulary.flags(_TURN)[batch.ids])
+        phrase, start, end = self._kept(batch, hits, turns)
         sentence = batch.owner[start]
         order = np.lexsort((-self._weight[phrase], start, self._theme[phrase], sentence))
         phrase, start, end, sentence = (each[order] for each in (phrase, start, end, sentence))
         theme, weight = self._theme[phrase], self._weight[phrase]
-        asks = np.zeros(batch.sentences, dtype=bool)
-        asks[batch.owner[self._spans(hits, "request")[0]]] = True
+        stressed = self._stressed(batch, hits, turns)
         stays = self._bounded("sentence", sentence, theme, weight)
         standing, n = batch.spread(sentence)
         text = batch.text[standing]
@@ -118,6 +122,9 @@ class Rules:
         order = order[np.argsort((text * len(self.themes.themes) + theme[n])[order], kind="stable")]
         standing, n, text = standing[order], n[order], text[order]
         before = batch.before[standing] + start[n] - batch.first[sentence[n]]
+        cue = zip(self._spans(hits, "asked"), self._spans(hits, "chiefly"), strict=True)
+        begins, ends = map(np.concatenate, cue)
+        by_begin = np.argsort(begins, kind="stable")
         return Reading(
             batch=batch,
             scores=self._scores(len(texts), text, theme[n], before, weight[n]),
@@ -128,7 +135,9 @@ class Rules:
             start=start[n],
             end=end[n],
             place=before / np.maximum(1, batch.length[text]),
-            asked=asks[sentence[n]],
+            stress=stressed[start[n]] + FIRST * (batch.before[standing] == 0),
+            stressed=stressed,
+            cues=(begins[by_begin], ends[by_begin]),
         )
 
     def _spans(self, hits: Hits, mark: str) -> tuple[Numbers, Numbers]:
@@ -137,11 +146,11 @@ class Rules:
         chosen = np.flatnonzero((hits.phrase >= low) & (hits.phrase < high))
         return hits.start[chosen], hits.end[chosen]
 
-    def _kept(self, batch: Batch, hits: Hits) -> Hits:
+    def _kept(self, batch: Batch, hits: Hits, turns: Numbers) -> Hits:
         """The hits for themes that are neither denied, set aside nor misleading."""
         counted = np.flatnonzero(hits.phrase < self._counted)
         phrase, start, end = (each[counted] for each in hits)
-        aside = self._aside(batch, hits)
+        aside = self._aside(batch, hits, turns)
         kept = ~(_meet(*aside, start, start + 1) & _meet(*aside, end - 1, end))
         kept &= ~(self._deniable[phrase] & _denied(batch, start))
         theme = self._theme[phrase]
@@ -151,24 +160,24 @@ class Rules:
                 kept &= ~((theme == t) & _meet(*misleading, start, end))
         return Hits(phrase[kept], start[kept], end[kept])
 
-    def _aside(self, batch: Batch, hits: Hits) -> tuple[Numbers, Numbers]:
+    def _aside(self, batch: Batch, hits: Hits, turns: Numbers) -> tuple[Numbers, Numbers]:
         """The words that the complaint is said not to be about, up to where a sentence turns."""
-        turns = np.flatnonzero(batch.vocabulary.flags(_TURN)[batch.ids])
-        begins: list[Numbers] = []
-        ends: list[Numbers] = []
-        for kind in ("after", "before", "sentence"):
-            start, end = self._spans(hits, kind)
-            sentence = batch.owner[start]
-            low, high = batch.first[sentence], batch.last[sentence]
-            if kind == "after":
-                turn = np.append(turns, len(batch.ids))[np.searchsorted(turns, end)]
-                low, high = start, np.minimum(high, turn)
-            elif kind == "before":
-                turn = np.append(-1, turns)[np.searchsorted(turns, start)]
-                low, high = np.maximum(low, turn + 1), end
-            begins.append(low)
-            ends.append(high)
-        return np.concatenate(begins), np.concatenate(ends)
+        reaches = [
+            _reach(batch, turns, kind, *self._spans(hits, kind))
+            for kind in ("after", "before", "sentence")
+        ]
+        begins, ends = map(np.concatenate, zip(*reaches, strict=True))
+        return begins, ends
+
+    def _stressed(self, batch: Batch, hits: Hits, turns: Numbers) -> Numbers:
+        """How much more each word of the batch's sentences counts for the main theme."""
+        steps = np.zeros(len(batch.ids) + 1)
+        for kind, much in STRESS.items():
+            low, high = _reach(batch, turns, _REACH[kind], *self._spans(hits, kind))
+            low, high = _widest(low, high)
+            np.add.at(steps, low, much)
+            np.subtract.at(steps, high, much)
+        return np.cumsum(steps[:-1]) / 100
 
     def _bounded(self, near: str, where: Numbers, theme: Numbers, weight: Numbers) -> Numbers:
         """Which hits stay once each sentence is given to the theme that the guide gives it to.
@@ -216,6 +225,31 @@ def _added_up() -> Numbers:
 
 
 _SCORES = _added_up()
+
+
+def _widest(low: Numbers, high: Numbers) -> tuple[Numbers, Numbers]:
+    """Of stretches that begin or end at the same place, the widest."""
+    order = np.lexsort((-high, low))
+    order = order[np.diff(low[order], prepend=-1) > 0]
+    order = order[np.lexsort((low[order], high[order]))]
+    order = order[np.diff(high[order], prepend=-1) > 0]
+    return low[order], high[order]
+
+
+def _reach(
+    batch: Batch, turns: Numbers, kind: str, start: Numbers, end: Numbers
+) -> tuple[Numbers, Numbers]:
+    """What these words speak of: what comes "after" or "before" them in the sentence, with them
+    and as far as the sentence does not turn; "until" them, turn or not; or the whole "sentence"."""
+    sentence = batch.owner[start]
+    low, high = batch.first[sentence], batch.last[sentence]
+    if kind == "after":
+        turn = np.append(turns, len(batch.ids))[np.searchsorted(turns, end)]
+        return start, np.minimum(high, turn)
+    if kind == "before":
+        turn = np.append(-1, turns)[np.searchsorted(turns, start)]
+        return np.maximum(low, turn + 1), end
+    return low, start if kind == "until" else high
 
 
 def _meet(begins: Numbers, ends: Numbers, low: Numbers, high: Numbers) -> Numbers:

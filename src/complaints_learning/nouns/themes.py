@@ -24,7 +24,8 @@ OTHER = "other"
 LEVELS = ("strong", "fair", "weak")
 _SUB_KEYS = {"code", "title", "says", *LEVELS}
 _THEME_KEYS = {"code", "title", "sub", "not", "denials"}
-_TOP_KEYS = {"version", "lists", "spelling", "aside", "requests", "real_words", "theme"}
+_TOP_KEYS = {"version", "lists", "spelling", "aside", "emphasis", "requests", "real_words", "theme"}
+_EMPHASIS_KEYS = {"chiefly", "besides", "until"}
 _CODE = re.compile(r"[a-z][a-z0-9_]*")
 _LIST = re.compile(r"<([^<>]*)>")
 _CONDITION = re.compile(r"\s+(WITH ANYWHERE|UNLESS ANYWHERE|WITH|UNLESS)\s+")
@@ -92,6 +93,7 @@ class Themes(Struct, frozen=True):
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     spelling: Mapping[str, str] = field(default_factory=dict)
     aside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    emphasis: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     requests: tuple[str, ...] = ()
     fingerprint: str = ""
     weights: str = ""
@@ -181,6 +183,11 @@ class _Reader:
             key: self.phrases_of(value, f"'{key}' in [aside]", lists)
             for key, value in data.get("aside", {}).items()
         }
+        emphasis = {
+            key: self.phrases_of(value, f"'{key}' in [emphasis]", lists)
+            for key, value in data.get("emphasis", {}).items()
+        }
+        self.keys(emphasis, _EMPHASIS_KEYS, "[emphasis]")
         real = self.words(data.get("real_words", []), "'real_words'")
         tables = data.get("theme", [])
         if not tables:
@@ -199,6 +206,7 @@ class _Reader:
             lists=lists,
             spelling=dict(data.get("spelling", {})) | {word: word for word in real},
             aside=aside,
+            emphasis=emphasis,
             requests=self.phrases_of(data.get("requests", []), "'requests'", lists),
             fingerprint=hashlib.sha256(self.text.encode()).hexdigest(),
         )
