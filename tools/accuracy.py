@@ -24,13 +24,13 @@ from complaints_learning.read import labelled, texts  # noqa: E402
 DATA = ROOT / "tests" / "data" / "themes"
 THEMES = texts.themes()
 READER = classify.Reader(THEMES)
-APART = ("clean", "kept")
+APART = ("untouched", "clean", "kept")
 """Texts of tests/data/themes that nothing is learned from."""
-COUNTED = """Counted three
-  times: for what shipped first (macro-F1 0.83, primary right 0.72), for a change that was not taken
-  (themes beside the main one weighing less in what is learned: the same), and for what ships now.
-  Four of them were seen, by a slip, by somebody who had chosen the words that tell the main theme
-  by then, and who changed none of them for it."""
+COUNTED = """Counted for
+  what shipped first (macro-F1 0.83, primary right 0.72), for a change that was not taken (themes
+  beside the main one weighing less in what is learned: the same), and for what ships now. Four of
+  them were seen, by a slip, by somebody who had chosen the words that tell the main theme by
+  then, and who changed none of them for it."""
 """How often anybody has looked at the figures of the clean texts while changing something."""
 STEPS = (0, 40, 80, 120, 160, 200, 240)
 
@@ -125,11 +125,13 @@ def learned_from() -> int:
 def page() -> str:
     """The whole page."""
     kept = measured(known(DATA / "kept.jsonl"))
+    untouched = measured(known(DATA / "untouched.jsonl"))
     clean = measured(known(DATA / "clean.jsonl"))
-    hard = hard_ones(DATA / "clean.jsonl")
+    hard, hard_clean = (hard_ones(DATA / f"{name}.jsonl") for name in ("untouched", "clean"))
     council = sample()
     whole = measured(council)
     sets = [
+        summary("untouched", untouched),
         summary("clean", clean),
         summary("kept apart", kept),
         summary("sample council", whole),
@@ -140,8 +142,8 @@ def page() -> str:
         given = measured(known(Path(own)))
         sets.append(summary("hard texts by another hand", given))
         parts = ["", "### Hard texts by another hand", "", *by_theme(given)]
-    low = f"{clean.coverage[4][1]:.2f}" if len(clean.coverage) > 4 else ""
-    sure = sure_part(known(DATA / "clean.jsonl"))
+    low = f"{untouched.coverage[4][1]:.2f}" if len(untouched.coverage) > 4 else ""
+    sure = sure_part(known(DATA / "untouched.jsonl"))
     return "\n".join(
         [
             "# How right the themes are",
@@ -154,9 +156,14 @@ def page() -> str:
             "writers (`tools/hints.py`). All texts on this page are invented, by writers of one",
             "kind: `cl evaluate` on a council's own decisions says how right it is there.",
             "",
-            f"- **Clean**: {clean.texts} texts, {hard} of them hard: themes are implied, excluded",
-            "  or behind other words. Their writer had not seen the phrases, and nobody who",
-            f"  changed phrases, rules or hints has read them. {COUNTED}",
+            f"- **Untouched**: {untouched.texts} texts, {hard} of them hard: themes are implied,",
+            "  excluded or behind other words. Their writer knew the labelling guide and nothing",
+            "  else of the project; nobody who changed phrases, rules or hints has read them.",
+            "  Counted for what ships, and once for what shipped before the main theme was looked",
+            "  for by what a person stresses (macro-F1 0.82, primary right 0.75). Officers and",
+            "  advocates among them often say outright what the main concern is.",
+            f"- **Clean**: {clean.texts} texts, {hard_clean} of them hard, by another writer in",
+            f"  the same way. {COUNTED}",
             "- **Kept apart**: shorter texts by the author of the first phrases, not looked at",
             "  while those were written. About a third are hard.",
             "- **Sample council**: complaints of `sample_data`, by somebody else without",
@@ -169,11 +176,15 @@ def page() -> str:
             *sets,
             "",
             "Macro-F1 is the mean over the themes that occur; micro-F1 counts every label alike.",
-            f"Of the half of the clean texts that are most certain, {low} have the right",
+            f"Of the half of the untouched texts that are most certain, {low} have the right",
             f"primary theme. {sure}",
             "What is not sure is marked so, and comes first in `cl review`.",
             "",
             "## By theme",
+            "",
+            "### Untouched",
+            "",
+            *by_theme(untouched),
             "",
             "### Clean",
             "",
@@ -197,13 +208,13 @@ def page() -> str:
             "",
             "## When probability says 0.8",
             "",
-            "On the clean texts.",
+            "On the untouched texts.",
             "",
             "| probability | labels | mean | right |",
             "|---|---|---|---|",
             *(
                 f"| {low:.1f} to {low + 0.1:.1f} | {count} | {said:.2f} | {right:.2f} |"
-                for low, count, said, right in clean.reliability
+                for low, count, said, right in untouched.reliability
             ),
             "",
         ]
