@@ -114,10 +114,8 @@ def hiding(share: float, seed: int) -> Iterator[None]:
     """What else is hidden is drawn, which is quick, and more kinds of it than a search finds."""
     chance = Random(seed)
 
-    def others(system: System, hidden: set[int], *_: object) -> tuple[set[int], frozenset[Any]]:
-        return hidden | {
-            n for n in range(len(system.names)) if chance.random() < share
-        }, frozenset()
+    def others(system: System, hidden: set[int], *_: object) -> set[int]:
+        return hidden | {n for n in range(len(system.names)) if chance.random() < share}
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(protect.hide, "secondary", others)
