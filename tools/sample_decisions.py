@@ -69,7 +69,7 @@ def rows() -> list[review.ReviewRow]:
     settings = texts.choices(SAMPLE)
     raw, checked = pipeline.checked(SAMPLE, settings)
     frame = checked.frames["complaints"]
-    reader = publishing.Reader.of(raw, settings, frame["text"])
+    marker = publishing.Marker.of(raw, settings, frame["text"])
     recorded = reviewing.recorded(checked)
     said = dict(zip(frame["reference"], frame["text"], strict=True))
     found = []
@@ -91,9 +91,9 @@ def rows() -> list[review.ReviewRow]:
                     certainty=1.0,
                     fingerprint=fingerprint(text),
                     decision=decision,
-                    marked=reader.marked(text),
+                    marked=marker.marked(text),
                     publication=_put_up(row["reference"], text),
-                    recorded=reader.marked("\n".join(recorded.get(row["reference"], ()))),
+                    recorded=marker.marked("\n".join(recorded.get(row["reference"], ()))),
                     learning=_learned(row["reference"], text),
                 )
             )
