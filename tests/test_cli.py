@@ -303,11 +303,13 @@ def test_cl_leaves_with_its_code_and_all_that_it_said_without_taking_itself_apar
     import sys
 
     code = (
-        "import atexit, sys; atexit.register(print, 'taken apart');"
+        "import atexit, sys; atexit.register(print, 'put away');"
+        "sys.left = type('Left', (), {'__del__': lambda self: print('taken apart')})();"
         "from complaints_learning.__main__ import main; sys.argv[0] = 'cl'; main()"
     )
     for words, exit_code, said in (["--help"], 0, "cl sample demo"), (["reprot"], 2, "cl report"):
         told = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True)
         assert told.returncode == exit_code
         assert said in told.stdout + told.stderr
+        assert "put away" in told.stdout
         assert "taken apart" not in told.stdout

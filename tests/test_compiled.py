@@ -280,3 +280,21 @@ def test_bank_holidays_of_another_library_are_asked_for_again(
         working_days.bank_holidays(2022, 2023)
 
     assert asked == [[2022, 2023]]
+
+
+def test_years_of_which_the_library_gave_no_answer_are_not_taken_for_years_without_holidays(
+    days_kept: Path, asked: list[list[int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = working_days._library
+
+    def fails() -> Any:
+        raise MemoryError
+
+    monkeypatch.setattr(working_days, "_library", fails)
+    with pytest.raises(MemoryError), calendar.remembered():
+        working_days.bank_holidays(2020, 2020)
+    monkeypatch.setattr(working_days, "_library", real)
+    monkeypatch.setattr(working_days, "_ENGLAND", {})
+    with calendar.remembered():
+        assert len(working_days.bank_holidays(2020, 2020)) == 9
+    assert asked == [[2020]]

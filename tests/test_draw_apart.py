@@ -177,3 +177,16 @@ def test_a_report_loads_no_matplotlib_in_its_own_process(
     )
 
     assert told.stdout.endswith("learning-report.docx\nFalse\n")
+
+
+def test_a_fault_in_drawing_is_not_taken_for_a_chart_without_a_picture(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fails(*_: object, **__: object) -> dict[str, Picture]:
+        raise KeyError("ink")
+
+    monkeypatch.setattr(draw, "charts", fails)
+    with apart.drawing(png=False) as drawing:
+        drawing.begin(a_report("one"), STYLE, png=True, svg=False)
+        with pytest.raises(RuntimeError):
+            _ = "one" in drawing

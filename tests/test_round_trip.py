@@ -177,6 +177,6 @@ def only_where_it_should(before: list[str], after: list[str]) -> None:
 
 
 def without_numbers(line: str) -> str:
-    if re.fullmatch(r"[0-9a-f]{12}", line):
+    if re.fullmatch(r"[0-9a-f]{9}", line):
         return "fingerprint"
     return re.sub(r"\d[\d,]*( per cent|%)?", "#", line)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from complaints_learning.classify import seen
@@ -16,6 +16,7 @@ lines = st.lists(
 
 @pytest.mark.parametrize(("slots", "at_a_time"), [(19, 1 << 16), (2, 7)])
 @given(lines)
+@example(["misunderstandings misunderstanding", "misunderstanding misunderstandingz"])
 def test_each_word_has_the_number_that_it_was_given(
     slots: int, at_a_time: int, lines: list[str]
 ) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import gc
 import os
 import signal
+import sys
 
 
 def main() -> None:
@@ -15,7 +18,11 @@ def main() -> None:
 
     try:
         cli.main()
-    except SystemExit as left:  # all is printed and put away
+    except SystemExit as left:
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(OSError, ValueError):
+                stream.flush()
+        atexit._run_exitfuncs()  # what libraries put away at the end
         os._exit(int(left.code or 0))  # Python would take apart all that is loaded, for 20 ms
 
 

@@ -24,6 +24,7 @@ from complaints_learning.nouns.findings import Findings
 from complaints_learning.nouns.proposal import Proposal
 from complaints_learning.nouns.raw import Raw
 from complaints_learning.nouns.records import Checked
+from complaints_learning.nouns.runs import PRINT
 from complaints_learning.nouns.settings import Settings
 
 LEARNING_REPORT = "learning_report"
@@ -241,4 +242,4 @@ def report(
 def _source(counted: Counted) -> str:
     """Version and a fingerprint of all inputs: the same for the same input."""
     together = "".join(sorted(one.sha256 for one in counted.checked.sources))
-    return f"{__version__} {hashlib.sha256(together.encode()).hexdigest()[:12]}"
+    return f"{__version__} {hashlib.sha256(together.encode()).hexdigest()[:PRINT]}"

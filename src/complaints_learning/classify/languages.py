@@ -30,8 +30,8 @@ TELLING, ENGLISH = (
 )
 """The small words of other languages, and of English, as `words.plain` gives them."""
 REPEATED = 8
-"""A text with more than so many small English words for each of another language is English: none
-of them comes so often in a text that there are more different ones of the other."""
+"""A text with more than so many small English words for each of another language is not looked at
+further: it is English, or most of it is."""
 _NO_LETTERS = bytes(n for n in range(256) if not (n < 128 and chr(n).isalpha()))
 
 

@@ -71,11 +71,12 @@ def _bounds(line: bytes) -> tuple[Numbers, Numbers]:
 
 
 def _letters(line: bytes, start: Numbers, length: Numbers) -> Numbers:
-    """One number for the first sixteen letters of each word: the letters themselves up to eight,
-    beyond that as good as never the same for two words."""
+    """One number for the first sixteen letters and the length of each word: the letters themselves
+    up to eight, beyond that as good as never the same for two words."""
     eight = np.ndarray(len(line) - 7, dtype="<u8", buffer=line, strides=1)
     letters = eight[start] & _LETTERS.take(length, mode="clip")
     long = np.flatnonzero(length > 8)
     more = eight[start[long] + 8] & _LETTERS.take(length[long] - 8, mode="clip")
-    letters[long] = letters[long] * _MIX ^ more * _SPREAD ^ more >> np.uint64(32)
+    several = letters[long] * _MIX ^ more * _SPREAD ^ more >> np.uint64(32)
+    letters[long] = several ^ length[long].astype(np.uint64) << np.uint64(56)
     return letters

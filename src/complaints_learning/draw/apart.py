@@ -73,7 +73,10 @@ class Drawing(Mapping[str, Picture]):
                 names = (chart.name for chart in order.charts)
                 return dict(zip(names, made, strict=True))
         assert self._report is not None, "begin comes first"
-        return draw.charts(self._report, style=order.style, png=order.png, svg=order.svg)
+        try:
+            return draw.charts(self._report, style=order.style, png=order.png, svg=order.svg)
+        except KeyError as error:  # a mapping takes it for a chart that has no picture
+            raise RuntimeError("a chart cannot be drawn") from error
 
     def _wait(self) -> None:
         assert self._process is not None

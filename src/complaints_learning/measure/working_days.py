@@ -30,9 +30,10 @@ def bank_holidays(first: int, last: int) -> Days:
     """England's bank holidays of these years, one-off days included, from `holidays`."""
     years = range(first, last + 1)
     if new := [year for year in years if year not in _ENGLAND]:
-        _ENGLAND.update({year: [] for year in new})
+        found: dict[int, list[date]] = {year: [] for year in new}
         for day in sorted(_library()(subdiv="ENG", years=new)):
-            _ENGLAND[day.year].append(day)
+            found[day.year].append(day)
+        _ENGLAND.update(found)  # not before the answer is whole
     return np.array([day for year in years for day in _ENGLAND[year]], dtype="datetime64[D]")
 
 

@@ -18,6 +18,10 @@ SCHEMA = "complaints-learning/run/1"
 Number = int | float | None
 
 
+PRINT = 9
+"""So many letters of a SHA-256 stand in a report: too few to look like a telephone number."""
+
+
 class File(Struct, frozen=True, forbid_unknown_fields=True):
     """A file by its place within the workspace, and the SHA-256 of its bytes."""
 

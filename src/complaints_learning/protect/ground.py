@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import log2
+from math import inf, log2
 
 from msgspec import Struct
 
@@ -44,7 +44,7 @@ class Ground:
         for part, whole in system.pairs:
             self.wholes_of[part].append(whole)
             self.parts_of[whole].append(part)
-        self.movable = {v for v, value in enumerate(values) if value >= least[v]}
+        self.movable = {v for v, value in enumerate(values) if value >= least[v] and cost[v] < inf}
 
     def beside(self, variables: set[int]) -> set[int]:
         """All that stand with these in a link, or are a whole or a part of one of them."""

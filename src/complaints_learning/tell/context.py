@@ -7,6 +7,7 @@ from datetime import date
 from complaints_learning.nouns import codes, wording
 from complaints_learning.nouns.period import Period
 from complaints_learning.nouns.records import Checked
+from complaints_learning.nouns.runs import PRINT
 from complaints_learning.nouns.settings import Settings
 from complaints_learning.tell.about import Context, Method, PeriodView, Signing, SourceView
 
@@ -55,7 +56,7 @@ def context(
             sources=tuple(
                 SourceView(
                     one.file,
-                    one.sha256[:12],
+                    one.sha256[:PRINT],
                     "" if edition == "public" else wording.number(one.rows),
                     _TABLES.get(one.table, one.table),
                 )

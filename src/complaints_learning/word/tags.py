@@ -13,6 +13,8 @@ from typing import Literal
 
 PREFIX = "cl:"
 LONGEST = 64
+PRINT = 9
+"""Letters of a print: too few to look like a telephone number to whoever searches the file."""
 
 Kind = Literal["figure", "table", "chart"]
 
@@ -84,7 +86,7 @@ def said(text: str) -> str:
     >>> said("# complaints  were upheld") == said("# complaints were upheld")
     True
     """
-    return hashlib.sha256(" ".join(text.split()).encode("utf-8")).hexdigest()[:12]
+    return hashlib.sha256(" ".join(text.split()).encode("utf-8")).hexdigest()[:PRINT]
 
 
 FIGURE_MARK = "_clf_"

@@ -7,6 +7,7 @@ import errno
 import os
 import secrets
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from complaints_learning.nouns.errors import WriteError
@@ -51,7 +52,7 @@ def save(target: Path, data: bytes) -> None:
         _sweep(target.parent)
         draft = target.parent.name.startswith(DRAFT)
         _write(part, data, lasting=not draft)
-        _replace(part, target)
+        _waiting(lambda: part.replace(target))
         if not draft:
             flushed(target.parent)
     except OSError as error:
@@ -74,7 +75,7 @@ def _sweep(folder: Path) -> None:
 def move(part: Path, target: Path) -> Path:
     """Put a finished file in the target's place, in one step. Raises WriteError."""
     try:
-        _replace(part, target)
+        _waiting(lambda: part.replace(target))
     except OSError as error:
         raise _not_saved(target, error) from None
     return target
@@ -108,10 +109,14 @@ def flushed(folder: Path) -> None:
 def settled(file: Path) -> None:
     """See that what a draft holds outlasts a power cut. Raises WriteError."""
     try:
-        with file.open("r+b") as opened:
-            os.fsync(opened.fileno())
+        _waiting(lambda: _settle(file))
     except OSError as error:
         raise _not_saved(file, error) from None
+
+
+def _settle(file: Path) -> None:
+    with file.open("r+b") as opened:
+        os.fsync(opened.fileno())
 
 
 def _write(part: Path, data: bytes, lasting: bool = True) -> None:
@@ -123,10 +128,12 @@ def _write(part: Path, data: bytes, lasting: bool = True) -> None:
             os.fsync(file.fileno())
 
 
-def _replace(part: Path, target: Path) -> None:
+def _waiting(act: Callable[[], object]) -> None:
+    """Do something with a file, again after a while when another program holds it: a virus scanner
+    looks at every new file."""
     for wait in (*WAITS, None):
         try:
-            part.replace(target)
+            act()
         except PermissionError:
             if wait is None:
                 raise
