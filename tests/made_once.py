@@ -35,9 +35,10 @@ def _once(kind: str, asked: Any, make: Callable[[], Any]) -> Any:
     for question, answer in known:
         if question == asked:
             return answer
-    known.append((asked, make()))
+    answer = make()  # another thread may add its own meanwhile
+    known.append((asked, answer))
     del known[:-_MOST]
-    return known[-1][1]
+    return answer
 
 
 def forget() -> None:
