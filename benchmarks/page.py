@@ -199,8 +199,8 @@ LACKING = {
     "memory": "Memory holds every cell as typed, with its place, because each message names it.",
     "looks": "A look without change still starts Python, typer and msgspec, and reads every input "
     "to be sure that nothing has changed.",
-    "themes": "Of text that never repeats every sentence is searched by itself: numpy looks at some "
-    "180 places a text where a phrase's rarest word stands, and a second core takes half.",
+    "themes": "Of text that never repeats every sentence is searched by itself: numpy looks at "
+    "some 180 places a text where a phrase's rarest word stands, and a second core takes half.",
 }
 """Why a goal of each kind may be missed."""
 
