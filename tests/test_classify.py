@@ -459,13 +459,13 @@ def frame(*said: str) -> pd.DataFrame:
 
 
 def test_no_complaint_gives_an_empty_table_of_the_right_shape() -> None:
-    found = classify.by_theme(frame(), THEMES)
+    found = classify.by_theme(frame(), READER)
     assert list(found.columns) == list(classify.LABELLED)
     assert len(found) == 0
 
 
 def test_one_complaint_gives_a_row_a_theme_and_one_primary() -> None:
-    found = classify.by_theme(frame("Nobody rang back and my allowance was not paid."), THEMES)
+    found = classify.by_theme(frame("Nobody rang back and my allowance was not paid."), READER)
     assert set(found["theme"]) == {"communication", "money"}
     assert found["primary"].sum() == 1
     assert set(found["decided"]) == {"words"}
@@ -473,7 +473,7 @@ def test_one_complaint_gives_a_row_a_theme_and_one_primary() -> None:
 
 def test_an_empty_text_has_no_row_and_is_no_problem() -> None:
     complaints = frame("", "   ", "Nobody rang back.")
-    assert set(classify.by_theme(complaints, THEMES)["reference"]) == {"C2"}
+    assert set(classify.by_theme(complaints, READER)["reference"]) == {"C2"}
     assert classify.problems(complaints) == ()
 
 
@@ -487,7 +487,7 @@ def test_html_and_control_characters_are_read_through() -> None:
 def test_a_text_in_another_language_has_no_theme_and_is_told() -> None:
     polish = "Nikt do nas nie zadzwonil i nie wiemy co sie dzieje z naszym synem od marca."
     complaints = frame(polish)
-    assert len(classify.by_theme(complaints, THEMES)) == 0
+    assert len(classify.by_theme(complaints, READER)) == 0
     assert [str(each) for each in classify.problems(complaints)] == [
         "the text of 'C0' is not in English, so no theme was given.\n"
         "    Decide its themes in the review workbook: cl review."
@@ -507,7 +507,7 @@ def test_a_text_of_other_letters_is_foreign_and_short_english_is_not() -> None:
 
 def test_a_very_long_text_is_read_in_part_and_told() -> None:
     complaints = frame("Nobody rang back. " * 3000)
-    assert set(classify.by_theme(complaints, THEMES)["theme"]) >= {"communication"}
+    assert set(classify.by_theme(complaints, READER)["theme"]) >= {"communication"}
     [problem] = classify.problems(complaints)
     assert problem.code == "text-too-long"
     assert "has 54,000 characters; the first 20,000 were read" in problem.message
@@ -527,7 +527,7 @@ def test_a_problem_never_quotes_the_text() -> None:
 def test_what_a_person_decided_wins_and_keeps_the_evidence() -> None:
     text = "Nobody rang back and my allowance was not paid."
     decided = Decisions({"C0": Decision("C0", ("money", "delay"), "money", fingerprint(text))})
-    found = classify.by_theme(frame(text), THEMES, decided)
+    found = classify.by_theme(frame(text), READER, decided)
     assert list(found["theme"]) == ["money", "delay"]
     assert list(found["primary"]) == [True, False]
     assert set(found["decided"]) == {"person"}
@@ -558,13 +558,13 @@ def test_decisions_are_compared_with_what_the_words_alone_have(learned: bool) ->
 
 def test_a_decision_of_no_theme_leaves_no_row() -> None:
     decided = Decisions({"C0": Decision("C0", ())})
-    assert len(classify.by_theme(frame("Nobody rang back."), THEMES, decided)) == 0
+    assert len(classify.by_theme(frame("Nobody rang back."), READER, decided)) == 0
 
 
 def test_a_text_that_changed_since_it_was_decided_is_told_and_the_decision_counts() -> None:
     decided = Decisions({"C0": Decision("C0", ("money",), "money", fingerprint("Before."))})
     complaints = frame("After.")
-    assert list(classify.by_theme(complaints, THEMES, decided)["theme"]) == ["money"]
+    assert list(classify.by_theme(complaints, READER, decided)["theme"]) == ["money"]
     assert [each.code for each in classify.problems(complaints, decided)] == [
         "decision-text-changed"
     ]

@@ -89,7 +89,7 @@ def check(workspace: Path, step: Step = quiet) -> Checked:
     decided = labelling.decisions(workspace, settings, themes)
     more = (
         *labelling.problems(complaints, decided),
-        *publishing.problems(complaints, decided, raw, themes, settings),
+        *publishing.problems(complaints, decided, raw, workspace, settings),
     )
     return replace(found, problems=(*found.problems, *more))
 

@@ -70,7 +70,7 @@ class Own(NamedTuple):
 
 def by_theme(
     complaints: pd.DataFrame,
-    themes: Themes,
+    reader: Reader,
     decisions: Decisions | None = None,
     model: Model | None = None,
 ) -> pd.DataFrame:
@@ -80,7 +80,7 @@ def by_theme(
     text; `decided` says who gave the theme: a person, the words, or the model learned from what
     people decided.
     """
-    return labelled(complaints, Reader(themes), decisions, model)[0]
+    return labelled(complaints, reader, decisions, model)[0]
 
 
 def labelled(

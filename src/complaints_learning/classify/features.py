@@ -68,24 +68,24 @@ def stressed(
     """
     standing = np.flatnonzero(texts[batch.text])
     opening = standing[batch.before[standing] == 0]
-    heavy = np.flatnonzero(stress)
-    counts = np.bincount(batch.owner[heavy], minlength=batch.sentences)
-    begins = np.cumsum(counts) - counts
+    words, heavy = np.arange(len(stress)), np.flatnonzero(stress)
+    count = np.bincount(batch.owner[heavy], minlength=batch.sentences)
     out = np.zeros((batch.texts, table.shape[1]), dtype=table.dtype)
-    for where, low, count in (
-        (standing, begins, counts),
-        (opening, batch.first, batch.last - batch.first),
+    for where, places, low, many, weight in (
+        (standing, heavy, np.cumsum(count) - count, count, stress),
+        (opening, words, batch.first, batch.last - batch.first, np.full(len(stress), first)),
     ):
         sentence = batch.sentence[where]
-        of, n = ranges(low[sentence], count[sentence])
-        place = heavy[n] if where is standing else n
+        of, n = ranges(low[sentence], many[sentence])
+        if not len(n):
+            continue
+        place = places[n]
         rows = table.take(features[0][place], axis=0)
         rows += table.take(features[1][place], axis=0)
-        rows *= first if where is opening else stress[place].astype(table.dtype)[:, None]
+        rows *= weight[place].astype(table.dtype)[:, None]
         whose = batch.text[where[of]]
-        if len(whose):
-            begin = np.flatnonzero(np.diff(whose, prepend=-1))
-            out[whose[begin]] += np.add.reduceat(rows, begin, axis=0)
+        begins = np.flatnonzero(np.diff(whose, prepend=-1))
+        out[whose[begins]] += np.add.reduceat(rows, begins, axis=0)
     return out
 
 

@@ -20,12 +20,13 @@ from complaints_learning.protect import identifying, private
 from complaints_learning.protect.held import Held
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pandas as pd
 
     from complaints_learning.nouns.period import Period
     from complaints_learning.nouns.raw import Raw
     from complaints_learning.nouns.settings import Settings
-    from complaints_learning.nouns.themes import Themes
 
 _WITHOUT_SECTION = ("", "other")
 _ByTheme = dict[str, dict[str, None]]
@@ -83,16 +84,17 @@ class Approved(Struct, frozen=True):
 
 
 def problems(
-    complaints: pd.DataFrame, decided: Decisions, raw: Raw, themes: Themes, settings: Settings
+    complaints: pd.DataFrame, decided: Decisions, raw: Raw, workspace: Path, settings: Settings
 ) -> tuple[Problem, ...]:
     """Every approved sentence, of whatever period, that a report would not print."""
     from complaints_learning import classify
+    from complaints_learning.jobs import labelling
 
     wanted = {**_wanted(decided.publications), **_wanted(decided.learning)}
     if not wanted:
         return ()
     put_up = complaints[complaints["reference"].isin(list(wanted))]
-    labelled = classify.by_theme(put_up, themes, decided)
+    labelled = classify.by_theme(put_up, labelling.reader(workspace), decided)
     return approved(complaints, labelled, decided, raw, None, settings).problems
 
 

@@ -11,10 +11,10 @@ from __future__ import annotations
 import hashlib
 from typing import Literal
 
+from complaints_learning.nouns.runs import PRINT
+
 PREFIX = "cl:"
 LONGEST = 64
-PRINT = 9
-"""Letters of a print: too few to look like a telephone number to whoever searches the file."""
 
 Kind = Literal["figure", "table", "chart"]
 
