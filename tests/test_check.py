@@ -10,12 +10,13 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from complaints_learning import check, read
+from complaints_learning import check, pipeline, read
 from complaints_learning.check import dates, values, vocabulary
 from complaints_learning.nouns import columns, records
 from complaints_learning.nouns.codes import CODES
 from complaints_learning.nouns.records import Checked
 from complaints_learning.nouns.settings import Settings, parse
+from complaints_learning.read import texts
 
 HEADERS = ["Ref", "Date received", "Date responded", "Outcome", "Summary"]
 
@@ -389,3 +390,57 @@ def test_a_short_header_is_offered_the_column_that_it_begins() -> None:
     assert columns.closest(columns.REGISTER, "Ext?")[0] == "extended"
     assert "gender" not in columns.closest(columns.REGISTER, "Ext?")
     assert columns.closest(columns.REGISTER, "Eth") == ("ethnicity",)
+
+
+OWN_THEMES = """
+[[theme]]
+code = "communication"
+title = "Keeping in touch"
+[[theme]]
+code = "buildings"
+title = "Buildings, and meeting rooms"
+[[theme]]
+code = "other"
+title = "Other"
+"""
+
+
+def test_themes_that_a_council_added_are_known_in_its_actions_forms_and_audits(
+    tmp_path: Path,
+) -> None:
+    settings = parse("[report]\ndate = 2024-03-31")
+    (tmp_path / "actions.csv").write_text(
+        "Action,Theme\nRing back,Communication\nPut in a ramp,Buildings and meeting rooms\n"
+        "Move the desk,buildings\nPay sooner,money\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "monitoring").mkdir()
+    (tmp_path / "monitoring" / "forms.csv").write_text(
+        "Complaint reference,Themes\nC1,Keeping in touch; buildings\n", encoding="utf-8"
+    )
+    (tmp_path / "assurance").mkdir()
+    (tmp_path / "assurance" / "audits.csv").write_text(
+        'Date,Activity,Theme,Met,Of\n1/2/2024,audit,"Buildings, and meeting rooms",3,4\n',
+        encoding="utf-8",
+    )
+
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "themes.toml").write_text(OWN_THEMES, encoding="utf-8")
+
+    _, found = pipeline.checked(tmp_path, settings)
+
+    codes = ["communication", "buildings", "buildings", ""]
+    assert found.frames["actions"]["theme"].tolist() == codes
+    assert found.frames["forms"]["themes"].tolist() == ["communication;buildings"]
+    assert found.frames["assurance"]["theme"].tolist() == ["buildings"]
+    unknown = [one for one in found.problems if one.code == "theme-unknown"]
+    assert [(one.message, one.hint) for one in unknown] == [
+        (
+            "Theme: 'money' is not a known theme; it was left empty.",
+            "Themes are: communication, buildings, other.",
+        )
+    ]
+
+
+def test_the_words_for_themes_are_those_of_the_themes_that_ship() -> None:
+    assert list(dict.fromkeys(vocabulary.THEME_WORDS.values())) == list(texts.themes().codes)

@@ -105,13 +105,14 @@ def checked(
     `spare`, a second process, is started for a large register.
     """
     from complaints_learning import read
+    from complaints_learning.read import texts
 
     step("reading")
     raw = read.workspace(workspace, settings, partial(_load, spare))
     step("checking")
     from complaints_learning import check as stage
 
-    found = stage.everything(raw, settings)
+    found = stage.everything(raw, settings, texts.own_themes(workspace))
     if any(stop.code == "register-missing" for stop in found.stops):
         like = dict(propose(workspace).sources).get("register", ())
         found = replace(found, stops=tuple(stage.elsewhere(stop, like) for stop in found.stops))

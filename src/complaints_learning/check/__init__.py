@@ -14,6 +14,7 @@ from complaints_learning.check import (
     forms,
     numbers,
     register,
+    themed,
     vocabulary,
 )
 from complaints_learning.check import stack as stacks
@@ -25,6 +26,7 @@ from complaints_learning.nouns.errors import Problem
 from complaints_learning.nouns.raw import Raw
 from complaints_learning.nouns.records import Checked, Rows
 from complaints_learning.nouns.settings import Settings
+from complaints_learning.nouns.themes import Themes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,8 +34,11 @@ if TYPE_CHECKING:
 __all__ = ["elsewhere", "everything", "proposal", "within"]
 
 
-def everything(raw: Raw, settings: Settings) -> Checked:
-    """Check all tables of a workspace. Problems come in the order of their places."""
+def everything(raw: Raw, settings: Settings, own_themes: Themes | None = None) -> Checked:
+    """Check all tables of a workspace. Problems come in the order of their places.
+
+    `own_themes` are those of the council's own themes.toml, None where it has the shipped ones.
+    """
     choices = Choices(
         today=settings.report.date or date.today(),
         outcomes=settings.outcomes,
@@ -41,6 +46,7 @@ def everything(raw: Raw, settings: Settings) -> Checked:
         services=settings.services,
         complainants=settings.complainants,
         wide=settings.assurance.wide,
+        themes=themed.spellings(own_themes),
         listed_services=settings.assurance.services,
     )
     known = vocabulary.vocabulary(settings.outcomes, settings.procedures, settings.complainants)

@@ -22,7 +22,9 @@ def clean(stack: Stack, choices: Choices) -> tuple[pd.DataFrame, Rows]:
     soon = dates.reader(choices.today + timedelta(days=1830))
     made: dict[str, Any] = {
         "reference": values.texts(stack, "reference"),
-        "theme": np.asarray(values.category(stack, "theme", themed.one), dtype=object),
+        "theme": np.asarray(
+            values.category(stack, "theme", themed.one(choices.themes)), dtype=object
+        ),
         "action": values.texts(stack, "action"),
         "owner": values.texts(stack, "owner"),
         "opened": values.days(stack, "opened", past),

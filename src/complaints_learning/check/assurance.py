@@ -35,7 +35,7 @@ def clean(stack: Stack, choices: Choices) -> tuple[pd.DataFrame, Rows]:
             ),
         ),
         "service": values.category(stack, "service", rows_of.services(choices)),
-        "theme": values.category(stack, "theme", themed.one),
+        "theme": values.category(stack, "theme", themed.one(choices.themes)),
         "question": values.category(stack, "question", rows_of.own_words({})),
         "result": values.numbers(stack, "result", values.number),
         "out_of": values.numbers(stack, "out_of", values.number),

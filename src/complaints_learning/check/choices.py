@@ -9,7 +9,10 @@ from msgspec import Struct, field
 
 
 class Choices(Struct, frozen=True):
-    """The council's own words, and the day by which dates are judged."""
+    """The council's own words, and the day by which dates are judged.
+
+    `themes` are `themed.spellings`: the shipped themes' words, or those of the council's own.
+    """
 
     today: date
     outcomes: Mapping[str, str] = field(default_factory=dict)
@@ -17,4 +20,5 @@ class Choices(Struct, frozen=True):
     services: Mapping[str, str] = field(default_factory=dict)
     complainants: Mapping[str, str] = field(default_factory=dict)
     wide: Mapping[str, str] = field(default_factory=dict)
+    themes: Mapping[str, str] = field(default_factory=dict)
     listed_services: tuple[str, ...] = ()

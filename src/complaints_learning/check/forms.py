@@ -46,7 +46,7 @@ def clean(
             stack.problems.append(_second(stack, record, found, before[found]))
         before.setdefault(found, record)
     learning = stack.cells("learning")
-    themes, theme_cells = values.look_up(stack, "themes", themed.several)
+    themes, theme_cells = values.look_up(stack, "themes", themed.several(choices.themes))
     shared = {
         name: values.category(stack, name, values.yes_no)
         for name in ("shared_supervision", "shared_cpp")

@@ -2,57 +2,72 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from complaints_learning.check import cells, values, vocabulary
+from complaints_learning.nouns.themes import Themes
 
 
-def several(cell: Any) -> str | values.Bad:
-    """The codes of the themes in a cell, with ; between them."""
-    typed = cells.text(cell)
-    if typed.casefold() in cells.BLANK:
-        return ""
-    found, lost = [], False
-    for part in typed.replace("\n", ";").split(";"):
-        if not part.strip():
-            continue
-        code = _code(part)
-        if code:
-            found.append(code)
-        else:
-            lost = True
-    joined = ";".join(dict.fromkeys(found))
-    if lost:
+def spellings(own: Themes | None) -> dict[str, str]:
+    """Each word for a theme, as it is looked up, with the theme's code.
+
+    `own` are the council's own themes, by code and title; None where it has the shipped ones.
+    """
+    words = {cells.token(word): code for word, code in vocabulary.THEME_WORDS.items()}
+    if own is None:
+        return words
+    said = {cells.token(word): theme.code for theme in own for word in (theme.code, theme.title)}
+    usual = {word: code for word, code in words.items() if code in own.codes and word not in said}
+    return said | usual
+
+
+def several(known: Mapping[str, str]) -> values.ReadCell:
+    """A reader of cells with themes: their codes, with ; between them."""
+
+    def read(cell: Any) -> str | values.Bad:
+        typed = cells.text(cell)
+        if typed.casefold() in cells.BLANK:
+            return ""
+        parts = [part for part in typed.replace("\n", ";").split(";") if part.strip()]
+        codes = [_code(part, known) for part in parts]
+        joined = ";".join(dict.fromkeys(filter(None, codes)))
+        if all(codes):
+            return joined
         return values.Bad(
             "theme-unknown",
             "a theme in the cell is not known; it was left out.",
-            f"Themes are: {', '.join(vocabulary.THEME_CODES)}. Several stand with ; between them.",
+            f"{_listed(known)} Several stand with ; between them.",
             joined,
         )
-    return joined
+
+    return read
 
 
-_KNOWN = {cells.token(spelling): code for spelling, code in vocabulary.THEME_WORDS.items()}
+def one(known: Mapping[str, str]) -> values.ReadCell:
+    """A reader of cells with one theme: its code; empty for all themes and for none."""
+
+    def read(cell: Any) -> str | values.Bad:
+        typed = cells.text(cell)
+        if typed.casefold() in cells.BLANK or cells.token(typed) in (
+            "all",
+            "all themes",
+            "general",
+        ):
+            return ""
+        return _code(typed, known) or values.Bad(
+            "theme-unknown",
+            f"{vocabulary.shown(cell)} is not a known theme; it was left empty.",
+            _listed(known),
+            "",
+        )
+
+    return read
 
 
-def _code(part: str) -> str:
-    word = cells.token(part)
-    if word in vocabulary.THEME_CODES:
-        return word
-    return _KNOWN.get(word) or _KNOWN.get(cells.token(part.replace(",", " ")), "")
+def _code(typed: str, known: Mapping[str, str]) -> str:
+    return known.get(cells.token(typed)) or known.get(cells.token(typed.replace(",", " ")), "")
 
 
-def one(cell: Any) -> str | values.Bad:
-    """The code of the theme in a cell; empty for all themes and for none."""
-    typed = cells.text(cell)
-    if typed.casefold() in cells.BLANK or cells.token(typed) in ("all", "all themes", "general"):
-        return ""
-    code = _code(typed)
-    if code:
-        return code
-    return values.Bad(
-        "theme-unknown",
-        f"{vocabulary.shown(cell)} is not a known theme; it was left empty.",
-        f"Themes are: {', '.join(vocabulary.THEME_CODES)}.",
-        "",
-    )
+def _listed(known: Mapping[str, str]) -> str:
+    return f"Themes are: {', '.join(dict.fromkeys(known.values()))}."

@@ -99,10 +99,6 @@ ACTIVITY_WORDS = _spelt(
     "|parent and carer survey|parent carer survey|young people survey|families survey",
     other="other",
 )
-THEME_CODES = (
-    *("communication", "staff_behaviour", "ehc", "delay", "accuracy", "decisions", "support"),
-    *("placement_contact", "money", "privacy", "complaint_handling", "other"),
-)
 THEME_WORDS = _spelt(
     communication="communication|lack of communication|poor communication",
     staff_behaviour="staff behaviour|staff_behaviour|behaviour of staff|attitude of staff"
@@ -127,6 +123,7 @@ THEME_WORDS = _spelt(
     "|handling of the complaint|complaints process|how complaints are handled",
     other="other|other or not classifiable|something else",
 )
+"""The shipped themes as forms and tables call them; a council's own have their code and title."""
 _STAGE_WORDS = {
     **_spelt(
         stage1="1|s1|stage 1|stage one|stage1|i|stage i|local resolution|level 1|first|1st|one"

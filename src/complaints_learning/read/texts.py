@@ -47,12 +47,19 @@ def choices(workspace: Path) -> Settings:
 
 def themes(workspace: Path | None = None) -> Themes:
     """The themes: the workspace's own templates/themes.toml, or the shipped one, with its hints."""
-    weights = text(places.shipped("templates") / "theme_hints.json")
-    own = workspace / "templates" / "themes.toml" if workspace else None
-    if own is not None and own.is_file():
-        return nouns.parse(text(own), "templates/themes.toml", weights)
+    own = own_themes(workspace) if workspace else None
     shipped = places.shipped("templates") / "themes.toml"
-    return nouns.parse(text(shipped), "themes.toml", weights)
+    return own or nouns.parse(text(shipped), "themes.toml", _hints())
+
+
+def own_themes(workspace: Path) -> Themes | None:
+    """The workspace's own templates/themes.toml; None where it has the shipped themes."""
+    own = workspace / "templates" / "themes.toml"
+    return nouns.parse(text(own), "templates/themes.toml", _hints()) if own.is_file() else None
+
+
+def _hints() -> str:
+    return text(places.shipped("templates") / "theme_hints.json")
 
 
 def page() -> dict[str, str]:
