@@ -69,9 +69,13 @@ def a_checked(
     count = len(complaints)
     return records.Checked(
         frames,
-        rows={"complaints": records.Rows("complaints", read=count, counted=count)},
-        supplied=frozenset({"complaints", *tables}),
+        rows={"register": records.Rows("register", read=count, counted=count)},
+        supplied=frozenset({"register", *(_SOURCES.get(name, name) for name in tables)}),
     )
+
+
+_SOURCES = {"forms": "monitoring"}
+"""The table that a frame is made from, where its name is another."""
 
 
 def labels(*found: tuple[Any, ...]) -> pd.DataFrame:

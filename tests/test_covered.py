@@ -81,3 +81,18 @@ def test_a_span_that_is_none_is_refused_with_its_line() -> None:
         "cl.toml, line 3: [periods] covered cannot be 'April 2021 on'.\n"
         '    Write its first and last month: covered = "2021-04..2023-03"'
     )
+
+
+def test_a_file_of_forms_without_one_is_none_returned_and_not_no_file(
+    a_workspace: Callable[..., Path],
+) -> None:
+    workspace = a_workspace(every_other_day(date(2022, 4, 1), date(2023, 3, 31)))
+    assert "forms" in pipeline.count(workspace, "2023", DAY).findings.missing
+    (workspace / "monitoring").mkdir()
+    heads = "Complaint reference,Date completed,Service,Learning\n"
+    (workspace / "monitoring" / "forms.csv").write_text(heads, encoding="utf-8")
+
+    found = pipeline.count(workspace, "2023", DAY).findings
+
+    assert "forms" not in found.missing
+    assert found.figures["forms.returned"].value == 0

@@ -205,8 +205,8 @@ def test_every_row_has_its_place() -> None:
             {"received": None},
         ]
     )
-    rows = Rows("complaints", 9, 4, {"a later export": 2}, {"no reference": 2, "a totals row": 1})
-    checked = Checked(checked.frames, rows={"complaints": rows})
+    rows = Rows("register", 9, 4, {"a later export": 2}, {"no reference": 2, "a totals row": 1})
+    checked = Checked(checked.frames, rows={"register": rows})
     found = measured(checked)
     assert values(found, "rows.read", "rows.counted", "rows.compliment") == [9, 1, 1]
     assert values(found, "rows.outside", "rows.undated", "rows.merged") == [1, 1, 2]

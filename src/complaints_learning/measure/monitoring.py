@@ -72,7 +72,7 @@ class Forms:
     @property
     def supplied(self) -> bool:
         """Whether anybody gave forms, even a file with none."""
-        return bool(len(self.frame)) or "forms" in self.prepared.checked.supplied
+        return bool(len(self.frame)) or "monitoring" in self.prepared.checked.supplied
 
     @cached_property
     def _complaint(self) -> Column:

@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
+from complaints_learning.measure.compliments import KINDS
 from complaints_learning.measure.counting import where
 from complaints_learning.measure.given import Given, Measure
 from complaints_learning.measure.headline import COMPLAINT
 from complaints_learning.measure.ledger import Ledger
 from complaints_learning.measure.prepare import Prepared, slugs
 from complaints_learning.nouns.findings import Figure
-from complaints_learning.nouns.records import Rows
-
-_OTHER_KINDS = {
-    "compliment": "Compliments",
-    "comment": "Comments",
-    "enquiry": "Enquiries",
-}
-_REGISTER = ("complaints", "register")
 
 
 def add(given: Given) -> None:
     """Add `rows.*` for the register, `rows.TABLE.*` for every other table, and their table."""
     ledger, prepared, now = given.ledger, given.prepared, given.now
     table, rows = prepared.complaints, prepared.checked.rows
-    register = next((rows[name] for name in _REGISTER if name in rows), None)
-    register = register or Rows("complaints", read=table.size, counted=table.size)
+    register = rows["register"]
     lines = {"Rows read": _rows(ledger, "rows.read", register.read, "Rows read from the register")}
     lines["Complaints counted in the period"] = ledger.count(
         now, "rows.counted", table, (COMPLAINT,), "Complaints counted"
     )
     ledger.same("received", "rows.counted")
     parts = ["rows.counted"]
-    for kind, title in _OTHER_KINDS.items():
+    for kind, title in KINDS.items():
         name = ledger.count(
             now, f"rows.{kind}", table, (where("kind", kind),), f"{title} counted apart"
         )
@@ -76,7 +68,7 @@ def _others(ledger: Ledger, prepared: Prepared) -> None:
     """The same for monitoring forms, actions and all other tables, in fewer lines."""
     lines = {}
     for name, rows in sorted(prepared.checked.rows.items()):
-        if name in _REGISTER:
+        if name == "register":
             continue
         stem, said = f"rows.{name}", rows.table.replace("_", " ")
         shown = [

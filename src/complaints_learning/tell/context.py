@@ -4,20 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from complaints_learning.nouns import codes, wording
+from complaints_learning.nouns import codes, columns, wording
 from complaints_learning.nouns.period import Period
 from complaints_learning.nouns.records import Checked
 from complaints_learning.nouns.runs import PRINT
 from complaints_learning.nouns.settings import Settings
 from complaints_learning.tell.about import Context, Method, PeriodView, Signing, SourceView
-
-_TABLES = {
-    "register": "complaint register",
-    "complaints": "complaint register",
-    "monitoring": "monitoring forms",
-    "forms": "monitoring forms",
-    "actions": "action register",
-}
 
 
 def context(
@@ -58,7 +50,7 @@ def context(
                     one.file,
                     one.sha256[:PRINT],
                     "" if edition == "public" else wording.number(one.rows),
-                    _TABLES.get(one.table, one.table),
+                    columns.TABLES[one.table].title.lower(),
                 )
                 for one in checked.sources
             ),
