@@ -86,7 +86,8 @@ def test_a_span_that_is_none_is_refused_with_its_line() -> None:
 def test_a_file_of_forms_without_one_is_none_returned_and_not_no_file(
     a_workspace: Callable[..., Path],
 ) -> None:
-    workspace = a_workspace(every_other_day(date(2022, 4, 1), date(2023, 3, 31)))
+    rows = every_other_day(date(2022, 4, 1), date(2023, 3, 31))
+    workspace = a_workspace(rows, settings="# the usual sources")
     assert "forms" in pipeline.count(workspace, "2023", DAY).findings.missing
     (workspace / "monitoring").mkdir()
     heads = "Complaint reference,Date completed,Service,Learning\n"
