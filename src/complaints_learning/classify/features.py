@@ -32,7 +32,7 @@ def singles_and_pairs(batch: Batch, single: Numbers, pair: Numbers) -> tuple[Num
 
 def sums(batch: Batch, sentence: Numbers, feature: Numbers, table: Numbers) -> Numbers:
     """For each text the sum of the rows of `table` for its different features."""
-    out = np.zeros((batch.texts, table.shape[1]))
+    out = np.zeros((batch.texts, table.shape[1]), dtype=table.dtype)
     standing, n = batch.spread(sentence)
     text, feature = batch.text.take(standing), feature.take(n)
     texts = max(1, _CELLS // len(table))

@@ -19,6 +19,8 @@ from complaints_learning.nouns.themes import Themes
 
 Numbers = np.ndarray[Any, Any]
 STEM = 4
+_LINE = 16
+"""So many weights lie in one line of the cache."""
 
 
 def stem(word: str, letters: int = STEM) -> str:
@@ -79,13 +81,15 @@ class Hints:
         rows = [*stems, *(row for _, row in wholes), *(row for _, row in pairs)]
         table = np.array(rows, dtype=np.float64).reshape(-1, len(nothing))
         rarity = table[:, 0] / 100
-        self._table = np.zeros((len(table), self._themes + 1))
+        # one row more that weighs nothing, and rows that lie in whole lines of the cache
+        width = -(-(self._themes + 1) // _LINE) * _LINE
+        self._table = np.zeros((len(table) + 1, width), dtype=np.float32)
         self._bias = np.zeros(self._themes)
         for n, column in enumerate(place):
             if column >= 0:
-                self._table[:, n] = table[:, 1 + column] / 100 * rarity
+                self._table[:-1, n] = table[:, 1 + column] / 100 * rarity
                 self._bias[n] = hints.bias[column] / 100
-        self._table[:, -1] = rarity**2
+        self._table[:-1, self._themes] = rarity**2
         # a word that is known whole is one feature, with what its stem weighs
         known = np.arange(len(stems), self._singles)
         self._table[known] += self._table[[number for number, _ in wholes]]
@@ -98,8 +102,7 @@ class Hints:
 
     def __getstate__(self) -> dict[str, Any]:
         """What is kept of it: nothing of the words it has seen, nor what is quickly made again."""
-        made = ("_pairs", "_light")
-        kept = {name: value for name, value in self.__dict__.items() if name not in made}
+        kept = {name: value for name, value in self.__dict__.items() if name != "_pairs"}
         return {**kept, "_stems": [], "_vocabulary": None}
 
     def _stem(self, word: str) -> int:
@@ -114,20 +117,15 @@ class Hints:
         pairs[self._first[before], self._second[after]] = self._singles + np.arange(len(before))
         return pairs
 
-    @cached_property
-    def _light(self) -> Numbers:
-        """What each feature weighs for each theme, in half the memory, and nothing as last row."""
-        nothing = np.zeros((1, self._themes))
-        return np.append(self._table[:, :-1], nothing, axis=0).astype(np.float32)
-
     def read(self, batch: Batch) -> Hinted:
         """One logit for each text and theme; only when it is ready."""
         stems, single = self._numbers_of(batch)
         pair = self._pairs[self._first[stems[:-1]], self._second[stems[1:]]]
         sentence, feature = features.singles_and_pairs(batch, single, pair)
         summed = features.sums(batch, sentence, feature, self._table)
-        length = np.sqrt(np.maximum(summed[:, -1:], 1e-9))
-        return Hinted(summed[:, :-1] / length + self._bias, length, (single, np.append(pair, -1)))
+        summed, rarity = np.split(summed[:, : self._themes + 1], [self._themes], axis=1)
+        length = np.sqrt(np.maximum(rarity, 1e-9))
+        return Hinted(summed / length + self._bias, length, (single, np.append(pair, -1)))
 
     def stressed(
         self, batch: Batch, hinted: Hinted, stress: Numbers, first: float, texts: Numbers
@@ -137,8 +135,8 @@ class Hints:
         `stress` says how much each word of the batch's sentences does, and `first` how much more
         the first sentence of a text.
         """
-        said = features.stressed(batch, hinted.features, self._light, stress, first, texts)
-        stressed: Numbers = said / hinted.length
+        said = features.stressed(batch, hinted.features, self._table, stress, first, texts)
+        stressed: Numbers = said[:, : self._themes] / hinted.length
         return stressed
 
     def _numbers_of(self, batch: Batch) -> tuple[Numbers, Numbers]:
