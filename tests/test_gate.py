@@ -78,7 +78,9 @@ def test_a_reference_is_found_whatever_its_marks(text: str) -> None:
     assert found(text) == ["a reference, the same as in register/log.xlsx, sheet Log, cell A2"]
 
 
-@pytest.mark.parametrize("text", ["14/03/2012", "14 March 2012", "2012-03-14", "14.3.2012"])
+@pytest.mark.parametrize(
+    "text", ["14/03/2012", "14 March 2012", "14 Mar 2012", "2012-03-14", "14.3.2012"]
+)
 def test_a_date_of_birth_is_found_however_it_is_written(text: str) -> None:
     said = "a date of birth, the same as in register/log.xlsx, sheet Log, cell C2"
     assert said in found(f"The child ({text})")

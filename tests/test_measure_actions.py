@@ -81,15 +81,15 @@ def test_actions_are_listed_with_what_is_overdue_first() -> None:
         "communication",
         "communication",
     )
-    assert listed.rows[0] == ("Remind teams", "Not stated", "1 January 2023", "Overdue", "-")
+    assert listed.rows[0] == ("Remind teams", "Not stated", "1 Jan 2023", "Overdue", "-")
     assert listed.rows[4] == (
         "Remind teams",
         "Head of Service",
-        "1 September 2022",
-        "Done, 1 August 2022",
+        "1 Sep 2022",
+        "Done, 1 Aug 2022",
         "Guidance issued",
     )
-    assert listed.rows[5][3:] == ("Done late, 2 September 2022", "None recorded")
+    assert listed.rows[5][3:] == ("Done late, 2 Sep 2022", "None recorded")
 
 
 def test_no_action_register_is_not_supplied_and_an_empty_one_has_no_actions() -> None:

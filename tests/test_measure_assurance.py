@@ -74,9 +74,9 @@ def test_deep_dives_are_held_against_the_list_of_services() -> None:
     names = ("services", "reviewed", "due", "2022-23q1", "2022-23q2")
     assert values(found, *(f"assurance.deep_dive.{name}" for name in names)) == [3, 2, 1, 2, 0]
     assert found.listings["deep_dives"].rows == (
-        ("SEND", "31 March 2022", "Due"),
-        ("Fostering", "1 April 2022", "Reviewed"),
-        ("Front door", "20 April 2022", "Reviewed"),
+        ("SEND", "31 Mar 2022", "Due"),
+        ("Fostering", "1 Apr 2022", "Reviewed"),
+        ("Front door", "20 Apr 2022", "Reviewed"),
     )
 
 

@@ -99,7 +99,15 @@ def test_a_contact_is_looked_for_when_it_is_long_enough(contact: str, kept: bool
 @pytest.mark.parametrize("born", [datetime(2012, 3, 4, 9), date(2012, 3, 4)])
 def test_a_birth_is_looked_for_in_every_form_that_is_usual(born: Cell) -> None:
     assert runs("DOB", born) == {
-        *("2012 03 04", "4 march 2012", "04 03 2012", "4 3 2012", "04 march 2012", "04 03 12"),
+        *(
+            "2012 03 04",
+            "4 march 2012",
+            "4 mar 2012",
+            "04 03 2012",
+            "4 3 2012",
+            "04 march 2012",
+            "04 03 12",
+        ),
     }
     assert runs("DOB", "4/3/12") == {"4 3 12"}
     assert runs("DOB", "2012") == set()

@@ -158,6 +158,15 @@ def test_no_word_of_a_crowded_table_breaks_where_arial_is_missing() -> None:
         assert width - tables.ROOM >= 1.2 * tables.across(word, True) - 1
 
 
+def test_a_day_in_a_table_stands_on_one_line_where_there_is_room() -> None:
+    text = Text("Every worker's message names who covers, with a number that is answered")
+    row = ((text,), (Text("30 Sep 2022"),), (text,))
+    _, due, _ = tables.widths(
+        Table("t", "", ("Action", "Due", "State"), (row,), (False,) * 3), 9000
+    )
+    assert due >= int(tables.across("30 Sep 2022") + tables.ROOM)
+
+
 def test_captions_and_references_are_fields_that_agree() -> None:
     file = opened()
     codes = [node.text.strip() for node in every(file, "instrText")]

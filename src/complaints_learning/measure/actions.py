@@ -285,7 +285,7 @@ def _evidence(row: pd.Series[Any], state: str) -> str:
 
 def _day(value: Any) -> str:
     found = pd.Timestamp(value)
-    return "" if pd.isna(found) else wording.day(found.date())
+    return "" if pd.isna(found) else wording.short_day(found.date())
 
 
 def _order(value: Any) -> date:

@@ -136,7 +136,7 @@ def _deep_dives(ledger: Ledger, assurance: Assurance, period: Period) -> None:
         rows = [
             (
                 service,
-                wording.day(last[service].date()) if service in last else "None recorded",
+                wording.short_day(last[service].date()) if service in last else "None recorded",
                 "Reviewed" if service in fresh else "Due",
             )
             for service in services

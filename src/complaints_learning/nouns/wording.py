@@ -73,6 +73,15 @@ def day(value: date) -> str:
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
 
 
+def short_day(value: date) -> str:
+    """A day as it stands in a table, where room is short.
+
+    >>> short_day(date(2022, 9, 30))
+    '30 Sep 2022'
+    """
+    return f"{value.day} {_MONTHS[value.month - 1][:3]} {value.year}"
+
+
 def month(value: date) -> str:
     """April 2022."""
     return f"{_MONTHS[value.month - 1]} {value.year}"

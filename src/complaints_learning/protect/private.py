@@ -264,6 +264,7 @@ class _Gathering:
             forms = [
                 day.isoformat(),
                 wording.day(day),
+                wording.short_day(day),
                 f"{day:%d/%m/%Y}",
                 f"{day.day}/{day.month}/{day.year}",
                 f"{day:%d %B %Y}",

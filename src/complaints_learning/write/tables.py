@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 TOGETHER = 16  # a table of up to so many lines is kept on one page: more leave a gap too large
 UPRIGHT, TURNED = 36, 26  # lines on a page
 LONG_WORD = 2600  # a longer word, such as a file's name, may be broken
+SHORT = len("30 Sep 2022")  # so short a text is kept on one line where there is room
 ROOM = 200  # what the cell's margins take, and a little to spare
 WIDER = 1.2  # how much wider than Arial the font may be that a computer without Arial shows
 
@@ -84,23 +85,24 @@ def widths(described: Table, whole: int) -> list[int]:
     """Column widths that share `whole` (in twentieths of a point) by what the columns hold.
 
     Every column can hold its longest word, so that no word or number is broken; then, narrow
-    columns first, its longest word in the wider font of a computer without Arial; what is left
-    goes to the columns that would otherwise wrap most.
+    columns first, a day on one line and its longest word in the wider font of a computer without
+    Arial; what is left goes to the columns that would otherwise wrap most.
 
     >>> rows = (((Text("Upheld"),), (Text("4"),)),)
     >>> widths(Table("t", "", ("Outcome", "Number"), rows, (False, True)), 9000)
     [6446, 2554]
     """
-    least, wanted = _needs(described)
+    needs = _needs(described)
+    least = [need for need, _, _ in needs]
     spare = whole - sum(least)
     if spare < 0:  # even single words do not fit side by side: share alike, Word breaks them
         shares = [need * whole / sum(least) for need in least]
     else:
-        extra = [(need - ROOM) * (WIDER - 1) for need in least]
+        extra = [easy - need for need, easy, _ in needs]
         for number in sorted(range(len(least)), key=lambda number: extra[number]):
             least[number] += min(extra[number], spare)
             spare -= min(extra[number], spare)
-        wish = [max(0.0, want - need) for want, need in zip(wanted, least, strict=True)]
+        wish = [max(0.0, want - has) for (*_, want), has in zip(needs, least, strict=True)]
         given = min(1.0, spare / sum(wish)) if sum(wish) else 0.0
         shares = [need + given * extra for need, extra in zip(least, wish, strict=True)]
         rest = whole - sum(shares)
@@ -133,24 +135,23 @@ def lines(described: Table, columns: list[int]) -> float:
 
 def too_wide(described: Table, whole: int) -> bool:
     """Whether the columns' longest words do not fit side by side in `whole`."""
-    return sum(_needs(described)[0]) > whole
+    return sum(least for least, *_ in _needs(described)) > whole
 
 
-def _needs(described: Table) -> tuple[list[float], list[float]]:
-    """The least width of each column, for its longest word, and the width it would like."""
-    least: list[float] = []
-    wanted: list[float] = []
+def _needs(described: Table) -> list[tuple[float, float, float]]:
+    """How wide each column must be for its longest word; how wide for that in a wider font, and
+    for short texts as a whole; and how wide it would like to be."""
+    needs = []
     for number, title in enumerate(described.header):
         cells = [plain(row[number]) for row in described.rows if number < len(row)]
+        words = [across(word) for text in cells for word in text.split()]
+        words += [across(word, True) for word in title.split()]
+        least = min(max(words, default=0), LONG_WORD)
+        easy = max([WIDER * least, *(across(text) for text in cells if len(text) <= SHORT)])
         longest = sorted(cells, key=len)[-5:]
-        words = {word for text in cells for word in text.split()}
-        longest_word = max(
-            [across(w, True) for w in title.split()] + [across(w) for w in words], default=0
-        )
-        least.append(min(longest_word, LONG_WORD))
-        full = max([across(title, True) / 3] + [across(text) for text in longest], default=0)
-        wanted.append(max(full, least[-1]))
-    return [need + ROOM for need in least], [need + ROOM for need in wanted]
+        wanted = max([least, across(title, True) / 3, *map(across, longest)])
+        needs.append((least + ROOM, easy + ROOM, wanted + ROOM))
+    return needs
 
 
 @lru_cache(8192)
