@@ -71,6 +71,36 @@ def test_one_complaint_is_read_with_its_dates_outcome_and_place(tmp_path: Path) 
     assert not found.problems
 
 
+CASES = ["Case ID", "Case Type", "Created", "Completed", "Outcome"]
+
+
+def test_a_compliment_in_the_column_of_procedures_is_no_complaint(tmp_path: Path) -> None:
+    day = date(2023, 4, 3)
+    found = a_register(
+        tmp_path,
+        ["101", "Complaint - Corporate", day, date(2023, 4, 17), "Upheld"],
+        ["102", "Complaint - Statutory", day, date(2023, 4, 17), "Upheld"],
+        ["103", "Compliment", day, "", ""],
+        ["104", "MP enquiry", day, "", ""],
+        headers=CASES,
+    )
+    complaints = found.frames["complaints"]
+    assert complaints["kind"].tolist() == ["complaint", "complaint", "compliment", "enquiry"]
+    assert complaints["procedure"].tolist() == ["corporate", "statutory", "", ""]
+    assert not found.problems
+
+
+def test_what_a_council_says_of_a_word_goes_before_what_kind_it_is(tmp_path: Path) -> None:
+    a_workbook(
+        tmp_path / "register" / "export.xlsx",
+        [CASES, ["101", "Feedback", date(2023, 4, 3), date(2023, 4, 17), "Upheld"]],
+    )
+    own = '[columns.register]\n"Case Type" = "procedure"\n[procedures]\n"Feedback" = "corporate"'
+    complaints = checked(tmp_path, parse(own)).frames["complaints"]
+    assert complaints["kind"].tolist() == ["complaint"]
+    assert complaints["procedure"].tolist() == ["corporate"]
+
+
 def test_a_later_stage_in_a_row_of_its_own_is_the_same_complaint(tmp_path: Path) -> None:
     found = a_register(
         tmp_path,

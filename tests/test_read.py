@@ -60,6 +60,22 @@ def test_titles_above_and_totals_and_notes_below_are_no_records(tmp_path: Path) 
     ]
 
 
+def test_what_breaks_a_total_down_below_it_is_no_record(tmp_path: Path) -> None:
+    rows = [
+        HEADERS,
+        ["C1", date(2023, 4, 3), "Upheld"],
+        ["Total", 1],
+        ["Upheld/part", 1],
+        ["Stage 2", 0],
+        ["C2", date(2023, 4, 4), "Not upheld"],
+        ["C3", 44999],
+    ]
+    found = one(a_sheet(tmp_path / "a.xlsx", rows))
+    assert list(found.rows) == [2, 6, 7]
+    assert [other.row for other in found.not_records] == [3, 4, 5]
+    assert {other.reason for other in found.not_records} == {"a totals row"}
+
+
 def test_a_header_over_two_rows_is_joined_when_that_makes_it_known(tmp_path: Path) -> None:
     rows = [
         ["", "", "", "Stage 2", ""],

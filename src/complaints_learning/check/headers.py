@@ -102,15 +102,19 @@ _SUM = re.compile(r"\s*£?\s*\d[\d,]*(\.\d+)?\s*$")
 def settled_by_values(
     table: Table, part: RawTable, index: int, vocabulary: Mapping[str, frozenset[str]]
 ) -> str:
-    """The one column whose known words nearly all cells under an ambiguous header are."""
+    """The one column whose known words nearly all cells under an ambiguous header are.
+
+    The first of several, when only together they know them: a system's "Case Type" says of a
+    complaint by which procedure, and of a compliment that it is one.
+    """
     names = [name for name in columns.either(table, part.headers[index]) if name in vocabulary]
     if not names:
         return ""
     counts = Counter(part.columns[index])
     counts.pop("", None)
     all_cells = sum(counts.values())
-    for name in names:
-        known = vocabulary[name]
+    together = frozenset[str]().union(*(vocabulary[name] for name in names))
+    for name, known in (*((name, vocabulary[name]) for name in names), (names[0], together)):
         if sum(n for cell, n in counts.items() if token(cell) in known) > 0.9 * all_cells:
             return name
     return ""

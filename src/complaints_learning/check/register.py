@@ -113,10 +113,11 @@ def _rows(stack: Stack, choices: Choices) -> tuple[pd.DataFrame, list[str]]:
     made: dict[str, Any] = {"reference": values.texts(stack, "reference")}
     made["kind"] = _filled(
         _known(stack, "kind", "kind of contact", vocabulary.KIND_WORDS, usual="complaint"),
-        "complaint",
+        _kinds_among_procedures(stack, choices),
     )
     made["procedure"] = _known(
-        stack, "procedure", "procedure", vocabulary.PROCEDURE_WORDS, choices.procedures
+        *(stack, "procedure", "procedure", vocabulary.PROCEDURE_WORDS),
+        dict.fromkeys(vocabulary.OTHER_KINDS, "") | dict(choices.procedures),
     )
     made["complainant"] = _known(
         *(stack, "complainant", "complainant", vocabulary.COMPLAINANT_WORDS),
@@ -166,6 +167,17 @@ def _known(
     return values.category(stack, name, reader)
 
 
+def _kinds_among_procedures(stack: Stack, choices: Choices) -> pd.Categorical:
+    """The kind of each row as its procedure tells it: "Compliment" there is no complaint."""
+    own = {cells.token(word) for word in choices.procedures}
+    words = {word: kind for word, kind in vocabulary.OTHER_KINDS.items() if word not in own}
+
+    def read(cell: Any) -> str:
+        return words.get(cells.token(cell), "complaint")
+
+    return values.category(stack, "procedure", read)
+
+
 def _learning(cell: Any) -> str:
     return cells.text(cell) if values.something(cell) else ""
 
@@ -179,12 +191,15 @@ def _texts(stack: Stack) -> list[str]:
     return [c if type(c) is str else cells.text(c) for c in stack.cells("text")]
 
 
-def _filled(found: pd.Categorical, usual: str) -> pd.Categorical:
-    """Blanks as the usual value."""
-    names = [name or usual for name in found.categories]
-    merged = sorted(set(names))
-    codes = np.array([merged.index(name) for name in names])[found.codes]
-    return values.from_codes(codes, merged)
+def _filled(found: pd.Categorical, otherwise: pd.Categorical) -> pd.Categorical:
+    """Blanks as what is said otherwise of their row, or else a complaint."""
+    names = sorted({"complaint", *found.categories, *otherwise.categories} - {""})
+    own, other = (
+        np.array([names.index(name or "complaint") for name in each.categories])[each.codes]
+        for each in (found, otherwise)
+    )
+    blank = np.asarray(found == "")
+    return values.from_codes(np.where(blank, other, own), names)
 
 
 def _outcome(typed: pd.Categorical, unanswered: np.ndarray) -> pd.Categorical:

@@ -53,9 +53,11 @@ PROCEDURE_WORDS = _spelt(
     "|children act|children act 1989|childrens act|statutory childrens|statutory children s"
     "|statutory cs|statutory social care|csc statutory|cs statutory|children s statutory"
     "|statutory children s social care|statutory childrens social care|children s social care"
-    "|childrens social care|statutory csc|social care statutory",
+    "|childrens social care|statutory csc|social care statutory|complaint - statutory"
+    "|statutory complaints",
     corporate="corporate|corp|corporate complaint|corporate procedure|non-statutory"
-    "|non statutory|council|corporate complaints procedure|corporate - send|corporate send",
+    "|non statutory|council|corporate complaints procedure|corporate - send|corporate send"
+    "|complaint - corporate|corporate complaints",
 )
 KIND_WORDS = _spelt(
     complaint="complaint|complaints|formal complaint|statutory complaint|corporate complaint"
@@ -66,6 +68,8 @@ KIND_WORDS = _spelt(
     "|councillor enquiry|mp / councillor enquiry|service request|information request"
     "|mp/councillor enquiry",
 )
+OTHER_KINDS = {word: kind for word, kind in KIND_WORDS.items() if kind != "complaint"}
+"""Words for what is no complaint, wherever they stand: systems have one column for both."""
 COMPLAINANT_WORDS = _spelt(
     child="child|young person|child or young person|child/young person|child / young person"
     "|care leaver|yp|service user|child in care|looked after child|cyp|young adult|self (child)",

@@ -197,11 +197,14 @@ def _table(
     own = [text.casefold() for text in header.texts]
     blank: set[int] = set()
     for at in _suspects(grid, anchor, start, stop, header.texts):
-        reason = _not_record(rows[at], own, header.known)
+        reason = "" if at in blank else _not_record(rows[at], own, header.known)
         if reason:
             blank.add(at)
         if reason and reason != "blank":
             others.append(NotRecord(grid.first_row + at, reason))
+        for below in _totals_below(rows, at + 1, stop) if reason == _TOTALS else ():
+            blank.add(below)
+            others.append(NotRecord(grid.first_row + below, _TOTALS))
     keep: Sequence[int] = range(start, stop)
     if blank:
         keep = [at for at in keep if at not in blank]
@@ -225,6 +228,21 @@ def _table(
         faults=grid.faults,
         date1904=grid.date1904,
     )
+
+
+_TOTALS = "a totals row"
+
+
+def _totals_below(rows: Sequence[Sequence[Cell]], start: int, stop: int) -> list[int]:
+    """Rows right below a total that break it down: nothing in them but a label and its number."""
+    found = []
+    for at in range(start, stop):
+        filled = [c for c in rows[at] if not (isinstance(c, str) and not c.strip())]
+        if len(filled) != 2 or not (isinstance(filled[0], str) and type(filled[1]) in (int, float)):
+            break
+        if not _TOTAL.match(filled[0]):
+            found.append(at)
+    return found
 
 
 _TOTAL_STARTS = frozenset("TtGgSsOo *")
@@ -278,7 +296,7 @@ def _not_record(row: Sequence[Cell], own: Sequence[str], known_columns: int) -> 
         return "the header again"
     lead = next((text for _, text in texts[:2] if _TOTAL.match(text)), "")
     if lead and len(lead) < 60:
-        return "a totals row"
+        return _TOTALS
     if len(filled) == 1 and known_columns >= 3:
         text = texts[0][1]
         if _NOTE.match(text) or len(text) > 40 or (" " in text and filled[0][0] == 0):
