@@ -55,6 +55,11 @@ def test_a_number_that_a_workbook_keeps_with_a_point_is_looked_for_without() -> 
     assert runs("Case Ref", 49381.0) == {"49381"}
 
 
+def test_outcomes_under_a_header_nobody_knows_are_no_names() -> None:
+    found = gathered("St3 verdict", "Not Upheld", "Partly Upheld")
+    assert not found.runs and not found.alone
+
+
 def test_a_name_is_looked_for_in_both_orders_and_after_a_title() -> None:
     titles = ("mr", "mrs", "ms", "miss", "dr")
     assert runs("Complainant Name", "Mrs Ada Bo Vane") == {

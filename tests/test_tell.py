@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from builders_tell import a_grid, sentence, some_findings, some_texts, told
+from builders_tell import YEAR, a_grid, sentence, some_findings, some_texts, told
+from complaints_learning import tell
 from complaints_learning.nouns.errors import TemplateError
 from complaints_learning.nouns.findings import ChartPlan, Figure, Series
 from complaints_learning.nouns.report import (
@@ -16,6 +19,8 @@ from complaints_learning.nouns.report import (
     Table,
     plain,
 )
+from complaints_learning.nouns.records import Checked, Source
+from complaints_learning.nouns.settings import Settings
 from complaints_learning.tell import lint
 
 MASKED = Figure("few", None, "A few", masked="small")
@@ -276,3 +281,31 @@ def test_the_shipped_texts_use_no_unknown_name() -> None:
     from complaints_learning.read import texts
 
     assert lint.problems(texts.report_texts("learning_report")) == []
+
+
+@pytest.mark.parametrize(
+    ("edition", "rows"), [("internal", ["12", "2", "9"]), ("public", [""] * 3)]
+)
+def test_files_of_one_form_each_stand_together_without_their_names(
+    edition: str, rows: list[str]
+) -> None:
+    files = (
+        Source("log.xlsx", "a" * 64, 12, "register"),
+        Source("Forms/CX-22-014 Ashdown.xlsx", "b" * 64, 1, "monitoring"),
+        Source("Forms/CX-22-015.xlsx", "c" * 64, 1, "monitoring"),
+        Source("Forms/all of 2021.xlsx", "d" * 64, 9, "monitoring"),
+    )
+
+    def shown(some: tuple[Source, ...]) -> list[tuple[str, str, str]]:
+        day = date(2023, 9, 1)
+        about = tell.context(Settings(), YEAR, Checked({}, sources=some), edition, "1", day, "L")
+        assert [one.rows for one in about.method.sources] == rows
+        return [(one.file, one.table, one.fingerprint) for one in about.method.sources]
+
+    log, forms, year = shown(files)
+    assert log == ("log.xlsx", "complaint register", "a" * 9)
+    assert forms[:2] == ("Forms/*", "monitoring forms, a file each")
+    assert year == ("Forms/all of 2021.xlsx", "monitoring forms", "d" * 9)
+    assert shown((files[0], files[2], files[1], files[3])) == [log, forms, year]
+    changed = Source("Forms/CX-22-015.xlsx", "e" * 64, 1, "monitoring")
+    assert shown((*files[:2], changed, files[3]))[1][2] != forms[2]

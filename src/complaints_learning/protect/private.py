@@ -57,7 +57,7 @@ _NOT_NAMES = frozenset(
         stated known self parent parents carer mother father mum dad child young person family the
         and of for team service manager worker social officer staff various other advocate council
         school tbc na client customer resident representative solicitor grandparent relative head
-        director
+        director upheld partially partly fully resolved withdrawn rejected closed finding stage
         """,
     )
 )

@@ -22,6 +22,7 @@ class PeriodView(Struct, frozen=True):
 class SourceView(Struct, frozen=True):
     """An input file: its name, first characters of its SHA-256, rows read, its table.
 
+    Files of one form each are one: their folder's name and `*`, a print of all theirs together.
     `rows` is empty in the public edition, where a file of a few rows would tell a small number.
     """
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
 from datetime import date
+from pathlib import PurePosixPath
 
 from complaints_learning.nouns import codes, columns, wording
 from complaints_learning.nouns.period import Period
-from complaints_learning.nouns.records import Checked
+from complaints_learning.nouns.records import Checked, Source
 from complaints_learning.nouns.runs import PRINT
 from complaints_learning.nouns.settings import Settings
 from complaints_learning.tell.about import Context, Method, PeriodView, Signing, SourceView
@@ -45,15 +48,7 @@ def context(
         ),
         method=Method(
             version=version,
-            sources=tuple(
-                SourceView(
-                    one.file,
-                    one.sha256[:PRINT],
-                    "" if edition == "public" else wording.number(one.rows),
-                    columns.TABLES[one.table].title.lower(),
-                )
-                for one in checked.sources
-            ),
+            sources=_sources(checked.sources, edition),
             choices=_choices(settings),
             problems=_problems(checked, edition),
             changes=len(checked.changes),
@@ -90,6 +85,31 @@ def slots(context: Context, settings: Settings, marking: str) -> dict[str, str]:
 
 
 _COUNTED = {"received": "received", "responded": "answered"}
+
+
+def _sources(files: Sequence[Source], edition: str) -> tuple[SourceView, ...]:
+    """The input files. Those of one form each stand together by their folder: there can be hundreds,
+    and each is often named with the complaint's reference or a family's name."""
+    together: dict[tuple[str, str], list[Source]] = {}
+    for one in files:
+        alone = one.rows == 1 and one.table == "monitoring"
+        where = f"{PurePosixPath(one.file).parent}/*" if alone else one.file
+        together.setdefault((where.removeprefix("./"), one.table), []).append(one)
+    return tuple(
+        SourceView(
+            where,
+            _print([one.sha256 for one in some]),
+            "" if edition == "public" else wording.number(sum(one.rows for one in some)),
+            columns.TABLES[table].title.lower() + (", a file each" if where.endswith("*") else ""),
+        )
+        for (where, table), some in together.items()
+    )
+
+
+def _print(hashes: Sequence[str]) -> str:
+    """The start of a file's SHA-256; of several, of all theirs together, whatever their order."""
+    all_of = "".join(sorted(hashes)).encode()
+    return (hashes[0] if len(hashes) == 1 else hashlib.sha256(all_of).hexdigest())[:PRINT]
 
 
 def _choices(settings: Settings) -> tuple[str, ...]:
