@@ -474,3 +474,29 @@ def test_themes_that_a_council_added_are_known_in_its_actions_forms_and_audits(
 
 def test_the_words_for_themes_are_those_of_the_themes_that_ship() -> None:
     assert list(dict.fromkeys(vocabulary.THEME_WORDS.values())) == list(texts.themes().codes)
+
+
+def a_form(folder: Path, number: int, *answers: Any) -> None:
+    labels = ("Complaint ref", "Service", "Learning identified", "Any comments", "Supervision")
+    rows = [list(pair) for pair in zip(labels, answers, strict=False)]
+    a_workbook(folder / "monitoring" / f"{number}.xlsx", rows)
+
+
+def test_learning_in_a_form_is_something_nothing_or_not_said(tmp_path: Path) -> None:
+    said = ("We now ring back.", "Nothing to learn, one off", "see above", "ongoing", "None.")
+    for number, learning in enumerate(said):
+        a_form(tmp_path, number, f"C{number}", "Fostering", learning, "-", "Yes")
+    forms = checked(tmp_path).frames["forms"]
+    assert forms["learning_recorded"].tolist() == [True, False, False, False, False]
+    assert forms["learning_none"].tolist() == [False, True, False, False, True]
+
+
+def test_a_form_whose_answer_may_be_a_label_is_told_without_its_words(tmp_path: Path) -> None:
+    a_form(tmp_path, 1, "C1", "Fostering", "", "", "#N/A")
+    found = checked(tmp_path)
+    told = {(one.code, str(one.place)) for one in found.problems}
+    sheet = "monitoring/1.xlsx, sheet Sheet1, cell"
+    assert {("form-answer-below", f"{sheet} B3"), ("cell-error", f"{sheet} B5")} <= told
+    assert not any("Any comments" in str(one) for one in found.problems)
+    assert found.frames["forms"]["learning_recorded"].tolist() == [False]
+    assert found.frames["forms"]["learning_none"].tolist() == [False]

@@ -184,6 +184,31 @@ def test_a_form_with_labels_beside_answers_is_one_record(tmp_path: Path) -> None
     assert str(found.place(0, 2)) == "a.xlsx, sheet Sheet, cell B5"
 
 
+def test_an_empty_answer_never_takes_the_next_label_for_itself(tmp_path: Path) -> None:
+    rows = [
+        ["Complaint ref", "C1"],
+        ["Date completed", "4/4/2023"],
+        ["Service", "Fostering"],
+        ["Learning identified", None],
+        ["Any other comments", None],
+        ["Supervision", None],
+        ["We now ring every family back on the same day. It is in our standard.", None],
+        ["Signed", None],
+    ]
+    found = one(a_sheet(tmp_path / "a.xlsx", rows), "monitoring")
+    answers = dict(zip(found.headers, (column[0] for column in found.columns), strict=True))
+    assert answers["Learning identified"] == ""
+    assert answers["Supervision"] == rows[6][0]
+    assert dict(found.faults) == {(4, "B"): "below"}
+
+
+def test_short_answers_below_their_labels_are_read_where_none_stand_beside(tmp_path: Path) -> None:
+    rows = [["Complaint ref"], ["C1"], ["Service"], ["Fostering"], ["Learning"], ["Ring back"]]
+    found = one(a_sheet(tmp_path / "a.xlsx", rows), "monitoring")
+    assert [column[0] for column in found.columns] == ["C1", "Fostering", "Ring back"]
+    assert not found.faults
+
+
 def test_hidden_rows_are_read_and_said(tmp_path: Path) -> None:
     from complaints_learning.nouns.settings import Settings
 

@@ -10,6 +10,7 @@ from builders_tell import YEAR, a_grid, sentence, some_findings, some_texts, tol
 from complaints_learning import tell
 from complaints_learning.nouns.errors import TemplateError
 from complaints_learning.nouns.findings import ChartPlan, Figure, Series
+from complaints_learning.nouns.records import Checked, Source
 from complaints_learning.nouns.report import (
     Bullets,
     Chart,
@@ -19,7 +20,6 @@ from complaints_learning.nouns.report import (
     Table,
     plain,
 )
-from complaints_learning.nouns.records import Checked, Source
 from complaints_learning.nouns.settings import Settings
 from complaints_learning.tell import lint
 

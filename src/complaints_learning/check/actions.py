@@ -30,7 +30,7 @@ def clean(stack: Stack, choices: Choices) -> tuple[pd.DataFrame, Rows]:
         "opened": values.days(stack, "opened", past),
         "due": values.days(stack, "due", soon),
         "completed": values.days(stack, "completed", past),
-        "evidence_recorded": values.flags(stack, "evidence", values.something),
+        "evidence_recorded": values.flags(stack, "evidence", values.evidence),
         "evidence": values.texts(stack, "evidence"),
         "service": values.category(stack, "service", rows_of.services(choices)),
         **rows_of.places(stack),

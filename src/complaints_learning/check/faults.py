@@ -1,9 +1,10 @@
-"""Cells whose value the file does not hold: error values and formulas saved without a result."""
+"""Cells whose value the file does not hold: errors, formulas without a result, doubtful answers."""
 
 from __future__ import annotations
 
 from complaints_learning.check.stack import Stack
 from complaints_learning.nouns.errors import Place, Problem
+from complaints_learning.nouns.raw import BELOW
 
 
 def noted(stack: Stack) -> Stack:
@@ -13,8 +14,9 @@ def noted(stack: Stack) -> Stack:
             continue
         used = {part.letters[index] for index in at.values()}
         rows = set(part.rows)
+        answers = {part.spots[index] for index in at.values()} if part.spots else set()
         for (row, letters), fault in sorted(part.faults.items()):
-            if letters in used and row in rows:
+            if (row, letters) in answers if part.spots else letters in used and row in rows:
                 stack.problems.append(_problem(Place(part.file, part.sheet, row, letters), fault))
     return stack
 
@@ -26,6 +28,15 @@ def _problem(place: Place, fault: str) -> Problem:
             "the formula was saved without its value; the cell was read as empty.",
             place,
             "Open the workbook in Excel, save it, and run again.",
+        )
+    if fault == BELOW:
+        return Problem(
+            "form-answer-below",
+            "nothing stands beside the label, and the words below it may be its answer or the "
+            "next label; they were not read.",
+            place,
+            "Type the answer beside its label. If they are a label, say what it means in cl.toml "
+            "under [columns.monitoring], or ignore.",
         )
     return Problem(
         "cell-error",

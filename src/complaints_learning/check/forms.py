@@ -53,7 +53,7 @@ def clean(
     }
     none_said = values.flags(stack, "learning_none", values.yes)
     said = np.array([values.something(cell) for cell in learning], dtype=bool)
-    blank = np.array([cells.text(c).casefold() in ("", "-") for c in learning], dtype=bool)
+    blank = np.array([values.undecided(cell) for cell in learning], dtype=bool)
     own = values.texts(stack, "form")
     places = rows_of.places(stack)
     ids = [name or f"row {row}" for name, row in zip(own, places["row"], strict=True)]

@@ -227,17 +227,56 @@ def yes(cell: Cell) -> bool | Bad:
     return said == "yes"
 
 
-_NOTHING = frozenset(
-    (
-        *("no", "n", "none identified", "no learning", "no learning identified", "nothing", "0"),
-        *("none", "no action", "no actions", "no action required", "no further action", "nfa"),
-    )
+_NOTHING = re.compile(
+    r"(?:no|n|0|nil|nfa|none(?: identified| recorded| required| needed)?"
+    r"|nothing(?: new| further| more| else)?(?: to (?:learn|report|add|note))?"
+    r"|no (?:new |further |other |specific |particular |additional |wider )*"
+    r"(?:learning|lessons?|learning points?|actions?)(?: points?)?(?: was| were| is| are| to be)?"
+    r"(?: identified| recorded| required| needed| taken| arising| found| learned| learnt| noted)?"
+    r"(?: from this complaint| at this time| at this stage| on this occasion)?)"
+    r"(?:\W*$|\s*[,.;:(\u2013-](?!.*\b(?:but|however|though|although|will|must|should|now|need|remind\w*)\b))",
+    re.IGNORECASE,
 )
+"""What says that there is nothing, and may give its reason after a mark."""
+_POINTED = re.compile(
+    r"(?:please )?(?:see|as|refer to) (?:above|below|attached|previous|before|over|overleaf"
+    r"|(?:the )?(?:file|letter|response|report|notes?|comments?|email|e-mail))\W*$",
+    re.IGNORECASE,
+)
+_PUT_OFF = re.compile(
+    r"(?:ditto|same|on-?\s?going|in progress|pending|awaited|awaiting|to follow"
+    r"|to be (?:agreed|decided|advised)|not yet|later)\W*$",
+    re.IGNORECASE,
+)
+"""What points elsewhere or puts off, and so says neither that there is something nor that not."""
+
+
+def undecided(cell: Cell) -> bool:
+    """Whether a text cell leaves open whether there is anything: blank, 'ongoing', 'see above'.
+
+    >>> undecided("See above."), undecided("ongoing"), undecided("See families sooner")
+    (True, True, False)
+    """
+    word = text(cell).casefold()
+    return word in ("", "-") or bool(_POINTED.match(word) or _PUT_OFF.match(word))
 
 
 def something(cell: Cell) -> bool:
-    """Whether a text cell says that there is something, rather than nothing or 'none'."""
+    """Whether a text cell says that there is something, rather than nothing or 'none'.
+
+    >>> something("Ring back"), something("None identified."), something("Nothing, one off")
+    (True, False, False)
+    >>> something("No one should wait"), something("No learning, but we now ring back")
+    (True, True)
+    """
     if isinstance(cell, bool):
         return cell
     word = text(cell).casefold().rstrip(".")
-    return bool(word) and word not in BLANK and word not in _NOTHING
+    if word in BLANK or undecided(word):
+        return False
+    return bool(word) and _NOTHING.match(word) is None
+
+
+def evidence(cell: Cell) -> bool:
+    """Whether a cell says that there is evidence; saying where it is ("see file") does."""
+    return something(cell) or _POINTED.match(text(cell)) is not None

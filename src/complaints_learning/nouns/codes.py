@@ -350,6 +350,13 @@ CODES: dict[str, Code] = {
         "The public edition only lets out files in which private words can be looked for.",
         "Leave the file out of the public edition.",
     ),
+    "form-answer-below": Code(
+        "An answer in a form that may be a label",
+        "The form has its answers beside their labels. Beside this one stands nothing, and below "
+        "it a few words that may be its answer or the label of the next, so they were not read.",
+        "Type the answer beside its label; or say in cl.toml under [columns.monitoring] what the "
+        "label below means, or ignore.",
+    ),
     "form-no-reference": Code(
         "A monitoring form without a reference",
         "The form is counted, and matched to no complaint.",

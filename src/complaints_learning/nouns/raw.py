@@ -18,6 +18,10 @@ Cell = str | int | float | bool | date | datetime | time | timedelta
 """A cell as typed. An empty one is ''."""
 
 
+BELOW = "below"
+"""The fault of a form's empty cell whose answer may stand below it, or the next label does."""
+
+
 class NotRecord(Struct, frozen=True):
     """A row under the header that is no record: its Excel row and what it is instead."""
 
@@ -29,9 +33,9 @@ class RawTable(Struct, frozen=True):
     """One table as found. `rows` are Excel's row numbers, `letters` Excel's columns.
 
     `faults` are the cells whose value the file does not hold: Excel row and letters to the
-    error shown ('#N/A') or 'formula' when a formula was saved without its value. `merged` are
-    cells that stand for more rows than their own. `spots` is set for a form with its labels in
-    one column: the row and letters of each answer.
+    error shown ('#N/A'), 'formula' when a formula was saved without its value, or `BELOW`.
+    `merged` are cells that stand for more rows than their own. `spots` is set for a form with its
+    labels in one column: the row and letters of each answer.
     """
 
     file: str

@@ -88,8 +88,10 @@ _COUNTED = {"received": "received", "responded": "answered"}
 
 
 def _sources(files: Sequence[Source], edition: str) -> tuple[SourceView, ...]:
-    """The input files. Those of one form each stand together by their folder: there can be hundreds,
-    and each is often named with the complaint's reference or a family's name."""
+    """The input files. Those of one form each stand together by their folder.
+
+    There can be hundreds, and each is often named with a complaint's reference or a family's name.
+    """
     together: dict[tuple[str, str], list[Source]] = {}
     for one in files:
         alone = one.rows == 1 and one.table == "monitoring"
