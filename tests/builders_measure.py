@@ -10,9 +10,12 @@ import pandas as pd
 
 from complaints_learning.nouns import period, records
 from complaints_learning.nouns.findings import Findings
+from complaints_learning.nouns.themes import Theme, Themes
 
 YEAR = period.parse("2022-23")
-TITLES = {"communication": "Communication", "delay": "Delay", "other": "Other"}
+THEMES = Themes(
+    (Theme("communication", "Communication"), Theme("delay", "Delay"), Theme("other", "Other"))
+)
 _ORDINARY: dict[str, dict[str, object]] = {
     "complaints": {
         "kind": "complaint",

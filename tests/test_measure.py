@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from msgspec.structs import replace
 
-from builders_measure import TITLES, YEAR, a_checked, labels, values
+from builders_measure import THEMES, YEAR, a_checked, labels, values
 from complaints_learning import measure
 from complaints_learning.nouns import period
 from complaints_learning.nouns.findings import Findings
@@ -22,7 +22,7 @@ def measured(
     checked: Checked, labelled: pd.DataFrame | None = None, settings: Settings = DEFAULTS
 ) -> Findings:
     labelled = labels() if labelled is None else labelled
-    return measure.findings(checked, labelled, YEAR, settings, TITLES)
+    return measure.findings(checked, labelled, YEAR, settings, THEMES)
 
 
 def two_years() -> Checked:
@@ -371,7 +371,7 @@ def test_every_sum_is_one(checked: Checked) -> None:
 def test_a_span_that_cuts_quarters_is_told_by_month() -> None:
     rows = [{"received": f"2022-{month:02d}-05"} for month in range(4, 13)]
     span = period.parse("2022-05..2022-11")
-    found = measure.findings(a_checked(rows), labels(), span, DEFAULTS, TITLES)
+    found = measure.findings(a_checked(rows), labels(), span, DEFAULTS, THEMES)
     assert values(found, "received", "received.2022-05", "received.2022-23q2") == [7, 1, 3]
     assert "received.2022-23q1" not in found.figures
     assert len(found.grids["months"].rows) == 7

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from builders_measure import TITLES, YEAR, a_checked, labels, values
+from builders_measure import THEMES, YEAR, a_checked, labels, values
 from complaints_learning import measure
 from complaints_learning.nouns.findings import Findings
 from complaints_learning.nouns.settings import Settings
@@ -34,7 +34,7 @@ def measured(actions: list[dict[str, Any]] | None, day: date = DAY) -> Findings:
     given = actions and [{"reference": "", **action} for action in actions]
     tables = {} if actions is None else {"actions": given or []}
     labelled = labels(("C1", "delay"), ("C1", "communication"))
-    return measure.findings(a_checked([{}], **tables), labelled, YEAR, Settings(), TITLES, day)
+    return measure.findings(a_checked([{}], **tables), labelled, YEAR, Settings(), THEMES, day)
 
 
 def test_actions_are_done_late_overdue_or_open_on_the_day() -> None:

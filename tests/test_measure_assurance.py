@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from builders_measure import TITLES, YEAR, a_checked, labels, values
+from builders_measure import THEMES, YEAR, a_checked, labels, values
 from complaints_learning import measure, protect
 from complaints_learning.nouns.findings import Findings
 from complaints_learning.nouns.settings import Settings, SmallNumbers, parse
@@ -17,7 +17,7 @@ DIVES = parse('[assurance]\nservices = ["Fostering", "Front door", "SEND"]')
 def measured(rows: list[dict[str, Any]] | None, settings: Settings = DIVES) -> Findings:
     tables = {} if rows is None else {"assurance": rows}
     complaints = [{"received": day} for day in ("2021-05-01", "2022-05-01", "2023-03-01")]
-    return measure.findings(a_checked(complaints, **tables), labels(), YEAR, settings, TITLES)
+    return measure.findings(a_checked(complaints, **tables), labels(), YEAR, settings, THEMES)
 
 
 def audit(date: str, result: float, out_of: float, **more: Any) -> dict[str, Any]:

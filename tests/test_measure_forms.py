@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from builders_measure import TITLES, YEAR, a_checked, labels, values
+from builders_measure import THEMES, YEAR, a_checked, labels, values
 from complaints_learning import measure
 from complaints_learning.nouns.findings import Findings
 from complaints_learning.nouns.settings import Settings
@@ -14,7 +14,7 @@ from complaints_learning.nouns.settings import Settings
 def measured(complaints: list[dict[str, Any]], forms: list[dict[str, Any]] | None) -> Findings:
     tables = {} if forms is None else {"forms": forms}
     checked = a_checked(complaints, **tables)
-    return measure.findings(checked, labels(), YEAR, Settings(), TITLES, date(2023, 6, 1))
+    return measure.findings(checked, labels(), YEAR, Settings(), THEMES, date(2023, 6, 1))
 
 
 ANSWERED = {"responded": "2022-06-10"}
@@ -84,7 +84,7 @@ def test_no_forms_is_not_supplied_and_an_empty_file_is_none_returned() -> None:
 
 def test_the_complaints_without_a_form_can_be_listed() -> None:
     checked = a_checked(COMPLAINTS, forms=[{"reference": "C1"}])
-    found = measure.findings(checked, labels(), YEAR, Settings(), TITLES)
+    found = measure.findings(checked, labels(), YEAR, Settings(), THEMES)
     rows = measure.counted(found.figures["forms.outstanding"], checked, labels(), YEAR, Settings())
     assert rows["reference"].tolist() == ["C2", "C3", "C6"]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from builders_measure import TITLES, a_checked, labels, values
+from builders_measure import THEMES, a_checked, labels, values
 from complaints_learning import measure, protect
 from complaints_learning.measure import verdicts
 from complaints_learning.measure.verdicts import Side
@@ -205,7 +205,7 @@ def measured(
     if confirmed is not None:
         checked.frames["complaints"]["confirmed"] = confirmed
     day = date(2023, 12, 5)
-    return measure.findings(checked, labels(*about), YEAR, Settings(), TITLES, day)
+    return measure.findings(checked, labels(*about), YEAR, Settings(), THEMES, day)
 
 
 DONE = {

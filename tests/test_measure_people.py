@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from builders_measure import TITLES, YEAR, a_checked, labels, values
+from builders_measure import THEMES, YEAR, a_checked, labels, values
 from complaints_learning import measure
 from complaints_learning.nouns.findings import Findings
 from complaints_learning.nouns.settings import Settings
@@ -14,7 +14,7 @@ from complaints_learning.nouns.settings import Settings
 
 def measured(complaints: list[dict[str, Any]], **tables: list[dict[str, Any]]) -> Findings:
     labelled = labels(("C1", "delay"), ("C2", "communication"))
-    return measure.findings(a_checked(complaints, **tables), labelled, YEAR, Settings(), TITLES)
+    return measure.findings(a_checked(complaints, **tables), labelled, YEAR, Settings(), THEMES)
 
 
 def test_complainants_are_counted_and_add_up() -> None:

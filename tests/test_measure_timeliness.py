@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from builders_measure import TITLES, YEAR, a_checked, labels, values
+from builders_measure import THEMES, YEAR, a_checked, labels, values
 from complaints_learning import measure, protect
 from complaints_learning.measure import working_days
 from complaints_learning.nouns.findings import Findings
@@ -27,7 +27,7 @@ def timed(
 ) -> Findings:
     tables = {} if stages is None else {"stages": stages}
     checked = a_checked(complaints, **tables)
-    return measure.findings(checked, labels(), YEAR, settings or Settings(), TITLES, DAY)
+    return measure.findings(checked, labels(), YEAR, settings or Settings(), THEMES, DAY)
 
 
 @pytest.mark.parametrize(
@@ -262,7 +262,7 @@ def test_dates_without_a_procedure_are_not_called_missing() -> None:
 
 def test_an_open_case_within_its_limit_is_not_overdue() -> None:
     checked = a_checked([{"received": "2023-03-30", "outcome": "open"}])
-    found = measure.findings(checked, labels(), YEAR, Settings(), TITLES, date(2023, 4, 5))
+    found = measure.findings(checked, labels(), YEAR, Settings(), THEMES, date(2023, 4, 5))
     stem = "timely.statutory.stage_1"
     assert values(found, f"{stem}.open.within_limit", f"{stem}.open.over_limit") == [1, 0]
     counted = measure.counted(

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from builders_measure import TITLES, YEAR, a_checked, labels
+from builders_measure import THEMES, YEAR, a_checked, labels
 from complaints_learning import measure
 from complaints_learning.nouns.findings import Findings
 from complaints_learning.nouns.records import COMPLAINANTS, OUTCOMES, Checked
@@ -46,7 +46,7 @@ def registers(draw: st.DrawFn) -> tuple[list[dict[str, Any]], list[tuple[str, st
                 "escalated": draw(st.booleans()),
             }
         )
-        themes = draw(st.sets(st.sampled_from(list(TITLES))))
+        themes = draw(st.sets(st.sampled_from(THEMES.codes)))
         found += [(f"C{number}", theme) for theme in sorted(themes)]
     return rows, found
 
@@ -65,7 +65,7 @@ def forms_for(draw: st.DrawFn, size: int) -> list[dict[str, Any]]:
 
 
 def measured(checked: Checked, found: list[tuple[str, str]]) -> Findings:
-    return measure.findings(checked, labels(*found), YEAR, Settings(), TITLES, DAY)
+    return measure.findings(checked, labels(*found), YEAR, Settings(), THEMES, DAY)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -106,7 +106,7 @@ def test_the_rule_of_a_count_lists_as_many_rows_as_it_counts(
 ) -> None:
     rows, found = drawn
     checked, labelled = a_checked(rows), labels(*found)
-    result = measure.findings(checked, labelled, YEAR, Settings(), TITLES, DAY)
+    result = measure.findings(checked, labelled, YEAR, Settings(), THEMES, DAY)
     wanted = [f for f in result.figures.values() if f.rows and f.is_count and f.value is not None]
     for figure in wanted[:: max(1, len(wanted) // 40)]:
         if figure.name.startswith("assurance."):
@@ -153,7 +153,9 @@ def every_table() -> tuple[Checked, list[tuple[str, str]]]:
         population=[{"characteristic": "gender", "group": "female", "value": 9000.0}],
         comparators=[{"council": "Eastham", "measure": "Upheld, %", "value": 40.0}],
     )
-    found = [(f"C{number}", theme) for number in range(1, 90) for theme in TITLES if number % 2]
+    found = [
+        (f"C{number}", theme) for number in range(1, 90) for theme in THEMES.codes if number % 2
+    ]
     return checked, found
 
 

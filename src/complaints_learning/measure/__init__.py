@@ -6,7 +6,7 @@ that `cl explain` shows are one thing. `docs/measures.md` states every rule and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 
 import pandas as pd
@@ -47,6 +47,7 @@ from complaints_learning.nouns.period import Period
 from complaints_learning.nouns.records import Checked
 from complaints_learning.nouns.runs import Coded
 from complaints_learning.nouns.settings import Settings
+from complaints_learning.nouns.themes import Themes
 
 MEASURES: tuple[Measure, ...] = (
     change.MEASURE,
@@ -71,18 +72,16 @@ MEASURES: tuple[Measure, ...] = (
 )
 """Every measure, in the order of its figures. One may use the figures of those before it."""
 
-ThemeTitles = themes.ThemesLike | Mapping[str, str]
-
 
 def findings(
     checked: Checked,
     labelled: pd.DataFrame,
     period: Period,
     settings: Settings,
-    titles: ThemeTitles,
+    reported: Themes,
     day: date | None = None,
 ) -> Findings:
-    """Measure everything for `period`. `titles` are the themes in report order.
+    """Measure everything for `period`. `reported` are the themes, in report order.
 
     `day` is the day the report speaks for, on which a case is open or an action overdue; the
     date in `settings` goes before it, and the last day of the period is used without both.
@@ -94,7 +93,7 @@ def findings(
     given = Given(
         ledger,
         prepared,
-        themes.named(titles, prepared),
+        themes.reported(reported, prepared),
         Stages(prepared),
         Forms(prepared),
         Actions(prepared),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from complaints_learning.measure.coverage import Coverage
     from complaints_learning.measure.monitoring import Forms
     from complaints_learning.measure.prepare import Prepared
-    from complaints_learning.measure.themes import Named
+    from complaints_learning.nouns.themes import Theme
 
 
 class Given(Struct, frozen=True):
@@ -25,7 +25,7 @@ class Given(Struct, frozen=True):
 
     ledger: Ledger
     prepared: Prepared
-    themes: list[Named]
+    themes: list[Theme]
     stages: Stages
     forms: Forms
     actions: Actions

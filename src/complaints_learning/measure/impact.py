@@ -23,10 +23,10 @@ from complaints_learning.measure.given import Given, Measure
 from complaints_learning.measure.headline import COMPLAINT
 from complaints_learning.measure.ledger import Ledger
 from complaints_learning.measure.prepare import Prepared, month_label
-from complaints_learning.measure.themes import Named
 from complaints_learning.measure.verdicts import Side, Verdict
 from complaints_learning.nouns import wording
 from complaints_learning.nouns.findings import Cell, Figure
+from complaints_learning.nouns.themes import Theme
 
 LONGEST = 12
 """The most months looked at on each side of a completed action."""
@@ -180,7 +180,7 @@ def _completed(actions: Actions, theme: str) -> list[str]:
 
 
 def _figures(
-    ledger: Ledger, stem: str, theme: Named, before: Side, after: Side, comparable: bool
+    ledger: Ledger, stem: str, theme: Theme, before: Side, after: Side, comparable: bool
 ) -> None:
     what = f"about '{theme.title}'"
     for end, side in (("before", before), ("after", after)):

@@ -16,9 +16,9 @@ from complaints_learning.measure.headline import (
 )
 from complaints_learning.measure.ledger import Ledger, Scope
 from complaints_learning.measure.prepare import Prepared, slugs
-from complaints_learning.measure.themes import Named
 from complaints_learning.nouns.findings import Cell, Figure
 from complaints_learning.nouns.records import COMPLAINANTS
+from complaints_learning.nouns.themes import Theme
 
 CHARACTERISTICS: dict[str, str] = {
     "age_band": "Age",
@@ -74,7 +74,7 @@ def count(given: Given, scope: Scope) -> None:
     ledger.compare("escalated")
 
 
-def _escalation(ledger: Ledger, prepared: Prepared, scope: Scope, themes: list[Named]) -> None:
+def _escalation(ledger: Ledger, prepared: Prepared, scope: Scope, themes: list[Theme]) -> None:
     rule = (COMPLAINT, ESCALATED)
     what = "Complaints received {when} that went on to stage 2 or 3"
     table = prepared.complaints
@@ -209,7 +209,7 @@ def _lay_out_complainants(ledger: Ledger) -> None:
     )
 
 
-def _lay_out_escalation(ledger: Ledger, themes: list[Named]) -> None:
+def _lay_out_escalation(ledger: Ledger, themes: list[Theme]) -> None:
     lines = {
         "Statutory": ("escalated.statutory", "received.statutory"),
         "Corporate": ("escalated.corporate", "received.corporate"),

@@ -6,10 +6,7 @@ adds up is concerns (one a complaint and theme), and complaints by their primary
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Protocol
-
-from msgspec import Struct
+from msgspec.structs import replace
 
 from complaints_learning.measure import decided
 from complaints_learning.measure.counting import Rule, where
@@ -18,65 +15,26 @@ from complaints_learning.measure.headline import COMPLAINT, UPHELD_OR_PARTLY
 from complaints_learning.measure.ledger import Ledger, Scope, series
 from complaints_learning.measure.prepare import Prepared
 from complaints_learning.nouns.findings import Cell, ChartPlan
+from complaints_learning.nouns.themes import SubTheme, Theme, Themes
 
 _FIRST = where("first", True)
 
 
-class SubThemeLike(Protocol):
-    """What measuring needs of a sub-theme."""
-
-    @property
-    def code(self) -> str: ...
-    @property
-    def title(self) -> str: ...
+def reported(themes: Themes, prepared: Prepared) -> list[Theme]:
+    """The themes in report order, and what a label has that they do not: theme or sub-theme."""
+    extra = [Theme(code, code) for code in prepared.theme_codes if code not in themes.codes]
+    return [_with_used(theme, prepared) for theme in (*themes, *extra)]
 
 
-class ThemeLike(Protocol):
-    """What measuring needs of a theme."""
-
-    @property
-    def code(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def sub_themes(self) -> Sequence[SubThemeLike]: ...
-
-
-class ThemesLike(Protocol):
-    """The themes in report order."""
-
-    @property
-    def themes(self) -> Sequence[ThemeLike]: ...
-
-
-class Named(Struct, frozen=True):
-    """A theme's or sub-theme's code and title."""
-
-    code: str
-    title: str
-    sub_themes: tuple[Named, ...] = ()
-
-
-def named(themes: ThemesLike | Mapping[str, str], prepared: Prepared) -> list[Named]:
-    """The themes to report, with any that a label has and the list does not, at the end."""
-    if isinstance(themes, Mapping):
-        listed = [Named(code, title) for code, title in themes.items()]
-    else:
-        listed = [
-            Named(t.code, t.title, tuple(Named(s.code, s.title) for s in t.sub_themes))
-            for t in themes.themes
-        ]
-    known = {theme.code for theme in listed}
-    extra = [Named(code, code) for code in prepared.theme_codes if code not in known]
-    return [_with_used(theme, prepared) for theme in [*listed, *extra]]
-
-
-def _with_used(theme: Named, prepared: Prepared) -> Named:
-    """The theme with any sub-theme that a label has and the list does not."""
+def _with_used(theme: Theme, prepared: Prepared) -> Theme:
     used = prepared.concerns.narrowed(where("theme", theme.code)).values("sub_theme")
     known = {sub.code for sub in theme.sub_themes}
-    extra = [Named(str(code), str(code)) for code in used if code and str(code) not in known]
-    return Named(theme.code, theme.title, (*theme.sub_themes, *extra))
+    extra = [_sub(str(code), str(code)) for code in used if code and str(code) not in known]
+    return replace(theme, sub_themes=(*theme.sub_themes, *extra))
+
+
+def _sub(code: str, title: str) -> SubTheme:
+    return SubTheme(code, title, title)
 
 
 def count(given: Given, scope: Scope) -> None:
@@ -162,11 +120,11 @@ def _totals(
     ledger.adds_up_in(scope, stem, [f"themed.{stem}", f"theme.none.{stem}"])
 
 
-def _inside(ledger: Ledger, prepared: Prepared, scope: Scope, theme: Named) -> None:
+def _inside(ledger: Ledger, prepared: Prepared, scope: Scope, theme: Theme) -> None:
     """Sub-themes of the theme's upheld complaints. They add up when each complaint has one."""
     whole, parts = f"theme.{theme.code}.upheld_or_partly", []
     rule = (COMPLAINT, UPHELD_OR_PARTLY, where("theme", theme.code))
-    for sub in (*theme.sub_themes, Named("", "no concern more exactly named")):
+    for sub in (*theme.sub_themes, _sub("", "no concern more exactly named")):
         stem = f"theme.{theme.code}.sub.{sub.code or 'none'}.upheld_or_partly"
         parts.append(stem)
         ledger.count(
@@ -182,7 +140,7 @@ def _inside(ledger: Ledger, prepared: Prepared, scope: Scope, theme: Named) -> N
         ledger.adds_up_in(scope, whole, parts)
 
 
-def _together(ledger: Ledger, prepared: Prepared, scope: Scope, themes: list[Named]) -> None:
+def _together(ledger: Ledger, prepared: Prepared, scope: Scope, themes: list[Theme]) -> None:
     """For each two themes, the upheld complaints that raise both."""
     for theme in themes:
         for other in themes:
@@ -267,8 +225,8 @@ def lay_out(given: Given) -> None:
         _lay_out_together(ledger, theme, themes)
 
 
-def _lay_out_inside(ledger: Ledger, theme: Named, now: Scope, before: Scope) -> None:
-    subs = (*theme.sub_themes, Named("none", "Not more exactly named"))
+def _lay_out_inside(ledger: Ledger, theme: Theme, now: Scope, before: Scope) -> None:
+    subs = (*theme.sub_themes, _sub("none", "Not more exactly named"))
     if not theme.sub_themes:
         return
     whole = f"theme.{theme.code}.upheld_or_partly"
@@ -296,7 +254,7 @@ def _lay_out_inside(ledger: Ledger, theme: Named, now: Scope, before: Scope) -> 
     )
 
 
-def _lay_out_together(ledger: Ledger, theme: Named, themes: list[Named]) -> None:
+def _lay_out_together(ledger: Ledger, theme: Theme, themes: list[Theme]) -> None:
     stems = {
         other.title: f"theme.{theme.code}.with.{other.code}"
         for other in themes
