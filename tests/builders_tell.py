@@ -67,7 +67,6 @@ def told(text: Mapping[str, str] | str, findings: Findings, **more: Any) -> Repo
         some_texts(text),
         THEMES,  # type: ignore[arg-type]
         context,
-        {},
         **more,
     )
 

@@ -76,8 +76,7 @@ def told(register: Register, edition: str) -> tuple[Findings, Report]:
     counted = measure.findings(checked, labels(*found), YEAR, choices, THEMES, DAY)
     shown = protect.for_edition(counted, edition, choices.small_numbers)  # type: ignore[arg-type]
     about = tell.context(choices, YEAR, checked, edition, "1", DAY, TEXTS.title)
-    slots = tell.slots(about, choices, "")
-    return shown, tell.learning_report(shown, TEXTS, THEMES, about, slots)
+    return shown, tell.learning_report(shown, TEXTS, THEMES, about)
 
 
 def runs(report: Report) -> list[Text]:

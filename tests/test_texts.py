@@ -128,7 +128,7 @@ def _tell(counted: Counted, findings: Findings, template: str, edition: Edition)
     about = tell.context(
         counted.settings, counted.period, counted.checked, edition, "9.9", DAY, given.title
     )
-    return tell.learning_report(findings, given, counted.themes, about, slots={})
+    return tell.learning_report(findings, given, counted.themes, about)
 
 
 def _all(findings: Findings, change: Callable[[Figure], Figure]) -> Findings:

@@ -161,7 +161,7 @@ def tell(counted: Counted, edition: Edition, template: str = LEARNING_REPORT) ->
 
     shown = protect(counted, edition)
     settings = counted.settings
-    told_with = texts.report_texts(template, counted.workspace)
+    given = texts.report_texts(template, counted.workspace)
     own_title = settings.report.title if template == LEARNING_REPORT else ""
     about = stage.context(
         settings,
@@ -170,23 +170,22 @@ def tell(counted: Counted, edition: Edition, template: str = LEARNING_REPORT) ->
         edition,
         __version__,
         counted.day,
-        own_title or told_with.title,
+        own_title or given.title,
     )
     place = code.place(template)
     compiled = stage.Compiled(code.key(), code.kept(place))
     told = stage.learning_report(
         shown,
-        told_with,
+        given,
         counted.themes,
         about,
-        slots=stage.slots(about, settings, stage.INTERNAL if edition == "internal" else ""),
         words=settings.report.small_words,
         source=_source(counted),
         compiled=compiled,
     )
     if compiled.changed and place is not None:
         keeping.keep(place, compiled.dumps)
-    return Told(counted, shown, told)
+    return Told(counted, shown, told, given)
 
 
 def report(

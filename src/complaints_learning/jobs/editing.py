@@ -13,7 +13,8 @@ from msgspec import Struct
 from complaints_learning import pipeline
 from complaints_learning.nouns.counted import Counted, Step, Told, edition_of, quiet
 from complaints_learning.nouns.errors import Place, Problem, ReadError, SettingsError
-from complaints_learning.read import edited
+from complaints_learning.nouns.texts import Texts
+from complaints_learning.read import edited, texts
 from complaints_learning.word.live import contents, differences
 from complaints_learning.word.live.contents import Contents
 from complaints_learning.word.live.differences import Difference
@@ -76,7 +77,8 @@ def check(path: Path, workspace: Path | None = None, step: Step = quiet) -> tupl
     if shown.edition == "internal":
         return problems
     counted = pipeline.count(workspace, shown.period or "last", step=step)
-    return (*problems, *_private(path, counted, _template(shown), step))
+    told_by = texts.report_texts(_template(shown), workspace)
+    return (*problems, *_private(path, counted, told_by, step))
 
 
 def _template(shown: Contents, asked: str = "") -> str:
@@ -85,14 +87,14 @@ def _template(shown: Contents, asked: str = "") -> str:
     return asked or said or pipeline.LEARNING_REPORT
 
 
-def _private(path: Path, counted: Counted, template: str, step: Step) -> tuple[Problem, ...]:
+def _private(path: Path, counted: Counted, told_by: Texts, step: Step) -> tuple[Problem, ...]:
     """Each place of a Word file that holds something private: the place, never the words."""
     from complaints_learning.jobs import finishing
 
     step("looking for private words")
     return tuple(
         Problem("private-found", hit.what, Place(file=hit.file), TYPED)
-        for hit in finishing.Gate(counted, template).hits([path])
+        for hit in finishing.Gate(counted, told_by).hits([path])
     )
 
 
@@ -114,9 +116,9 @@ def verify(
     Period, edition and template are those that the report says it shows, unless they are given.
     """
     package = edited.report(path)
-    shown, (told, said) = _both(package, workspace, period, edition, template, step)
+    shown, told, said = _both(package, workspace, period, edition, template, step)
     public = told.report.edition == "public"
-    private = _private(path, told.counted, told.report.template, step) if public else ()
+    private = _private(path, told.counted, told.texts, step) if public else ()
     return Verified(told, shown, differences.differences(shown, said), private)
 
 
@@ -137,12 +139,11 @@ def refresh(
     """
     from complaints_learning import draw, write
     from complaints_learning.jobs import finishing
-    from complaints_learning.read import texts
     from complaints_learning.word import package as packages
 
     write.named(target, ".docx")
     package = edited.report(path)
-    shown, (told, said) = _both(package, workspace, period, edition, template, step)
+    shown, told, said = _both(package, workspace, period, edition, template, step)
     step("drawing")
     pictures = draw.charts(told.report, style=texts.chart_style(workspace), png=True, svg=False)
     step("refreshing")
@@ -153,14 +154,15 @@ def refresh(
         write.whole(made, data)
         if told.report.edition == "public":
             step("looking for private words")
-            finishing.Gate(told.counted, told.report.template).stop([made])
+            finishing.Gate(told.counted, told.texts).stop([made])
         write.publish([made], target.parent)
     return Refreshed(told, target, changed, differences.differences(again, said))
 
 
 def _both(
     package: Package, workspace: Path, period: str, edition: str, template: str, step: Step
-) -> tuple[Contents, tuple[Told, Expected]]:
+) -> tuple[Contents, Told, Expected]:
+    """What the file shows, the report as the data would tell it now, and what its tags say then."""
     shown = contents.of(package)
     if not (shown.figures or shown.tables or shown.charts or shown.listed):
         raise ReadError(
@@ -184,4 +186,4 @@ def _both(
         )
     which = edition_of(edition or shown.edition or "public")
     told = pipeline.tell(counted, which, _template(shown, template))
-    return shown, (told, Expected(told.shown, told.report))
+    return shown, told, Expected(told.shown, told.report)

@@ -21,6 +21,7 @@ from complaints_learning.nouns.runs import Options
 if TYPE_CHECKING:
     from complaints_learning.nouns.counted import Counted, Step, Told
     from complaints_learning.nouns.report import Picture
+    from complaints_learning.nouns.texts import Texts
     from complaints_learning.protect.gate import Hit
 
 
@@ -39,7 +40,7 @@ def files(
     from complaints_learning.read import texts
 
     counted, edition, formats = told.counted, options.edition, options.formats
-    gate = Gate(counted, options.template) if edition == "public" else None
+    gate = Gate(counted, told.texts) if edition == "public" else None
     step("writing")
     ours = folder.resolve().is_relative_to(counted.workspace.resolve())  # the lock holds it
     with write.draft(folder, ours) as draft:
@@ -73,16 +74,15 @@ class Gate:
     """Looks through finished files of the public edition: what it needs to know of the workspace
     is made ready before they are there."""
 
-    def __init__(self, counted: Counted, template: str) -> None:
+    def __init__(self, counted: Counted, texts: Texts) -> None:
         from complaints_learning.protect import gate, private
-        from complaints_learning.read import finished, texts  # noqa: F401 (loaded meanwhile)
+        from complaints_learning.read import finished  # noqa: F401 (loaded meanwhile)
 
-        report_texts = texts.report_texts(template, counted.workspace).files.values()
         self._counted = counted
         self._said = private.Said(counted.words, counted.period)
         self._usual = gate.Usual(
             vouched=private.vouched(counted.settings),
-            ours=(*report_texts, *private.theme_words(counted.themes)),
+            ours=(*texts.files.values(), *private.theme_words(counted.themes)),
         )
         self._approved = [
             wording.quoted(sentence)
@@ -97,7 +97,8 @@ class Gate:
         from complaints_learning.read import finished
 
         looked = [text for file in files for text in finished.texts(file.name, file.read_bytes())]
-        held = Held(gate.left(looked, self._approved).values())
+        left = gate.without(self._approved, looked)
+        held = Held(left.values())
         said, raw, settings = self._said.within(held), self._counted.raw, self._counted.settings
         its_shell = finished.texts("shell.docx", shell(self._counted).read_bytes())
         return gate.hits(
@@ -105,7 +106,7 @@ class Gate:
             private.gather(raw, settings, held, said),
             self._usual,
             shell=(text.text for text in its_shell),
-            approved=self._approved,
+            left=left,
         )
 
     def stop(self, files: Iterable[Path]) -> None:

@@ -17,6 +17,7 @@ from complaints_learning.nouns.raw import Raw
 from complaints_learning.nouns.records import Checked
 from complaints_learning.nouns.report import Report
 from complaints_learning.nouns.settings import Settings
+from complaints_learning.nouns.texts import Texts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -79,7 +80,7 @@ class Counted(Struct, frozen=True):
 
 
 class Told(Struct, frozen=True):
-    """A report written: what was counted, what was shown, the files and their run record.
+    """A report told: what was counted and shown, the texts, and the files and record once written.
 
     `late` are the inputs that changed while it was made.
     """
@@ -87,6 +88,7 @@ class Told(Struct, frozen=True):
     counted: Counted
     shown: Findings
     report: Report
+    texts: Texts
     outputs: tuple[Path, ...] = ()
     record: Path | None = None
     late: tuple[Problem, ...] = ()

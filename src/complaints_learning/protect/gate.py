@@ -72,18 +72,17 @@ def hits(
     private: Private,
     usual: Usual | None = None,
     shell: Iterable[str] = (),
-    approved: Iterable[str] = (),
+    left: Mapping[str, str] | None = None,
 ) -> list[Hit]:
     """Every private string in the finished texts, each place and kind once.
 
     `shell` are the texts of the council's Word file: its telephone number is nobody's secret.
-    `approved` are sentences that a person released for publication, word for word and in their
-    quotation marks.
+    `left` is what `without` leaves of each text when sentences were approved for publication.
     """
     looked, usual = list(finished), usual or Usual()
     private = _without(private, usual)
     known = usual.shapes | _shapes(shell)
-    cut = left(looked, approved)
+    cut = left or without((), looked)
     told = {
         text: [*_strings(text, private), *_patterns(text, known)]
         for text in dict.fromkeys(cut.values())
@@ -133,10 +132,11 @@ def _squeezed(text: str) -> str:
     return "".join(text.split()).casefold()
 
 
-def left(finished: Iterable[Finished], approved: Iterable[str]) -> dict[str, str]:
-    """Each different text, and what is left of it without the sentences that a person released.
+def without(approved: Iterable[str], finished: Iterable[Finished]) -> dict[str, str]:
+    """Each different text, and what is left of it without the sentences that a person approved.
 
-    A report says many things many times: each is looked at once.
+    They are approved word for word, in their quotation marks. A report says many things many times:
+    each is looked at once.
     """
     found = {one.text: one.text for one in finished}
     for sentence in filter(None, approved):

@@ -9,7 +9,7 @@ carries live figures through the Markdown, `blocks` turns it into the report's b
 from __future__ import annotations
 
 from complaints_learning.tell.compiled import Compiled
-from complaints_learning.tell.context import context, slots
-from complaints_learning.tell.story import INTERNAL, learning_report
+from complaints_learning.tell.context import context
+from complaints_learning.tell.story import learning_report
 
-__all__ = ["INTERNAL", "Compiled", "context", "learning_report", "slots"]
+__all__ = ["Compiled", "context", "learning_report"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from complaints_learning.nouns.settings import AnnualReport, Council
+
 
 class PeriodView(Struct, frozen=True):
     """The period in words: 1 April 2022, 31 March 2023, 2022-23; `before` is the year earlier.
@@ -59,8 +61,8 @@ class Signing(Struct, frozen=True):
 class Context(Struct, frozen=True):
     """Everything a template may use besides figures: see `cl template figures`."""
 
-    council: object
-    annual: object
+    council: Council
+    annual: AnnualReport
     period: PeriodView
     report: Signing
     method: Method

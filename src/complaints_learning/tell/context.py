@@ -59,13 +59,11 @@ def context(
     )
 
 
-def slots(context: Context, settings: Settings, marking: str) -> dict[str, str]:
-    """The short texts that a Word shell may place, such as ``{{ committee }}``."""
-    council, report = settings.council, context.report
+def slots(context: Context) -> dict[str, str]:
+    """Short texts beside the report's own that a shell may place, such as ``{{ committee }}``."""
+    council, report = context.council, context.report
     on = f" - {report.meeting}" if report.meeting else ""
     return {
-        "title": report.title,
-        "subtitle": f"{context.period.start} to {context.period.end}",
         "council": council.name,
         "directorate": council.directorate,
         "committee": council.committee,
@@ -73,14 +71,10 @@ def slots(context: Context, settings: Settings, marking: str) -> dict[str, str]:
         "meeting": f"Meeting of the {council.committee}{on}",
         "meeting_date": report.meeting,
         "report_of": f"Report of the {council.director}",
-        "period": context.period.label,
         "date": report.date,
-        "author": report.author,
         "author_role": report.author_role,
         "author_email": report.author_email,
         "signed_by": report.signed_by,
-        "edition": context.edition,
-        "marking": marking,
     }
 
 

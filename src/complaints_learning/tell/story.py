@@ -10,13 +10,14 @@ from complaints_learning.nouns.texts import Texts
 from complaints_learning.tell import blocks, engine
 from complaints_learning.tell.about import Context
 from complaints_learning.tell.compiled import Compiled
+from complaints_learning.tell.context import slots
 from complaints_learning.tell.marks import Marks
 from complaints_learning.tell.views import Lookup, theme_views
 
 if TYPE_CHECKING:
     from complaints_learning.nouns.themes import Themes
 
-INTERNAL = "OFFICIAL-SENSITIVE: internal edition, not for publication"
+_INTERNAL = "OFFICIAL-SENSITIVE: internal edition, not for publication"
 
 
 def values(
@@ -54,15 +55,15 @@ def learning_report(
     texts: Texts,
     themes: Themes,
     context: Context,
-    slots: dict[str, str],
+    *,
     words: bool = True,
     source: str = "",
     compiled: Compiled | None = None,
 ) -> Report:
     """Render every section of `texts` from protected findings.
 
-    `slots` are the short texts that a Word shell may place. Templates in `compiled` are not
-    compiled again. Raises TemplateError.
+    With `words` numbers under ten are written so. `source` names the run. Templates in `compiled`
+    are not compiled again. Raises TemplateError.
     """
     marks = Marks()
     given = values(shown, themes, context, marks, words)
@@ -79,8 +80,8 @@ def learning_report(
         edition="internal" if internal else "public",
         period=shown.period.label,
         sections=tuple(sections),
-        values=slots,
-        marking=INTERNAL if internal else "",
+        values=slots(context),
+        marking=_INTERNAL if internal else "",
         source=source,
         template=texts.name,
     )

@@ -88,7 +88,7 @@ def slot_values(report: Report) -> dict[str, str]:
         "marking": report.marking,
         "source": report.source,
     }
-    return {**own, **report.values, "marking": report.marking}
+    return {**report.values, **own}
 
 
 def checked_slots(file: Package, report: Report, values: Mapping[str, str]) -> list[Slot]:
