@@ -252,3 +252,48 @@ def test_no_text_holds_a_number_that_should_be_a_figure(report: str) -> None:
                 found.append(f"{path.name}:{at}: {line}")
 
     assert found == []
+
+
+def _said(home: Path) -> str:
+    told = pipeline.tell(pipeline.count(home, "2023", DAY), "internal", "learning_report").report
+    return "\n".join(text for text, _ in sentences(told))
+
+
+def test_complaints_without_a_procedure_are_named_where_procedures_are_counted(
+    a_workspace: Callable[..., Path],
+) -> None:
+    procedures = ["Statutory", "Corporate", "Corporate", "", "", ""]
+    said = _said(a_workspace([{"Procedure": one} for one in procedures], settings=ALONE))
+
+    assert (
+        "one under the statutory procedure, two under the corporate procedure and three with no "
+        "procedure recorded." in said
+    )
+    assert "Three complaints of the period have no procedure recorded, and so no limit," in said
+
+
+@pytest.mark.parametrize(
+    ("open_", "overdue", "late", "words"),
+    [
+        (2, 2, 0, "one was done and two were overdue."),
+        (2, 0, 1, "one was done (late) and two were still open, none overdue."),
+        (2, 1, 0, "one was done and two were still open, one of them overdue."),
+    ],
+)
+def test_what_became_of_a_themes_actions_adds_up(
+    full: Counted, open_: int, overdue: int, late: int, words: str
+) -> None:
+    counts = {"": 3, ".done": 1, ".done.late": late, ".open": open_, ".overdue": overdue}
+    stem = next(name for name in full.findings.figures if name.endswith("communication.actions"))
+    found = {
+        f"{stem}{end}": replace(
+            full.findings.figures[f"{stem}{end}"],
+            value=value,
+            of=open_ if end == ".overdue" else 3,
+        )
+        for end, value in counts.items()
+    }
+    changed = replace(full.findings, figures={**full.findings.figures, **found})
+    told = _tell(full, changed, "learning_report", "internal")
+
+    assert any(text.endswith(words) for text, _ in sentences(told))

@@ -16,8 +16,8 @@ class FigureView:
 
     `words` writes numbers under ten in words; `percent` its percentage; `share` reads
     '19 of 126 (15%)'; `interval` its 95% interval; `count("complaint")` number and noun.
-    `is_zero`, `is_one`, `is_many`, `is_masked`, `is_missing`, `is_up`, `is_down` and `is_same`
-    (against zero, for changes) are for conditions.
+    `is_zero`, `is_one`, `is_many`, `is_all`, `is_masked`, `is_missing`, `is_up`, `is_down` and
+    `is_same` (against zero, for changes) are for conditions.
     """
 
     __slots__ = ("_figure", "_findings", "_marks", "_words")
@@ -126,6 +126,11 @@ class FigureView:
     @property
     def is_many(self) -> bool:
         return self._figure.value is not None and abs(self._figure.value) > 1
+
+    @property
+    def is_all(self) -> bool:
+        """Whether it is as many as what it is of."""
+        return self._figure.value is not None and self._figure.value == self._figure.of
 
     @property
     def has_share(self) -> bool:
