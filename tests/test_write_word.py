@@ -167,6 +167,15 @@ def test_a_day_in_a_table_stands_on_one_line_where_there_is_room() -> None:
     assert due >= int(tables.across("30 Sep 2022") + tables.ROOM)
 
 
+def test_words_stand_apart_from_the_numbers_before_them() -> None:
+    rows = (((Text("Money"),), (Text("61%"),), (Text("Better"),)),)
+    added = Table("t", "T", ("Theme", "Met", "Verdict"), rows, (False, True, False))
+    table = every(opened(reports.a_report(added)), "tbl")[-1]
+    for row in table.findall(q("tr")):
+        indents = [cell.find(f".//{q('ind')}") is not None for cell in row.findall(q("tc"))]
+        assert indents == [False, False, True]
+
+
 def test_captions_and_references_are_fields_that_agree() -> None:
     file = opened()
     codes = [node.text.strip() for node in every(file, "instrText")]

@@ -19,6 +19,7 @@ UPRIGHT, TURNED = 36, 26  # lines on a page
 LONG_WORD = 2600  # a longer word, such as a file's name, may be broken
 SHORT = len("30 Sep 2022")  # so short a text is kept on one line where there is room
 ROOM = 200  # what the cell's margins take, and a little to spare
+APART = 120  # how far words stand from numbers at their left, which end where the words begin
 WIDER = 1.2  # how much wider than Arial the font may be that a computer without Arial shows
 
 
@@ -70,7 +71,9 @@ def _shape(builder: Builder, described: Table, columns: list[int], keep: bool) -
             add(shape, "keepNext")
         if "table_text" in builder.styles.direct:
             add(shape, "spacing", before="40", after="40")
-        if number < len(described.numeric) and described.numeric[number]:
+        if _after_numbers(described, number):
+            add(shape, "ind", left=str(APART))
+        if number in _numeric(described):
             add(shape, "jc", val="right")
     return row
 
@@ -150,8 +153,19 @@ def _needs(described: Table) -> list[tuple[float, float, float]]:
         easy = max([WIDER * least, *(across(text) for text in cells if len(text) <= SHORT)])
         longest = sorted(cells, key=len)[-5:]
         wanted = max([least, across(title, True) / 3, *map(across, longest)])
-        needs.append((least + ROOM, easy + ROOM, wanted + ROOM))
+        room = ROOM + APART * _after_numbers(described, number)
+        needs.append((least + room, easy + room, wanted + room))
     return needs
+
+
+def _numeric(described: Table) -> set[int]:
+    """The columns of numbers, which stand to the right."""
+    return {number for number, numeric in enumerate(described.numeric) if numeric}
+
+
+def _after_numbers(described: Table, column: int) -> bool:
+    """Whether a column of words follows one of numbers."""
+    return column not in _numeric(described) and column - 1 in _numeric(described)
 
 
 @lru_cache(8192)
