@@ -90,6 +90,22 @@ def test_a_compliment_in_the_column_of_procedures_is_no_complaint(tmp_path: Path
     assert not found.problems
 
 
+def test_the_procedure_of_a_whole_file_is_said_once(tmp_path: Path) -> None:
+    day = date(2023, 4, 3)
+    headers = ["Ref", "Date received", "Outcome"]
+    log, export = (
+        tmp_path / "register" / "Social Care log 22.xlsx",
+        tmp_path / "register" / "b.xlsx",
+    )
+    a_workbook(
+        log, [[*headers, "Procedure"], ["1", day, "Upheld", ""], ["2", day, "", "Corporate"]]
+    )
+    a_workbook(export, [headers, ["3", day, "Upheld"]])
+    own = '[procedure_by_file]\n"register/social care*" = "statutory"'
+    complaints = checked(tmp_path, parse(own)).frames["complaints"].set_index("reference")
+    assert complaints["procedure"].to_dict() == {"1": "statutory", "2": "corporate", "3": ""}
+
+
 def test_what_a_council_says_of_a_word_goes_before_what_kind_it_is(tmp_path: Path) -> None:
     a_workbook(
         tmp_path / "register" / "export.xlsx",

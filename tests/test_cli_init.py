@@ -181,6 +181,35 @@ def test_actions_that_only_the_forms_hold_are_said_not_to_count(
     assert "a column of actions" not in " ".join(capsys.readouterr().out.split())
 
 
+def test_a_register_without_procedures_gets_a_line_a_file_and_a_pivot_table_none(
+    tmp_path: Path,
+) -> None:
+    book = openpyxl.Workbook()
+    for row in (
+        ["Case Ref", "Date Received", "Outcome"],
+        *([f"C{n}", "03/04/2023", "Upheld"] for n in range(9)),
+    ):
+        book.active.append(row)
+    pivot = book.create_sheet("Pivot")
+    for row in (["Row Labels", "Upheld", "Grand Total"], ["Fostering", 2, 2], ["MASH", 7, 7]):
+        pivot.append(row)
+    book.save(tmp_path / "Social care log.xlsx")
+    corporate = [["Case ID", "Case Type", "Created", "Outcome"]]
+    corporate += [[n, "Corporate complaint", "03/04/2023", "Upheld"] for n in range(9)]
+    a_book(tmp_path / "corporate register.xlsx", corporate)
+
+    cli.run(["init", str(tmp_path), "--no-input"])
+
+    written = (tmp_path / "cl.toml").read_text(encoding="utf-8")
+    assert written.endswith('[procedure_by_file]\n# "Social care log.xlsx" = ""\n')
+    assert "Row Labels" not in written
+    assert '"2"' not in written
+    chosen = settings.parse(
+        written.replace('# "Social care log.xlsx" = ""', '"Soc*" = "statutory"')
+    )
+    assert chosen.procedure_by_file == {"Soc*": "statutory"}
+
+
 def test_forms_with_headings_of_their_own_get_lines_to_fill_in(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

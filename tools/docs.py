@@ -89,6 +89,8 @@ _MAPS = {
     "outcomes": 'What your own outcome words mean: `"Part Uphled" = "partly_upheld"`. The '
     "known ones need no line.",
     "procedures": 'What your own words for a procedure mean: `"Children Act" = "statutory"`.',
+    "procedure_by_file": "By which procedure complaints went whose row says none, by the name or "
+    'pattern of their file: `"Social care log*.xlsx" = "statutory"`.',
     "services": 'One name for a service that has several: `"SEND Team" = "SEND and EHC"`.',
     "complainants": 'What your own words for who complained mean: `"Nan" = "carer"`.',
     "styles": 'Which style of your Word file plays which part: `numbered = "Body Numbered"`.',

@@ -43,6 +43,7 @@ def everything(raw: Raw, settings: Settings, own_themes: Themes | None = None) -
         today=settings.report.date or date.today(),
         outcomes=settings.outcomes,
         procedures=settings.procedures,
+        procedure_by_file=settings.procedure_by_file,
         services=settings.services,
         complainants=settings.complainants,
         wide=settings.assurance.wide,

@@ -45,7 +45,7 @@ def proposal(candidates: Candidates, problems: Sequence[Problem] = ()) -> Propos
             unread.append(file)
             continue
         sources.setdefault(kind, []).append(file)
-        for part in kinds[kind]:
+        for part in _records(columns.TABLES[kind], kinds[kind]):
             for index, header in enumerate(part.headers):
                 key = (kind, columns.plain(header))
                 if header and key not in proposed:
@@ -57,8 +57,26 @@ def proposal(candidates: Candidates, problems: Sequence[Problem] = ()) -> Propos
         tuple(sorted(_free(proposed), key=lambda one: list(columns.TABLES).index(one.table))),
         tuple(words["outcome"]),
         tuple(words["procedure"]),
+        tuple(file for file in sources.get("register", ()) if _silent(candidates[file])),
         tuple(unread),
         tuple(problems),
+    )
+
+
+def _records(table: Table, parts: Sequence[RawTable]) -> Sequence[RawTable]:
+    """The sheets of a file that hold records, without a pivot table or a list of choices beside."""
+    needed = {column.name for column in table.columns if column.required}
+    some = [part for part in parts if (names := _names(table, part)) & needed or len(names) >= 4]
+    return some or parts
+
+
+def _silent(kinds: Mapping[str, Sequence[RawTable]]) -> bool:
+    """Whether no header of a register may mean the procedure."""
+    table = columns.TABLES["register"]
+    headers_of = {header for part in kinds["register"] for header in part.headers if header}
+    said = ((columns.recognise(table, header) or ("",))[0] for header in headers_of)
+    return "procedure" not in said and not any(
+        "procedure" in columns.either(table, header) for header in headers_of
     )
 
 
@@ -224,6 +242,7 @@ def _unmapped(table: Table, part: RawTable, name: str) -> list[str]:
 _READERS = {
     "outcome": vocabulary.outcomes({}),
     "procedure": vocabulary.reader(
-        vocabulary.PROCEDURE_WORDS, {}, "procedure-unknown", "procedure", "procedures"
+        *(vocabulary.PROCEDURE_WORDS, dict.fromkeys(vocabulary.OTHER_KINDS, "")),
+        *("procedure-unknown", "procedure", "procedures"),
     ),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -115,9 +116,12 @@ def _rows(stack: Stack, choices: Choices) -> tuple[pd.DataFrame, list[str]]:
         _known(stack, "kind", "kind of contact", vocabulary.KIND_WORDS, usual="complaint"),
         _kinds_among_procedures(stack, choices),
     )
-    made["procedure"] = _known(
-        *(stack, "procedure", "procedure", vocabulary.PROCEDURE_WORDS),
-        dict.fromkeys(vocabulary.OTHER_KINDS, "") | dict(choices.procedures),
+    made["procedure"] = _filled(
+        _known(
+            *(stack, "procedure", "procedure", vocabulary.PROCEDURE_WORDS),
+            dict.fromkeys(vocabulary.OTHER_KINDS, "") | dict(choices.procedures),
+        ),
+        _procedures_of_files(stack, choices.procedure_by_file),
     )
     made["complainant"] = _known(
         *(stack, "complainant", "complainant", vocabulary.COMPLAINANT_WORDS),
@@ -175,7 +179,22 @@ def _kinds_among_procedures(stack: Stack, choices: Choices) -> pd.Categorical:
     def read(cell: Any) -> str:
         return words.get(cells.token(cell), "complaint")
 
+    if not stack.has("procedure"):
+        return rows_of.repeated(["complaint"], [len(stack)])
     return values.category(stack, "procedure", read)
+
+
+def _procedures_of_files(stack: Stack, by_file: Mapping[str, str]) -> pd.Categorical:
+    """The procedure of each row as the council says it of the whole file; '' when it does not."""
+    named = [
+        next((name for pattern, name in by_file.items() if _fits(part.file, pattern)), "")
+        for part in stack.parts
+    ]
+    return rows_of.repeated(named, [len(part) for part in stack.parts])
+
+
+def _fits(file: str, pattern: str) -> bool:
+    return fnmatch.fnmatchcase(file.casefold(), pattern.replace("\\", "/").casefold())
 
 
 def _learning(cell: Any) -> str:
@@ -192,14 +211,13 @@ def _texts(stack: Stack) -> list[str]:
 
 
 def _filled(found: pd.Categorical, otherwise: pd.Categorical) -> pd.Categorical:
-    """Blanks as what is said otherwise of their row, or else a complaint."""
-    names = sorted({"complaint", *found.categories, *otherwise.categories} - {""})
+    """Blanks as what is said otherwise of their row."""
+    names = sorted({*found.categories, *otherwise.categories})
     own, other = (
-        np.array([names.index(name or "complaint") for name in each.categories])[each.codes]
+        np.array([names.index(name) for name in each.categories], np.int32)[each.codes]
         for each in (found, otherwise)
     )
-    blank = np.asarray(found == "")
-    return values.from_codes(np.where(blank, other, own), names)
+    return values.from_codes(np.where(np.asarray(found == ""), other, own), names)
 
 
 def _outcome(typed: pd.Categorical, unanswered: np.ndarray) -> pd.Categorical:

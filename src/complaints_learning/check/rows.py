@@ -107,13 +107,14 @@ def places(stack: Stack) -> dict[str, Any]:
     sizes = [len(part) for part in stack.parts]
     numbers = [np.asarray(part.rows, dtype=np.int64) for part in stack.parts]
     return {
-        "file": _repeated(files, sizes),
-        "sheet": _repeated(sheets, sizes),
+        "file": repeated(files, sizes),
+        "sheet": repeated(sheets, sizes),
         "row": np.concatenate(numbers) if numbers else np.array([], dtype=np.int64),
     }
 
 
-def _repeated(names: Sequence[str], sizes: Sequence[int]) -> pd.Categorical:
+def repeated(names: Sequence[str], sizes: Sequence[int]) -> pd.Categorical:
+    """Each name as many times as its size says."""
     known = sorted(set(names)) or [""]
     codes = np.repeat([known.index(name) for name in names], sizes).astype(np.int32)
     return values.from_codes(codes, known)

@@ -235,6 +235,7 @@ def _meanings(chosen: Settings) -> list[tuple[str, str, list[str], Mapping[str, 
     words = (
         ("outcomes", "an outcome", OUTCOMES, chosen.outcomes),
         ("procedures", "a procedure", PROCEDURES, chosen.procedures),
+        ("procedure_by_file", "a procedure", PROCEDURES, chosen.procedure_by_file),
         ("complainants", "a kind of complainant", COMPLAINANTS, chosen.complainants),
     )
     return [

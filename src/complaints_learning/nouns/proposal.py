@@ -23,12 +23,16 @@ class Proposed(Struct, frozen=True):
 
 
 class Proposal(Struct, frozen=True):
-    """Which files hold which table, what their columns mean, and what is left to decide."""
+    """Which files hold which table, what their columns mean, and what is left to decide.
+
+    `no_procedure` are register files of which no column says by which procedure complaints went.
+    """
 
     sources: tuple[tuple[str, tuple[str, ...]], ...] = ()
     columns: tuple[Proposed, ...] = ()
     outcomes: tuple[str, ...] = ()
     procedures: tuple[str, ...] = ()
+    no_procedure: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 

@@ -178,6 +178,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     columns: Columns = Columns()
     outcomes: Maps = field(default_factory=dict)
     procedures: Maps = field(default_factory=dict)
+    procedure_by_file: Maps = field(default_factory=dict)
     services: Maps = field(default_factory=dict)
     complainants: Maps = field(default_factory=dict)
     small_numbers: SmallNumbers = SmallNumbers()

@@ -48,7 +48,16 @@ def text(proposal: Proposal, council: str, decided: Mapping[tuple[str, str], str
             "[procedures]",
         ]
         lines += [f"# {quoted(word)} = " + '""' for word in proposal.procedures]
+    if proposal.no_procedure:
+        lines += ["", *_NO_PROCEDURE, "[procedure_by_file]"]
+        lines += [f"# {quoted(file)} = " + '""' for file in proposal.no_procedure]
     return "\n".join(lines) + "\n"
+
+
+_NO_PROCEDURE = [
+    "# Nothing in these files says by which procedure complaints went, and without it no time",
+    "# limit can be measured. If all in a file went by one, say which: statutory or corporate.",
+]
 
 
 def _columns(
