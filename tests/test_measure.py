@@ -346,17 +346,15 @@ def test_what_a_figure_counts_can_be_listed_with_its_place() -> None:
     checked, labelled = two_years(), labels(("C4", "communication"), ("C6", "communication"))
     found = measured(checked, labelled)
 
+    tables = measure.tables(checked, labelled, YEAR, DEFAULTS)
+
     def listed(name: str) -> list[Any]:
-        figure = found.figures[name]
-        rows = measure.counted(figure, checked, labelled, YEAR, DEFAULTS)
-        return rows["reference"].tolist()
+        return measure.counted(found.figures[name], tables)["reference"].tolist()
 
     assert listed("upheld_or_partly") == ["C4", "C5", "C8"]
     assert listed("theme.communication.received") == ["C4", "C6"]
     assert listed("previous.received") == ["C1", "C2", "C3"]
-    rows = measure.counted(
-        found.figures["received.stage_2"], checked, labelled, YEAR, DEFAULTS
-    ).to_dict("records")
+    rows = measure.counted(found.figures["received.stage_2"], tables).to_dict("records")
     assert rows == [{"reference": "C6", "file": "register.xlsx", "sheet": "Log", "row": 7}]
 
 

@@ -85,7 +85,8 @@ def test_no_forms_is_not_supplied_and_an_empty_file_is_none_returned() -> None:
 def test_the_complaints_without_a_form_can_be_listed() -> None:
     checked = a_checked(COMPLAINTS, forms=[{"reference": "C1"}])
     found = measure.findings(checked, labels(), YEAR, Settings(), THEMES)
-    rows = measure.counted(found.figures["forms.outstanding"], checked, labels(), YEAR, Settings())
+    tables = measure.tables(checked, labels(), YEAR, Settings())
+    rows = measure.counted(found.figures["forms.outstanding"], tables)
     assert rows["reference"].tolist() == ["C2", "C3", "C6"]
 
 

@@ -265,7 +265,6 @@ def test_an_open_case_within_its_limit_is_not_overdue() -> None:
     found = measure.findings(checked, labels(), YEAR, Settings(), THEMES, date(2023, 4, 5))
     stem = "timely.statutory.stage_1"
     assert values(found, f"{stem}.open.within_limit", f"{stem}.open.over_limit") == [1, 0]
-    counted = measure.counted(
-        found.figures[f"{stem}.open"], checked, labels(), YEAR, Settings(), date(2023, 4, 5)
-    )
+    tables = measure.tables(checked, labels(), YEAR, Settings(), date(2023, 4, 5))
+    counted = measure.counted(found.figures[f"{stem}.open"], tables)
     assert counted["reference"].tolist() == ["C1"]

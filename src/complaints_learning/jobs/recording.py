@@ -80,14 +80,10 @@ def _shown(figure: Figure, internal: bool) -> Shown:
 def _tables(counted: Counted) -> dict[str, runs.Coded]:
     from complaints_learning import measure
 
-    return measure.coded_rows(
-        counted.findings.figures.values(),
-        counted.checked,
-        counted.labelled,
-        counted.period,
-        counted.settings,
-        counted.day,
+    tables = measure.tables(
+        counted.checked, counted.labelled, counted.period, counted.settings, counted.day
     )
+    return measure.coded_rows(counted.findings.figures.values(), tables)
 
 
 def _warnings(problems: Iterable[Problem], internal: bool) -> dict[str, int | None]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Hashable
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -58,10 +57,10 @@ def figure(counted: Counted, name: str) -> FigureTrace:
     found = counted.findings.figures.get(name)
     if found is None:
         raise unknown(counted, name)
-    rows = measure.counted(
-        found, counted.checked, counted.labelled, counted.period, counted.settings, _day(counted)
+    tables = measure.tables(
+        counted.checked, counted.labelled, counted.period, counted.settings, counted.day
     )
-    return FigureTrace(found, rule(found), rows)
+    return FigureTrace(found, rule(found), measure.counted(found, tables))
 
 
 def reference(counted: Counted, typed: str) -> str:
@@ -146,21 +145,9 @@ def _counting(
     frames = {name: frame.reset_index(drop=True) for name, frame in frames.items()}
     alone = msgspec.structs.replace(counted.checked, frames=frames)
     own = [one for one in counted.findings.figures.values() if one.rows and one.rule]
-    return tuple(
-        measure.figures_counting(
-            own,
-            alone,
-            labelled.reset_index(drop=True),
-            counted.period,
-            counted.settings,
-            _day(counted),
-        )
-    )
-
-
-def _day(counted: Counted) -> date:
-    """The day that the findings speak for, on which an action is overdue."""
-    return date.fromisoformat(counted.findings.facts["day"])
+    labels = labelled.reset_index(drop=True)
+    tables = measure.tables(alone, labels, counted.period, counted.settings, counted.day)
+    return tuple(measure.figures_counting(own, tables))
 
 
 def rule(figure: Figure) -> str:

@@ -86,7 +86,7 @@ def findings(
     `day` is the day the report speaks for, on which a case is open or an action overdue; the
     date in `settings` goes before it, and the last day of the period is used without both.
     """
-    prepared = Prepared(checked, labelled, period, settings, _speaks_for(period, settings, day))
+    prepared = tables(checked, labelled, period, settings, day)
     ledger = Ledger(period, facts={"day": prepared.day.isoformat()})
     covered = coverage.of_register(prepared)
     now, before = _scopes(ledger, period, covered)
@@ -112,48 +112,36 @@ def findings(
     return ledger.findings()
 
 
-def counted(
-    figure: Figure,
+def tables(
     checked: Checked,
     labelled: pd.DataFrame,
     period: Period,
     settings: Settings,
     day: date | None = None,
-) -> pd.DataFrame:
+) -> Prepared:
+    """The tables that the figures of `findings` count: to list their rows, or count them again."""
+    speaks_for = settings.report.date or day or period.end
+    return Prepared(checked, labelled, period, settings, speaks_for)
+
+
+def counted(figure: Figure, prepared: Prepared) -> pd.DataFrame:
     """The rows that `figure` counts: reference, file, sheet, row. Its rule is applied again."""
     places = ["reference", "file", "sheet", "row"]
     if not figure.rows:
         return pd.DataFrame(columns=places)
-    day = _speaks_for(period, settings, day)
-    table, frame = _table(figure.rows, Prepared(checked, labelled, period, settings, day))
+    table, frame = _table(figure.rows, prepared)
     return frame.iloc[table.rows(figure.rule)][places].reset_index(drop=True)
 
 
-def figures_counting(
-    figures: Iterable[Figure],
-    checked: Checked,
-    labelled: pd.DataFrame,
-    period: Period,
-    settings: Settings,
-    day: date | None = None,
-) -> list[str]:
-    """The names of the figures that count some row of `checked`: one complaint's rows, say."""
-    prepared = Prepared(checked, labelled, period, settings, _speaks_for(period, settings, day))
+def figures_counting(figures: Iterable[Figure], prepared: Prepared) -> list[str]:
+    """The names of the figures that count some row of `prepared`: one complaint's rows, say."""
     listed = list(figures)
-    tables = {name: _table(name, prepared)[0] for name in {one.rows for one in listed}}
-    return [one.name for one in listed if tables[one.rows].count(one.rule)]
+    by_name = {name: _table(name, prepared)[0] for name in {one.rows for one in listed}}
+    return [one.name for one in listed if by_name[one.rows].count(one.rule)]
 
 
-def coded_rows(
-    figures: Iterable[Figure],
-    checked: Checked,
-    labelled: pd.DataFrame,
-    period: Period,
-    settings: Settings,
-    day: date | None = None,
-) -> dict[str, Coded]:
+def coded_rows(figures: Iterable[Figure], prepared: Prepared) -> dict[str, Coded]:
     """For each table that figures count: its rows' references and the columns of the rules."""
-    prepared = Prepared(checked, labelled, period, settings, _speaks_for(period, settings, day))
     listed = [one for one in figures if one.rows]
     found = {}
     for name in sorted({one.rows for one in listed}):
@@ -166,16 +154,16 @@ def coded_rows(
 def _table(name: str, prepared: Prepared) -> tuple[Table, pd.DataFrame]:
     """A table by name, and the frame with the reference and place of each of its rows."""
     complaints = prepared.checked.frames["complaints"]
-    if name == "complaints":
-        return prepared.complaints, complaints
-    if name == "concerns":
-        return prepared.concerns, complaints.iloc[prepared.complaint_of_concern]
-    if name == "answered":
-        return Forms(prepared).due, complaints
-    if name == "learning":
-        return Forms(prepared).with_learning, complaints
     made: Stages | Forms | Actions | Assurance
     match name:
+        case "complaints":
+            return prepared.complaints, complaints
+        case "concerns":
+            return prepared.concerns, complaints.iloc[prepared.complaint_of_concern]
+        case "answered":
+            return Forms(prepared).due, complaints
+        case "learning":
+            return Forms(prepared).with_learning, complaints
         case "stages":
             made = Stages(prepared)
         case "forms":
@@ -185,10 +173,6 @@ def _table(name: str, prepared: Prepared) -> tuple[Table, pd.DataFrame]:
         case _:
             made = Assurance(prepared)
     return made.table, made.frame
-
-
-def _speaks_for(period: Period, settings: Settings, day: date | None) -> date:
-    return settings.report.date or day or period.end
 
 
 def _scopes(ledger: Ledger, period: Period, covered: coverage.Coverage) -> tuple[Scope, Scope]:

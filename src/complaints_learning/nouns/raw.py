@@ -18,6 +18,20 @@ Cell = str | int | float | bool | date | datetime | time | timedelta
 """A cell as typed. An empty one is ''."""
 
 
+def shown(cell: Cell) -> str:
+    """A cell as text: a whole number, such as a reference, has no point.
+
+    >>> shown(46328.0), shown(0.5), shown(" 0046328")
+    ('46328', '0.5', ' 0046328')
+    """
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+
+
+def on_a_line(cell: Cell) -> str:
+    """A cell as text on one line, with no stray spaces."""
+    return " ".join(shown(cell).split())
+
+
 BELOW = "below"
 """The fault of a form's empty cell whose answer may stand below it, or the next label does."""
 

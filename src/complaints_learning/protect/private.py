@@ -25,7 +25,7 @@ from msgspec import Struct, field
 
 from complaints_learning.nouns import columns, wording
 from complaints_learning.nouns.errors import Place
-from complaints_learning.nouns.raw import Cell, Raw, RawTable
+from complaints_learning.nouns.raw import Cell, Raw, RawTable, shown
 from complaints_learning.nouns.settings import Settings
 from complaints_learning.protect import patterns
 from complaints_learning.protect.pieces import pieces
@@ -203,20 +203,20 @@ class _Gathering:
             wanted.remove(cell)
             place = table.place(record, number)
             if kind == "reference":
-                self.reference(_text(cell), Mark("a reference", place))
+                self.reference(shown(cell), Mark("a reference", place))
             elif kind == "name":
-                self.name(_text(cell), Mark("a name", place))
+                self.name(shown(cell), Mark("a name", place))
             elif kind == "birth":
                 self.birth(cell, Mark("a date of birth", place))
             else:
-                self.contact(_text(cell), Mark("a contact detail", place))
+                self.contact(shown(cell), Mark("a contact detail", place))
 
     def wanted(self, cells: Iterable[Cell], kind: str) -> set[Cell]:
         """The different cells of a column that the files can hold something of."""
         different = [cell for cell in dict.fromkeys(cells) if cell != ""]
         if self.held is None or kind == "birth":
             return set(different)
-        texts = [_text(cell) for cell in different]
+        texts = [shown(cell) for cell in different]
         if kind == "reference":
             return set(compress(different, self.held.all_of(texts)))
         # a telephone number that runs into a word is found in the files without it
@@ -271,7 +271,7 @@ class _Gathering:
                 f"{day:%d/%m/%y}",
             ]
         else:
-            forms = [_text(cell)]
+            forms = [shown(cell)]
         for form in forms:
             run = tuple(piece for piece, _, _ in pieces(form))
             if len(run) == 3:
@@ -290,9 +290,3 @@ class _Gathering:
             inner = tuple(piece for piece, _, _ in pieces(text[span.start : span.end]))
             if len("".join(inner)) > 4:
                 self.add(inner, mark)
-
-
-def _text(cell: Cell) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell)

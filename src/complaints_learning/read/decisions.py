@@ -16,7 +16,7 @@ from complaints_learning.nouns.decisions import (
     Publication,
 )
 from complaints_learning.nouns.errors import Place, Problem, ReadError, column_letters
-from complaints_learning.nouns.raw import Cell
+from complaints_learning.nouns.raw import Cell, on_a_line
 from complaints_learning.nouns.themes import Themes
 from complaints_learning.read import workbook
 from complaints_learning.read.grid import Grid
@@ -59,14 +59,7 @@ def decisions(path: Path, file: str, themes: Themes) -> Decisions:
 
 
 def _references(grid: Grid) -> list[str]:
-    return [said for row in grid.rows[1:] if (said := _said(row[0] if row else ""))]
-
-
-def _said(cell: Cell) -> str:
-    """A cell as a person reads it; a reference typed as a number has no '.0'."""
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return " ".join(str(cell).split())
+    return [said for row in grid.rows[1:] if (said := on_a_line(row[0] if row else ""))]
 
 
 class _Reader:
@@ -77,7 +70,7 @@ class _Reader:
         self.publications: dict[str, Publication] = {}
         self.learning: dict[str, Publication] = {}
         self.typed: dict[str, tuple[str, ...]] = {}
-        header = [_said(cell).casefold() for cell in grid.rows[0]]
+        header = [on_a_line(cell).casefold() for cell in grid.rows[0]]
         self.column = {name: n for n, name in enumerate(header) if name}
         missing = [name for name in ("reference", "theme 1") if name not in self.column]
         if missing:
@@ -93,7 +86,7 @@ class _Reader:
 
     def cell(self, cells: Sequence[Cell], name: str) -> str:
         at = self.column.get(name, -1)
-        return _said(cells[at]) if 0 <= at < len(cells) else ""
+        return on_a_line(cells[at]) if 0 <= at < len(cells) else ""
 
     def rows(self) -> dict[str, Decision]:
         """The decisions by reference; a row without any theme is not decided yet."""

@@ -14,7 +14,7 @@ from msgspec import Struct
 from complaints_learning import read
 from complaints_learning.nouns.decisions import NO_THEME
 from complaints_learning.nouns.errors import ReadError, SettingsError
-from complaints_learning.nouns.raw import Cell, RawTable
+from complaints_learning.nouns.raw import RawTable, shown
 from complaints_learning.read import texts
 
 
@@ -53,8 +53,8 @@ def column(path: Path, name: str, reference: str = "") -> Column:
         at = _find(table, name)
         key = _find(table, reference) if reference else _guess(table)
         for n, row in enumerate(table.rows):
-            references.append(_text(table.columns[key][n]) if key >= 0 else f"row {row}")
-            said.append(_text(table.columns[at][n]))
+            references.append(shown(table.columns[key][n]).strip() if key >= 0 else f"row {row}")
+            said.append(shown(table.columns[at][n]).strip())
             rows.append(row)
     return Column(tuple(references), tuple(said), path.name, found[0].sheet, tuple(rows))
 
@@ -99,14 +99,14 @@ def labelled(path: Path, text: str = "text") -> list[Labelled]:
     at = _find(table, text)
     out = []
     for n in range(len(table.rows)):
-        first = _split(_text(table.columns[themes][n]))
-        more = [_split(_text(table.columns[other][n])) for other in others]
+        first = _split(shown(table.columns[themes][n]).strip())
+        more = [_split(shown(table.columns[other][n]).strip()) for other in others]
         readers = (first, *[each for each in more if each])
         out.append(
             Labelled(
-                _text(table.columns[at][n]),
+                shown(table.columns[at][n]).strip(),
                 first,
-                _text(table.columns[primary][n]) if primary >= 0 else "",
+                shown(table.columns[primary][n]).strip() if primary >= 0 else "",
                 readers if len(readers) > 1 else (),
             )
         )
@@ -119,11 +119,11 @@ def _decided(table: RawTable, text: int) -> list[Labelled]:
     primary = _find(table, "primary theme")
     out = []
     for n in range(len(table.rows)):
-        chosen = [_text(table.columns[at][n]) for at in places]
+        chosen = [shown(table.columns[at][n]).strip() for at in places]
         themes = tuple(said for said in chosen if said and said != NO_THEME)
-        main = _text(table.columns[primary][n]) if primary >= 0 else ""
+        main = shown(table.columns[primary][n]).strip() if primary >= 0 else ""
         first = themes[0] if themes else ""
-        out.append(Labelled(_text(table.columns[text][n]), themes, main or first))
+        out.append(Labelled(shown(table.columns[text][n]).strip(), themes, main or first))
     return out
 
 
@@ -165,9 +165,3 @@ def _guess(table: RawTable) -> int:
         if at >= 0:
             return at
     return -1
-
-
-def _text(cell: Cell) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return str(cell).strip()

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from complaints_learning.nouns import columns
 from complaints_learning.nouns.columns import Table
-from complaints_learning.nouns.raw import Cell, NotRecord, RawTable, letters
+from complaints_learning.nouns.raw import Cell, NotRecord, RawTable, letters, on_a_line
 from complaints_learning.read import forms
 from complaints_learning.read.grid import Grid
 
@@ -55,15 +55,6 @@ def tables(
     return found
 
 
-def text_of(cell: Cell) -> str:
-    """A cell as header text: one line, no stray spaces."""
-    if isinstance(cell, str):
-        return " ".join(cell.split())
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell)
-
-
 def known(table: Table | None, texts: Sequence[str], mapped: Mapping[str, str]) -> int:
     """How many different columns of the table these texts name."""
     if table is None:
@@ -81,7 +72,7 @@ def _header(
     best: _Header | None = None
     seen = 0
     for at in range(start, len(grid.rows)):
-        texts = tuple(text_of(cell) for cell in grid.rows[at])
+        texts = tuple(on_a_line(cell) for cell in grid.rows[at])
         if not any(texts):
             continue
         seen += 1
@@ -129,7 +120,7 @@ def _joined(table: Table, mapped: Mapping[str, str], upper: str, lower: str) -> 
 
 def _band(grid: Grid, at: int, width: int) -> tuple[str, ...]:
     """A row's texts with merged cells filled to their right."""
-    texts = [text_of(cell) for cell in grid.rows[at]]
+    texts = [on_a_line(cell) for cell in grid.rows[at]]
     texts += [""] * (width - len(texts))
     number = grid.first_row + at
     for row, first, last in grid.bands:
@@ -144,7 +135,7 @@ def _fullest(grid: Grid, start: int) -> _Header | None:
     """The first row that is nearly as full of text as any: a header nobody has named yet."""
     if start:
         return None
-    head = [tuple(text_of(c) for c in row) for row in grid.rows[:_LOOK_DOWN]]
+    head = [tuple(on_a_line(c) for c in row) for row in grid.rows[:_LOOK_DOWN]]
     counts = [sum(bool(text) for text in row) for row in head]
     if not counts or not max(counts):
         return None
@@ -170,7 +161,7 @@ def _next_header(
         filled = grid.cell(at, 0) != "" or any(cell != "" for cell in rows[at])
         if blank and filled and len(rows) - at > 1:
             row = rows[at]
-            texts = tuple(text_of(cell) for cell in row if isinstance(cell, str))
+            texts = tuple(on_a_line(cell) for cell in row if isinstance(cell, str))
             if (
                 len(texts) == len(row)
                 and known(table, texts, mapped) >= 3
@@ -290,7 +281,7 @@ def _not_record(row: Sequence[Cell], own: Sequence[str], known_columns: int) -> 
     ]
     if not filled:
         return "blank"
-    texts = [(i, text_of(cell).casefold()) for i, cell in filled]
+    texts = [(i, on_a_line(cell).casefold()) for i, cell in filled]
     same = sum(1 for i, text in texts if i < len(own) and text == own[i])
     if same >= 2 and same >= 0.6 * len(texts):
         return "the header again"
