@@ -15,7 +15,7 @@ from PIL import Image, ImageOps
 
 from complaints_learning import draw
 from complaints_learning.draw import lettering, png, shapes
-from complaints_learning.nouns import chart_style
+from complaints_learning.nouns import chart_style, contrast
 from complaints_learning.nouns.chart_style import ChartStyle
 from complaints_learning.nouns.errors import SettingsError
 from complaints_learning.nouns.report import Chart, ChartSeries, Point, Report, Section
@@ -214,11 +214,11 @@ def test_text_with_dollars_line_breaks_or_unknown_letters_is_drawn_as_it_is() ->
 def test_neighbouring_colours_differ_by_3_to_1_also_in_grey_print() -> None:
     inks = STYLE.series
     for one, other in zip(inks, inks[1:] + inks[:1], strict=True):
-        assert draw.contrast(one, other) >= 3 or (one, other) == (inks[-1], inks[0])
+        assert contrast.ratio(one, other) >= 3 or (one, other) == (inks[-1], inks[0])
     colours = draw.colours(STYLE)
     for number, fill in enumerate(inks, 1):
-        assert draw.contrast(colours[f"on-series-{number}"], fill) >= 4.5
-    assert draw.contrast(STYLE.muted, STYLE.paper) >= 4.5
+        assert contrast.ratio(colours[f"on-series-{number}"], fill) >= 4.5
+    assert contrast.ratio(STYLE.muted, STYLE.paper) >= 4.5
 
 
 def test_the_style_file_that_comes_with_the_tool_says_the_defaults() -> None:

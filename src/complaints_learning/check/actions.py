@@ -36,7 +36,7 @@ def clean(stack: Stack, choices: Choices) -> tuple[pd.DataFrame, Rows]:
         **rows_of.places(stack),
     }
     _completed_after(stack, made)
-    return rows_of.finished(stack, made, "actions", "actions", need="action")
+    return rows_of.finished(stack, made, "actions", need="action")
 
 
 def _completed_after(stack: Stack, made: dict[str, Any]) -> None:

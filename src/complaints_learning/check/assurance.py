@@ -56,7 +56,7 @@ def clean(stack: Stack, choices: Choices) -> tuple[pd.DataFrame, Rows]:
     made["result"][over] = np.nan
     made["out_of"][over] = np.nan
     made["activity"] = _activities(stack, made["activity"])
-    return rows_of.finished(stack, made, "assurance", "assurance")
+    return rows_of.finished(stack, made, "assurance")
 
 
 def _activities(stack: Stack, given: pd.Categorical) -> pd.Categorical:

@@ -26,9 +26,8 @@ import pandas as pd
 
 from complaints_learning.check import vocabulary
 from complaints_learning.nouns.errors import Place, Problem
-from complaints_learning.nouns.records import OUTCOMES, REPLACED
+from complaints_learning.nouns.records import OUTCOMES, REPEATED, REPLACED
 
-REPEATED = "the same row again"
 CONCERN = "a further concern of the same complaint"
 LATER_STAGE = "a later stage of the same complaint"
 

@@ -72,7 +72,7 @@ def clean(
         "themes": [themes[cell] for cell in theme_cells],
         **places,
     }
-    return rows_of.finished(stack, made, "forms", "monitoring")
+    return rows_of.finished(stack, made, "forms")
 
 
 def actions_in(stack: Stack) -> list[Problem]:

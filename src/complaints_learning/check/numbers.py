@@ -23,7 +23,7 @@ def clean(stack: Stack, choices: Choices) -> tuple[pd.DataFrame, Rows]:
     table = stack.table
     made = {column.name: _clean(stack, column, choices) for column in table.columns}
     made |= rows_of.places(stack)
-    return rows_of.finished(stack, made, table.name, table.name, need=table.value)
+    return rows_of.finished(stack, made, table.name, need=table.value)
 
 
 def _clean(stack: Stack, column: Column, choices: Choices) -> Any:

@@ -15,7 +15,7 @@ from complaints_learning.check import cells, values, vocabulary
 from complaints_learning.check.choices import Choices
 from complaints_learning.check.stack import Stack
 from complaints_learning.nouns.errors import Problem
-from complaints_learning.nouns.records import SHAPES, Rows
+from complaints_learning.nouns.records import REPEATED, SHAPES, Rows
 
 SUFFIX = re.compile(
     r"(?P<base>.*?\d.*?)\s*[-/_ (.]+\s*(?:st|stg|stage|s)[\s.]*(?P<stage>[123])\)?$", re.IGNORECASE
@@ -139,11 +139,8 @@ def shaped(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     return pd.DataFrame(made, index=pd.RangeIndex(len(frame)))
 
 
-REPEATED = "the same row again"
-
-
 def finished(
-    stack: Stack, made: dict[str, Any], shape: str, table: str, need: str = ""
+    stack: Stack, made: dict[str, Any], shape: str, need: str = ""
 ) -> tuple[pd.DataFrame, Rows]:
     """The frame without rows that say nothing and rows said twice, and the accounts."""
     frame = shaped(pd.DataFrame(made), shape)
@@ -173,7 +170,7 @@ def finished(
             superseded[REPEATED] += int(again.sum())
             frame = frame[~again].reset_index(drop=True)
     left = {reason: count for reason, count in left_out.items() if count}
-    return frame, Rows(table, read, len(frame), dict(superseded), left)
+    return frame, Rows(stack.table.name, read, len(frame), dict(superseded), left)
 
 
 def code(cell: Any) -> str:

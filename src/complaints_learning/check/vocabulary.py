@@ -128,17 +128,15 @@ THEME_WORDS = _spelt(
     other="other|other or not classifiable|something else",
 )
 """The shipped themes as forms and tables call them; a council's own have their code and title."""
-_STAGE_WORDS = {
-    **_spelt(
-        stage1="1|s1|stage 1|stage one|stage1|i|stage i|local resolution|level 1|first|1st|one"
-        "|stage 1 - local resolution|stage 1 local resolution|st1|first stage|stage 1 (local)",
-        stage2="2|s2|stage 2|stage two|stage2|ii|stage ii|investigation|level 2|second|2nd|two"
-        "|independent investigation|stage 2 - investigation|stage 2 investigation|st2"
-        "|second stage|review|stage 2 review|stage 2 independent investigation",
-        stage3="3|s3|stage 3|stage three|stage3|iii|stage iii|panel|review panel|level 3|third|3rd"
-        "|three|stage 3 - panel|stage 3 panel|st3|third stage|stage 3 review panel",
-    ),
-}
+_STAGE_WORDS = _spelt(
+    stage1="1|s1|stage 1|stage one|stage1|i|stage i|local resolution|level 1|first|1st|one"
+    "|stage 1 - local resolution|stage 1 local resolution|st1|first stage|stage 1 (local)",
+    stage2="2|s2|stage 2|stage two|stage2|ii|stage ii|investigation|level 2|second|2nd|two"
+    "|independent investigation|stage 2 - investigation|stage 2 investigation|st2"
+    "|second stage|review|stage 2 review|stage 2 independent investigation",
+    stage3="3|s3|stage 3|stage three|stage3|iii|stage iii|panel|review panel|level 3|third|3rd"
+    "|three|stage 3 - panel|stage 3 panel|st3|third stage|stage 3 review panel",
+)
 STAGES = {spelling: int(name[-1]) for spelling, name in _STAGE_WORDS.items()}
 
 
@@ -158,7 +156,7 @@ def reader(
         word = token(cell)
         if word in known:
             return known[word]
-        if word.casefold() in BLANK or text(cell).casefold() in BLANK:
+        if word in BLANK or text(cell).casefold() in BLANK:
             return ""
         names = ", ".join(title.replace("_", " ") for title in titles)
         # who complained may be somebody's name

@@ -13,7 +13,7 @@ from complaints_learning.commands.options import JsonOption, QuietOption, Worksp
 from complaints_learning.nouns import wording
 
 if TYPE_CHECKING:
-    from complaints_learning.word.live.differences import Difference
+    from complaints_learning.word.live.difference import Difference
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 

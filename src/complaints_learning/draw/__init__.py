@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from complaints_learning.draw import bars, lettering, lines, shapes, stacked
 from complaints_learning.draw import svg as svg_of
+from complaints_learning.nouns import contrast
 from complaints_learning.nouns.chart_style import ChartStyle
 from complaints_learning.nouns.report import Chart, ChartSeries, Picture, Point, Report
 
@@ -95,22 +96,6 @@ def colours(style: ChartStyle) -> Mapping[str, str]:
     inks = {"text": style.text, "muted": style.muted, "grid": style.grid, "paper": style.paper}
     for number, fill in enumerate(style.series, 1):
         inks[f"series-{number}"] = fill
-        clear = max((style.paper, style.text), key=lambda ink: contrast(ink, fill))
+        clear = max((style.paper, style.text), key=lambda ink: contrast.ratio(ink, fill))
         inks[f"on-series-{number}"] = clear
     return inks
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast of two colours as the Web Content Accessibility Guidelines count it.
-
-    >>> round(contrast("#FFFFFF", "#12436D"), 1)
-    10.2
-    """
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -17,7 +17,7 @@ from complaints_learning.nouns.texts import Texts
 from complaints_learning.read import edited, texts
 from complaints_learning.word.live import contents, differences
 from complaints_learning.word.live.contents import Contents
-from complaints_learning.word.live.differences import Difference
+from complaints_learning.word.live.difference import Difference
 from complaints_learning.word.live.expected import Expected
 
 if TYPE_CHECKING:

@@ -34,8 +34,9 @@ OUTCOMES: dict[str, str] = {
 }
 """Every outcome a complaint can have, with its title, in report order."""
 
+REPEATED = "the same row again"
 REPLACED = "replaced by a later export"
-"""Why a row is merged whose newer self stands in a later export."""
+"""Why a row is merged: what it says stands in another, or its newer self in a later export."""
 UPHELD = ("upheld", "partly_upheld")
 PROCEDURES: dict[str, str] = {"statutory": "Statutory", "corporate": "Corporate", "": "Not stated"}
 COMPLAINANTS: dict[str, str] = {

@@ -27,6 +27,8 @@ class Text(Struct, frozen=True):
 
 
 Line = tuple[Text, ...]
+LINKS = ("https://", "http://", "mailto:")
+"""What a link may begin with; another is shown as its text alone."""
 
 
 def plain(line: Line) -> str:
@@ -146,9 +148,20 @@ class Report(Struct, frozen=True):
     template: str = ""
 
     @property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines of words in reading order: headings, paragraphs, bullets and key points."""
+        return tuple(line for block in self.blocks for line in _lines(block))
+
+    @property
     def blocks(self) -> tuple[Block, ...]:
         """All blocks in reading order."""
         return tuple(block for section in self.sections for block in section.blocks)
+
+
+def _lines(block: Block) -> tuple[Line, ...]:
+    if isinstance(block, Heading | Paragraph):
+        return (block.line,)
+    return block.items if isinstance(block, Bullets | KeyPoints) else ()
 
 
 class Picture(Struct, frozen=True):

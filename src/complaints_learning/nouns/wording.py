@@ -18,8 +18,8 @@ MISSING = "[x]"
 """What stands for a figure that nobody supplied."""
 NOT_APPLICABLE = "[z]"
 
-_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_SMALL_WORDS = frozenset(_WORDS)
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+"""The numbers under ten, as prose writes them."""
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -50,7 +50,7 @@ def count_word(value: int) -> str:
     >>> count_word(3), count_word(12), count_word(0)
     ('three', '12', 'no')
     """
-    return _WORDS[value] if 0 <= value < 10 else number(value)
+    return NUMBERS[value] if 0 <= value < 10 else number(value)
 
 
 def percent(value: float) -> str:

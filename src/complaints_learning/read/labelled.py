@@ -53,8 +53,8 @@ def column(path: Path, name: str, reference: str = "") -> Column:
         at = _find(table, name)
         key = _find(table, reference) if reference else _guess(table)
         for n, row in enumerate(table.rows):
-            references.append(shown(table.columns[key][n]).strip() if key >= 0 else f"row {row}")
-            said.append(shown(table.columns[at][n]).strip())
+            references.append(_text(table, key, n) if key >= 0 else f"row {row}")
+            said.append(_text(table, at, n))
             rows.append(row)
     return Column(tuple(references), tuple(said), path.name, found[0].sheet, tuple(rows))
 
@@ -99,14 +99,14 @@ def labelled(path: Path, text: str = "text") -> list[Labelled]:
     at = _find(table, text)
     out = []
     for n in range(len(table.rows)):
-        first = _split(shown(table.columns[themes][n]).strip())
-        more = [_split(shown(table.columns[other][n]).strip()) for other in others]
+        first = _split(_text(table, themes, n))
+        more = [_split(_text(table, other, n)) for other in others]
         readers = (first, *[each for each in more if each])
         out.append(
             Labelled(
-                shown(table.columns[at][n]).strip(),
+                _text(table, at, n),
                 first,
-                shown(table.columns[primary][n]).strip() if primary >= 0 else "",
+                _text(table, primary, n),
                 readers if len(readers) > 1 else (),
             )
         )
@@ -119,11 +119,11 @@ def _decided(table: RawTable, text: int) -> list[Labelled]:
     primary = _find(table, "primary theme")
     out = []
     for n in range(len(table.rows)):
-        chosen = [shown(table.columns[at][n]).strip() for at in places]
+        chosen = [_text(table, at, n) for at in places]
         themes = tuple(said for said in chosen if said and said != NO_THEME)
-        main = shown(table.columns[primary][n]).strip() if primary >= 0 else ""
+        main = _text(table, primary, n)
         first = themes[0] if themes else ""
-        out.append(Labelled(shown(table.columns[text][n]).strip(), themes, main or first))
+        out.append(Labelled(_text(table, text, n), themes, main or first))
     return out
 
 
@@ -165,3 +165,8 @@ def _guess(table: RawTable) -> int:
         if at >= 0:
             return at
     return -1
+
+
+def _text(table: RawTable, column: int, record: int) -> str:
+    """A cell as text; '' when there is no such column."""
+    return shown(table.columns[column][record]).strip() if column >= 0 else ""

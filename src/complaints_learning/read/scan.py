@@ -81,7 +81,8 @@ _CELL = re.compile(
 )
 _VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]*)<")
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b")
-_MOST_HELD = 64 << 20
+LONGEST_ROW = 64 << 20
+"""Bytes of a row after which a sheet is not looked at further: it is not safe."""
 
 
 def sheet(pieces: Iterable[bytes], small: bool = False) -> SheetFacts:
@@ -92,7 +93,7 @@ def sheet(pieces: Iterable[bytes], small: bool = False) -> SheetFacts:
         found.crc = zlib.crc32(piece, found.crc)
         block, _, held = (held + piece).rpartition(b"row>")
         found.longest_row = max(found.longest_row, len(held))
-        if found.longest_row > _MOST_HELD:
+        if found.longest_row > LONGEST_ROW:
             return found
         _block(block, found, small, _marked(block))
     _block(held, found, small, True)

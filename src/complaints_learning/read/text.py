@@ -32,7 +32,6 @@ def grid(data: bytes, file: str) -> Grid:
     """A CSV, semicolon or tab separated text as one grid. Row numbers are as Excel opens it."""
     text, notes = decoded(data, file)
     sep_line = _SEP_LINE.match(text)
-    first_row = 1
     if sep_line:
         separator, text = sep_line[1], text[sep_line.end() :]
     else:
@@ -45,7 +44,7 @@ def grid(data: bytes, file: str) -> Grid:
     _within_excel(max(map(len, rows), default=0), len(rows), file)
     if '="' in text:
         rows = [[_unwrapped(cell) for cell in row] for row in rows]
-    return Grid("", _held(rows), first_row, notes=(*notes, *bent))
+    return Grid("", _held(rows), notes=(*notes, *bent))
 
 
 def _held(rows: list[list[Cell]]) -> Sequence[Sequence[Cell]]:

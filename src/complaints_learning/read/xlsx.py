@@ -26,7 +26,6 @@ _RATIO = 120
 _RATIO_FROM = 80 << 20
 _AREA = 4_000_000
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
-_LONGEST_ROW = 64 << 20
 _SMALL = 1 << 20
 
 
@@ -279,8 +278,8 @@ def _strings(data: bytes, info: zipfile.ZipInfo, file: str) -> bool:
 def _sheet(data: bytes, info: zipfile.ZipInfo, file: str) -> scan.SheetFacts:
     """One pass over a sheet; ReadError when its cells reach too far for a rectangle."""
     found = scan.sheet(_inflated(data, info, file), small=info.file_size < _SMALL)
-    if found.longest_row > _LONGEST_ROW:
-        raise unsafe(file, f"a sheet has a row of more than {_LONGEST_ROW >> 20} MB")
+    if found.longest_row > scan.LONGEST_ROW:
+        raise unsafe(file, f"a sheet has a row of more than {scan.LONGEST_ROW >> 20} MB")
     if found.last_row > _LAST_ROW or found.width > _LAST_COLUMN:
         raise unsafe(file, "a sheet has a cell beyond the last that Excel has")
     tall, wide = found.last_row - found.first_row + 1, found.width

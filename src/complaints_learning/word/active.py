@@ -85,9 +85,8 @@ def _parts(package: Package) -> Iterator[str]:
 
 
 def _relations(package: Package) -> Iterator[str]:
-    for holder in [part for part in package.parts if part.endswith(".rels")]:
-        folder, _, file = holder.rpartition("_rels/")
-        for relation in package.relations(folder + file.removesuffix(".rels")):
+    for owner in package.owners():
+        for relation in package.relations(owner):
             if relation.kind in RELATIONS:
                 yield RELATIONS[relation.kind]
             elif relation.external and relation.kind == "attachedTemplate":

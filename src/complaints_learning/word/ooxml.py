@@ -90,6 +90,16 @@ def serialised(root: Element) -> bytes:
     return out
 
 
+def rows_of(table: Element) -> list[Element]:
+    """The rows of a table itself, also those that Word put in controls."""
+    return [row for row in table.iter(q("tr")) if next(row.iterancestors(q("tbl"))) is table]
+
+
+def cells_of(row: Element) -> list[Element]:
+    """The cells of a row itself."""
+    return [cell for cell in row.iter(q("tc")) if next(cell.iterancestors(q("tr"))) is row]
+
+
 def text_of(element: Element, deleted: bool = False) -> str:
     """The words a reader sees: tabs and breaks as spaces, no field codes, no deleted text."""
     return "".join(_pieces(element, deleted))

@@ -87,6 +87,10 @@ class Package:
             found.append(Relation(node.get("Id", ""), kind, target, external))
         return tuple(found)
 
+    def owners(self) -> tuple[str, ...]:
+        """The parts that have relationships; '' is the whole file."""
+        return tuple(_owner(name) for name in self.parts if name.endswith(".rels"))
+
     def related(self, part: str, kind: str) -> tuple[str, ...]:
         """The parts inside the file that `part` relates to as `kind` ('header')."""
         return tuple(
@@ -154,8 +158,8 @@ class Package:
         for node in list(self.root(TYPES)):
             if node.get("PartName", "").lstrip("/") == part:
                 self.edit(TYPES).remove(node)
-        for holder in [name for name in self.parts if name.endswith(".rels")]:
-            owner = _owner(holder)
+        for owner in self.owners():
+            holder = relations_part(owner)
             gone = {r.id for r in self.relations(owner) if not r.external and r.target == part}
             for node in list(self.root(holder)):
                 if node.get("Id") in gone:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from typing import Literal
 
+from complaints_learning.nouns.report import Line
 from complaints_learning.nouns.runs import PRINT
 
 PREFIX = "cl:"
@@ -87,6 +88,11 @@ def said(text: str) -> str:
     True
     """
     return hashlib.sha256(" ".join(text.split()).encode("utf-8")).hexdigest()[:PRINT]
+
+
+def said_of(line: Line) -> str:
+    """The same of a line of a report."""
+    return said("".join("#" if run.figure or run.ref else run.text for run in line))
 
 
 FIGURE_MARK = "_clf_"

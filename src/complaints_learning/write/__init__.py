@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from complaints_learning.nouns.records import Checked
     from complaints_learning.nouns.report import Picture, Report
     from complaints_learning.word.live.contents import Contents
-    from complaints_learning.word.live.differences import Difference
+    from complaints_learning.word.live.difference import Difference
     from complaints_learning.word.live.expected import Expected
     from complaints_learning.word.package import Package
     from complaints_learning.write.shell import Inspected

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from complaints_learning.nouns.errors import WriteError
 from complaints_learning.nouns.report import (
+    LINKS,
     Block,
     Bullets,
     Chart,
@@ -28,7 +29,6 @@ from complaints_learning.write.landscape import Pages
 from complaints_learning.write.numbering import Numbering
 from complaints_learning.write.styles import Styles
 
-SAFE_LINKS = ("https://", "http://", "mailto:")
 LABELS: dict[tags.Kind, str] = {"table": "Table", "chart": "Figure"}
 
 
@@ -143,7 +143,7 @@ class Builder:
                 self._reference(parent, run)
             elif run.figure:
                 self.controls.figure(parent, self.run(run), run.figure, marked)
-            elif run.link.lower().startswith(SAFE_LINKS):
+            elif run.link.lower().startswith(LINKS):
                 where = self.package.relate(
                     self.package.document, "hyperlink", ooxml.clean(run.link), external=True
                 )

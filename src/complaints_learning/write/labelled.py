@@ -17,8 +17,6 @@ HEADER = (
     *("probability", "sure", "evidence"),
 )
 Row = tuple[str, str, str, str, str, str, float, str, str]
-_TITLES = ("theme_titles", "sub_theme_titles")
-"""For people: a program has the codes."""
 
 
 def save(rows: Sequence[Row], target: Path) -> None:
@@ -40,7 +38,7 @@ def save(rows: Sequence[Row], target: Path) -> None:
 
 
 def as_dict(row: Row) -> dict[str, Any]:
-    """One row for a program to read: lists are lists, yes is true."""
+    """One row for a program to read: lists are lists, yes is true, and codes need no titles."""
     reference, themes, primary, subs, _, _, probability, sure, evidence = row
     return {
         "reference": reference,
@@ -70,16 +68,7 @@ def _harmless(value: str | float) -> str:
 
 def json_lines(rows: Sequence[Row]) -> str:
     """One JSON object a line."""
-    lines = []
-    for row in rows:
-        one: dict[str, Any] = dict(zip(HEADER, row, strict=True))
-        for name in _TITLES:
-            del one[name]
-        for name in ("themes", "sub_themes", "evidence"):
-            one[name] = [part for part in str(one[name]).split("; ") if part]
-        one["sure"] = one["sure"] == "yes"
-        lines.append(json.dumps(one, ensure_ascii=True))
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(f"{json.dumps(as_dict(row), ensure_ascii=True)}\n" for row in rows)
 
 
 def _workbook(rows: Sequence[Row]) -> bytes:

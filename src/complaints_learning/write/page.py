@@ -19,11 +19,10 @@ from markupsafe import Markup, escape
 
 from complaints_learning.nouns import report as nouns
 from complaints_learning.nouns.errors import TemplateError
-from complaints_learning.nouns.report import Line, Picture, Report, Text
+from complaints_learning.nouns.report import LINKS, Line, Picture, Report, Text
 from complaints_learning.write import numbered, safely
 
 ABOVE_THE_TITLE = ("council", "meeting", "report_of")
-LINKS = ("https://", "http://", "mailto:")
 Part = dict[str, Any]
 
 

@@ -31,14 +31,14 @@ def workbook(checked: Checked, workspace: Path, target: Path) -> None:
     book = Workbook()
     book.remove(book.active)
     bold = Font(bold=True)
-    sheet = _sheet(book, "Problems", (28, 44, 18, 9, 70, 70), bold)
+    sheet = _sheet(book, "Problems", (28, 44, 18, 9, 70, 70))
     sheet.append(["Kind", "File", "Sheet", "Cell", "What is wrong", "What to do"])
     _filled(sheet, (_problem(one) for one in checked.problems))
     _links(sheet, checked.problems, workspace, target)
-    rows = _sheet(book, "Where the rows went", (16, 50, 12), bold)
+    rows = _sheet(book, "Where the rows went", (16, 50, 12))
     rows.append(["Table", "What became of them", "Rows"])
     _filled(rows, _accounts(checked))
-    changes = _sheet(book, "Changed by later exports", (100,), bold)
+    changes = _sheet(book, "Changed by later exports", (100,))
     changes.append(["Change"])
     _filled(changes, ([one] for one in checked.changes))
     for each in book.worksheets:
@@ -53,7 +53,7 @@ def workbook(checked: Checked, workspace: Path, target: Path) -> None:
     safely.save(target, made.getvalue())
 
 
-def _sheet(book: Any, name: str, widths: Sequence[int], bold: object) -> Worksheet:
+def _sheet(book: Any, name: str, widths: Sequence[int]) -> Worksheet:
     sheet: Worksheet = book.create_sheet(name)
     for letter, width in zip("ABCDEF", widths, strict=False):
         sheet.column_dimensions[letter].width = width

@@ -6,9 +6,9 @@ No text of the report is kept here: somebody who deletes a sentence has deleted 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from complaints_learning.nouns.report import Bullets, Heading, KeyPoints, Line, Paragraph, Report
+from complaints_learning.nouns.report import Report
 from complaints_learning.word import ooxml, tags
 from complaints_learning.word.ooxml import Element, etree
 from complaints_learning.word.package import OFFICE, Package
@@ -71,20 +71,11 @@ def _listed(report: Report, used: Mapping[str, int]) -> Element:
         shown = etree.SubElement(root, f"{{{tags.RECORD}}}shown")
         shown.set("tag", tagged)
         shown.set("times", str(times))
-    for line in lines(report):
-        words = "".join("#" if run.figure or run.ref else run.text for run in line)
-        etree.SubElement(root, f"{{{tags.RECORD}}}said").set("print", tags.said(words))
+    for line in report.lines:
+        if any(run.figure for run in line):  # new data may word it otherwise
+            said = etree.SubElement(root, f"{{{tags.RECORD}}}said")
+            said.set("print", tags.said_of(line))
     return root
-
-
-def lines(report: Report) -> Iterator[Line]:
-    """The report's sentences with figures: those that new data may word otherwise."""
-    for block in report.blocks:
-        if isinstance(block, Heading | Paragraph):
-            found: tuple[Line, ...] = (block.line,)
-        else:
-            found = block.items if isinstance(block, Bullets | KeyPoints) else ()
-        yield from (line for line in found if any(run.figure for run in line))
 
 
 def _property(package: Package, text: str) -> None:

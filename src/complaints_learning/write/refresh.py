@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from complaints_learning.nouns.report import Chart, Picture
 from complaints_learning.word import ooxml, tags
 from complaints_learning.word.live.contents import Block, Contents, Figure, in_tables
-from complaints_learning.word.live.differences import Difference
+from complaints_learning.word.live.difference import Difference
 from complaints_learning.word.live.expected import Expected, same
 from complaints_learning.word.ooxml import Element, q
 from complaints_learning.word.package import Package
@@ -130,17 +130,12 @@ def _drop_unused(package: Package, part: str) -> None:
     }
     elsewhere = any(
         relation.target == part
-        for holder in package.parts
-        if holder.endswith(".rels") and "document.xml" not in holder
-        for relation in package.relations(_owner(holder))
+        for owner in package.owners()
+        if owner != package.document
+        for relation in package.relations(owner)
     )
     if not ids & used and not elsewhere:
         package.drop(part)
-
-
-def _owner(holder: str) -> str:
-    folder, _, file = holder.rpartition("_rels/")
-    return folder + file.removesuffix(".rels")
 
 
 def _shown(package: Package) -> dict[str, int]:

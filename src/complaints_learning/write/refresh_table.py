@@ -13,9 +13,9 @@ from complaints_learning.nouns.report import Line, Table, plain
 from complaints_learning.word import tags
 from complaints_learning.word.live import tables
 from complaints_learning.word.live.contents import Block
-from complaints_learning.word.live.differences import Difference
+from complaints_learning.word.live.difference import Difference
 from complaints_learning.word.live.expected import Expected, same
-from complaints_learning.word.ooxml import Element, add, new, q
+from complaints_learning.word.ooxml import Element, add, cells_of, new, q, rows_of
 from complaints_learning.write import controls
 
 _ONCE = tuple(
@@ -51,10 +51,10 @@ def synchronise(
 ) -> list[Difference]:
     """Change a table in place and say what changed."""
     done: list[Difference] = []
-    rows = tables.rows_of(block.element)
+    rows = rows_of(block.element)
     if not rows:
         return done
-    header = [tables.shown(cell) for cell in tables.cells_of(rows[0])]
+    header = [tables.shown(cell) for cell in cells_of(rows[0])]
     order = tables.column_order(header, fresh)
     body = rows[1:]
     keys = tables.keyed([_label(row) for row in body])
@@ -64,7 +64,7 @@ def synchronise(
     _reorder(rows[0], body, [here[key] for key in fresh_keys if key in here])
     last: Element = rows[0]
     for key, row in zip(keys, body, strict=True):
-        if key not in by_key and any(tables.tagged(cell) for cell in tables.cells_of(row)):
+        if key not in by_key and any(tables.tagged(cell) for cell in cells_of(row)):
             outer = _outer(row)
             outer.getparent().remove(outer)
             done.append(Difference("row", fresh.caption, "", "", f"row '{key[0]}'"))
@@ -113,14 +113,14 @@ def _reorder(header: Element, body: list[Element], wanted: list[Element]) -> Non
 
 
 def _label(row: Element) -> str:
-    own = tables.cells_of(row)
+    own = cells_of(row)
     return tables.shown(own[0]) if own else ""
 
 
 def _changed(
     row: Element, line: tuple[Line, ...], order: list[int | None], expected: Expected
 ) -> Iterator[tuple[int, str, str]]:
-    for number, cell in enumerate(tables.cells_of(row)):
+    for number, cell in enumerate(cells_of(row)):
         at = order[number] if number < len(order) else None
         tag = tables.tagged(cell)
         if at is not None and at < len(line):
@@ -140,7 +140,7 @@ def _changed(
 def _fill(
     row: Element, line: tuple[Line, ...], order: list[int | None], expected: Expected, ids: Ids
 ) -> None:
-    for number, cell in enumerate(tables.cells_of(row)):
+    for number, cell in enumerate(cells_of(row)):
         at = order[number] if number < len(order) else None
         content = line[at] if at is not None and at < len(line) else ()
         own = next((run.figure for run in content if run.figure), "")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from complaints_learning.nouns import wording
 from complaints_learning.write import cells
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ WIDEST, NARROWEST, COVER_WIDTH = 70.0, 10.0, 100.0
 LINE, TITLE_LINE = 16.0, 24.0
 CHARACTER = 1.07  # how wide a character of 12 point Arial is, counted in Excel's column widths
 NOTHING = "There is nothing to show in this table."
-NOT_APPLICABLE = "[z]"
 LOOKS: dict[str, tuple[dict[str, Any], bool, bool]] = {  # font, right-aligned, wrapped
     "Pack title": ({"size": 16, "bold": True}, False, False),
     "Pack line": ({"size": 12}, False, False),
@@ -86,7 +86,7 @@ def table(book: Book, table: Sheet, title: str, lines: Iterable[str] = ()) -> Wo
         _put(book, sheet, sheet.max_row + 1, 1, text, "Pack line")
     top = sheet.max_row + 1
     header = _unique(table.header)
-    rows = table.rows or ((NOTHING, *(NOT_APPLICABLE for _ in header[1:])),)
+    rows = table.rows or ((NOTHING, *(wording.NOT_APPLICABLE for _ in header[1:])),)
     widths = _widths(sheet, header, rows)
     for column, (text, right) in enumerate(zip(header, table.numeric, strict=True), 1):
         look = "Pack number heading" if right else "Pack heading"
@@ -95,7 +95,7 @@ def table(book: Book, table: Sheet, title: str, lines: Iterable[str] = ()) -> Wo
     for down, row in enumerate(rows, top + 1):
         for column, (text, right) in enumerate(zip(row, table.numeric, strict=True), 1):
             look = "Pack number" if right else "Pack text"
-            _put(book, sheet, down, column, text or NOT_APPLICABLE, look)
+            _put(book, sheet, down, column, text or wording.NOT_APPLICABLE, look)
         _tall(sheet, down, row, widths)
     _marked_up(sheet, table.key, top, len(rows), len(header))
     return sheet

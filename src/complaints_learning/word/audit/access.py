@@ -102,9 +102,7 @@ def _blank_lines(package: Package) -> Iterator[Problem]:
 def _tables(package: Package) -> Iterator[Problem]:
     for number, table in enumerate(package.root(package.document).iter(q("tbl")), 1):
         where = f"table {number}{_caption(table)}"
-        rows = table.findall(q("tr")) or [
-            row for row in table.iter(q("tr")) if next(row.iterancestors(q("tbl"))) is table
-        ]
+        rows = ooxml.rows_of(table)
         if not rows or not _on(rows[0].find(f"{q('trPr')}/{q('tblHeader')}")):
             yield problem(
                 package,
@@ -119,7 +117,7 @@ def _tables(package: Package) -> Iterator[Problem]:
                 f"{where} has merged or split cells or a table inside a cell.",
                 "Split them, and repeat the words in each cell.",
             )
-        elif len({len(list(_cells(row))) for row in rows}) > 1:
+        elif len({len(ooxml.cells_of(row)) for row in rows}) > 1:
             yield problem(
                 package, "document-table-merged", f"{where} has rows of different lengths."
             )
@@ -137,10 +135,6 @@ def _caption(table: Element) -> str:
 
 def _on(flag: Element | None) -> bool:
     return flag is not None and flag.get(q("val"), "1") not in ("0", "false", "off")
-
-
-def _cells(row: Element) -> Iterator[Element]:
-    return (cell for cell in row.iter(q("tc")) if next(cell.iterancestors(q("tr"))) is row)
 
 
 def _merged(table: Element) -> bool:

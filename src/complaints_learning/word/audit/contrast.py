@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from msgspec import Struct
 
+from complaints_learning.nouns.contrast import ratio
 from complaints_learning.nouns.errors import Problem
 from complaints_learning.word import ooxml
 from complaints_learning.word.audit.places import Position, problem, style_of, texts
@@ -49,17 +49,6 @@ class Look(Struct, frozen=True):
             self.size or below.size,
             self.bold or below.bold,
         )
-
-
-@lru_cache(1024)
-def ratio(ink: str, behind: str) -> float:
-    """The contrast of two colours, 1 to 21.
-
-    >>> round(ratio("000000", "FFFFFF")), round(ratio("767676", "FFFFFF"), 1)
-    (21, 4.5)
-    """
-    light, dark = sorted((_luminance(ink), _luminance(behind)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 def problems(package: Package) -> Iterator[Problem]:
@@ -181,9 +170,3 @@ def _colour(text: str) -> str:
     return (
         text.upper() if len(text) == 6 and all(c in "0123456789abcdefABCDEF" for c in text) else ""
     )
-
-
-def _luminance(colour: str) -> float:
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-    line = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return 0.2126 * line[0] + 0.7152 * line[1] + 0.0722 * line[2]

@@ -166,9 +166,7 @@ def _parts(package: Package) -> Iterator[Problem]:
             and part.rpartition(".")[2].lower() not in extensions
         ):
             yield problem(package, "document-part", f"the file does not say what {part} is.")
-    for holder in [part for part in package.parts if part.endswith(".rels")]:
-        folder, _, file = holder.rpartition("_rels/")
-        owner = folder + file.removesuffix(".rels")
+    for owner in package.owners():
         if owner and owner not in package.parts:
             yield problem(package, "document-part", f"{relations_part(owner)} belongs to nothing.")
         for relation in package.relations(owner):

@@ -4,38 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Literal
-
-from msgspec import Struct
 
 from complaints_learning.word import ooxml, tags
 from complaints_learning.word.live import fitting, sentences, tables, typed
 from complaints_learning.word.live.contents import Contents, in_tables
+from complaints_learning.word.live.difference import Difference, Kind
 from complaints_learning.word.live.expected import Expected, same
-
-Kind = Literal["figure", "unknown", "deleted", "typed", "cell", "row", "table", "chart", "wording"]
-
-
-class Difference(Struct, frozen=True):
-    """One thing that no longer matches: what it was in the document, what it is in the data."""
-
-    kind: Kind
-    name: str
-    was: str
-    now: str
-    where: str
-    sentence: str = ""
-
-    def __str__(self) -> str:
-        return _SAID[self.kind](self)
 
 
 def differences(found: Contents, expected: Expected) -> tuple[Difference, ...]:
     """Everything that differs, figures in reading order, then tables, charts and deletions."""
     return (
         *_figures(found, expected),
-        *typed.numbers(found, expected, _typed),
-        *fitting.wording(found, expected, _wording),
+        *typed.numbers(found, expected),
+        *fitting.wording(found, expected),
         *_tables(found, expected),
         *_charts(found, expected),
         *_deleted(found, expected),
@@ -126,46 +108,9 @@ def _cells(expected: Expected, tag: str) -> Counter[str]:
     )
 
 
-def _typed(name: str, was: str, now: str, where: str, sentence: str) -> Difference:
-    return Difference("typed", name, was, now, where, sentence)
-
-
-def _wording(name: str, was: str, now: str, where: str, sentence: str) -> Difference:
-    return Difference("wording", name, was, now, where, sentence)
-
-
 def _readable(tag: str) -> str:
     return tag.split(":", 2)[-1] if ":" in tag else tag.removeprefix("_cl_")
 
 
 def _spaced(text: str) -> str:
     return " ".join(text.split())
-
-
-def _quoted(one: Difference) -> str:
-    return f"\n    {one.sentence}" if one.sentence else ""
-
-
-_SAID = {
-    "figure": lambda d: f"{d.where}: {d.name} was '{d.was}', is '{d.now}'.{_quoted(d)}",
-    "unknown": lambda d: (
-        f"{d.where}: '{d.was}' shows {d.name}, which this data does not have.{_quoted(d)}"
-    ),
-    "deleted": lambda d: (
-        f"the {d.was} {d.name} was taken out" + (f"; the data says {d.now}." if d.now else ".")
-    ),
-    "typed": lambda d: (
-        f"{d.where}: '{d.was}' was typed by hand; {d.name} is '{d.now}'.{_quoted(d)}"
-    ),
-    "cell": lambda d: f"table '{d.name}', {d.where}: was '{d.was}', is '{d.now}'.",
-    "row": lambda d: (
-        f"table '{d.name}', {d.where}: " + ("new in the data." if d.now else "not in the data.")
-    ),
-    "table": lambda d: f"{d.where}: the table {d.name} is not in this report.",
-    "chart": lambda d: (
-        f"{d.where}: the chart '{d.name}' shows other numbers than the data."
-        if d.now
-        else f"{d.where}: the chart {d.name} is not in this report."
-    ),
-    "wording": lambda d: f"{d.where}: {d.now}{_quoted(d)}",
-}

@@ -11,12 +11,8 @@ from msgspec.structs import replace
 from complaints_learning.nouns import wording
 from complaints_learning.nouns.findings import Figure, Findings
 from complaints_learning.nouns.report import (
-    Bullets,
     Chart,
-    Heading,
-    KeyPoints,
     Line,
-    Paragraph,
     Report,
     Table,
 )
@@ -24,7 +20,7 @@ from complaints_learning.word import tags
 
 SHOWS = ("", "percent", "words", "interval", "size", "of")
 UNDISCLOSED = "an undisclosed number"
-_UNITS = {word: str(at) for at, word in enumerate(wording._WORDS)} | {"zero": "0", "none": "0"}
+_UNITS = {word: str(at) for at, word in enumerate(wording.NUMBERS)} | {"zero": "0", "none": "0"}
 
 
 class Name(Struct, frozen=True):
@@ -47,7 +43,7 @@ class Expected:
     prints: dict[str, str] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)
     charts: dict[str, Chart] = field(default_factory=dict)
-    lines: list[Line] = field(default_factory=list)
+    lines: tuple[Line, ...] = ()
     in_words: set[str] = field(default_factory=set)
     said: dict[str, str] = field(default_factory=dict)
 
@@ -63,10 +59,7 @@ class Expected:
                 self._block(self.tables, block, "table")
             elif isinstance(block, Chart):
                 self._block(self.charts, block, "chart")
-            elif isinstance(block, Heading | Paragraph):
-                self.lines.append(block.line)
-            elif isinstance(block, Bullets | KeyPoints):
-                self.lines += block.items
+        self.lines = self.report.lines
         for line in self.lines:
             self.said |= {tags.tag(period, run.figure): run.text for run in line if run.figure}
             self.in_words |= {

@@ -12,8 +12,9 @@ from complaints_learning.nouns import wording as words_
 from complaints_learning.nouns.report import plain as plain_line
 from complaints_learning.word import tags
 from complaints_learning.word.live.contents import Contents, Words
+from complaints_learning.word.live.difference import Difference
 from complaints_learning.word.live.expected import UNDISCLOSED, Expected, plain
-from complaints_learning.word.live.sentences import Made, Maker, Token, prose, spans, tokens
+from complaints_learning.word.live.sentences import Token, prose, spans, tokens
 
 UP = frozenset(
     {
@@ -80,12 +81,9 @@ VERBS = {"were": "was", "are": "is", "have": "has"}
 NEAR = 7
 
 
-def wording(found: Contents, expected: Expected, make: Maker[Made]) -> Iterator[Made]:
+def wording(found: Contents, expected: Expected) -> Iterator[Difference]:
     """Sentences whose words no longer fit their figures' values in the data."""
-    fresh = {
-        tags.said("".join("#" if run.figure or run.ref else run.text for run in line)): line
-        for line in expected.lines
-    }
+    fresh = {tags.said_of(line) for line in expected.lines}
     for words in prose(found):
         if words.said in fresh:
             continue  # the report itself would word it so
@@ -93,13 +91,14 @@ def wording(found: Contents, expected: Expected, make: Maker[Made]) -> Iterator[
             other = _reworded(words, expected)
             if other:
                 said = " ".join(words.text.split())
-                yield make("", "", f"the report now words this as: {other}", words.where, said)
+                now = f"the report now words this as: {other}"
+                yield Difference("wording", "", "", now, words.where, said)
                 continue
         for start, end in spans(words.text):
             line = tokens(words, start, end, expected)
             said = " ".join(words.text[start:end].split())
             for why in dict.fromkeys(_misfits(line, expected)):
-                yield make("", "", why, words.where, said)
+                yield Difference("wording", "", "", why, words.where, said)
 
 
 def _reworded(words: Words, expected: Expected) -> str:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import TypeVar
+from collections.abc import Iterator
 
 from msgspec import Struct
 
@@ -13,16 +12,12 @@ from complaints_learning.word import tags
 from complaints_learning.word.live.contents import Contents, Figure, Piece, Words, in_tables
 from complaints_learning.word.live.expected import Expected
 
-Made = TypeVar("Made")
-Maker = Callable[[str, str, str, str, str], Made]
-"""Makes a difference of a name, was, now, where and sentence."""
-
 _TOKEN = re.compile(
     r"[£]?-?\d[\d,]*(?:\.\d+)?(?:\s?%| per ?cent\b)?|[^\W\d_]+(?:['\u2019-][^\W\d_]+)*"
 )
 _END = re.compile(r"(?<=[.!?])\s+(?=[A-Z\d\"'\u2018\u201c(])")
 _NOT_END = re.compile(r"\b(?:e\.g|i\.e|No|para|Mr|Mrs|Ms|Dr|St|vs|approx|inc)\.$", re.IGNORECASE)
-_NUMBERS = frozenset(words_._WORDS[1:]) | {"zero"}
+_NUMBERS = frozenset(words_.NUMBERS[1:]) | {"zero"}
 
 
 class Token(Struct, frozen=True):

@@ -11,7 +11,7 @@ from complaints_learning.nouns.report import Line, Table, plain
 from complaints_learning.word import ooxml, tags
 from complaints_learning.word.live.contents import Block, tag_of
 from complaints_learning.word.live.expected import Expected, same
-from complaints_learning.word.ooxml import Element, q
+from complaints_learning.word.ooxml import Element, cells_of, q, rows_of
 
 Key = tuple[str, int]
 """A row's label and which of the rows with that label it is."""
@@ -24,16 +24,6 @@ class Change(Struct, frozen=True):
     column: str
     was: str
     now: str
-
-
-def rows_of(table: Element) -> list[Element]:
-    """The rows of a table itself, also those that Word put in controls."""
-    return [row for row in table.iter(q("tr")) if next(row.iterancestors(q("tbl"))) is table]
-
-
-def cells_of(row: Element) -> list[Element]:
-    """The cells of a row itself."""
-    return [cell for cell in row.iter(q("tc")) if next(cell.iterancestors(q("tr"))) is row]
 
 
 def all_of(table: Element) -> list[Element]:

@@ -11,10 +11,9 @@ from collections.abc import Iterator
 
 from complaints_learning.nouns import wording as words_
 from complaints_learning.word.live.contents import Contents
+from complaints_learning.word.live.difference import Difference
 from complaints_learning.word.live.expected import Expected, plain, same
 from complaints_learning.word.live.sentences import (
-    Made,
-    Maker,
     Token,
     fresh_sentences,
     prose,
@@ -25,7 +24,7 @@ from complaints_learning.word.live.sentences import (
 LIKE, FEWEST, CLEAR = 0.8, 4, 0.02  # how like two sentences are, of how many words, and how clearly
 
 
-def numbers(found: Contents, expected: Expected, make: Maker[Made]) -> Iterator[Made]:
+def numbers(found: Contents, expected: Expected) -> Iterator[Difference]:
     """Numbers outside any control that contradict a finding in their sentence."""
     fresh = [(shape(line), line) for line in fresh_sentences(expected)]
     for words in prose(found):
@@ -37,10 +36,11 @@ def numbers(found: Contents, expected: Expected, make: Maker[Made]) -> Iterator[
             told = []
             for token, tag, now in _against_report(line, fresh, expected):
                 told.append(token)
-                yield make(str(expected.names[tag]), token.text, now, words.where, said)
+                name = str(expected.names[tag])
+                yield Difference("typed", name, token.text, now, words.where, said)
             for token, what, now in _arithmetic(line):
                 if not any(token is one for one in told):
-                    yield make(what, token.text, now, words.where, said)
+                    yield Difference("typed", what, token.text, now, words.where, said)
 
 
 def shape(line: list[Token]) -> list[str]:
