@@ -65,6 +65,8 @@ class Attacker:
                 most.append(0.0)
         self.rows = np.array(rows).reshape(len(rows), len(self.order))
         self.least, self.most = np.array(least), np.array(most)
+        self.possible: list[np.ndarray] = []
+        """What the hidden figures could be, as far as it was worked out."""
 
     def aim(self, name: str, whole: str = "") -> np.ndarray:
         found = np.zeros(len(self.order))
@@ -72,6 +74,15 @@ class Attacker:
         if whole:
             found[self.order[whole]] = 1
         return found
+
+    def within(self, aim: np.ndarray, width: float, reach: float, *, exact: bool = True) -> bool:
+        """Whether its values span less than `width` or stay below `reach`: mostly one was seen."""
+        if self.possible:
+            seen = np.array(self.possible) @ aim
+            if seen.max() - seen.min() >= width and seen.max() >= reach:
+                return False
+        low, high = self.range_of(aim, exact=exact)
+        return high - low < width or high < reach
 
     def range_of(self, aim: np.ndarray, *, exact: bool = True) -> tuple[float, float]:
         """The smallest and largest possible value; `exact` minds that counts are whole."""
@@ -101,12 +112,12 @@ class Attacker:
             ends.append(self._end(solved, way))
         return ends[0], ends[1]
 
-    @staticmethod
-    def _end(solved: object, way: int) -> float:
+    def _end(self, solved: object, way: int) -> float:
         status = solved.status
         if status in (3, 4):  # unbounded (or unbounded or infeasible: the truth is feasible)
             return -way * np.inf
         assert status == 0, solved.message
+        self.possible.append(solved.x)
         return way * solved.fun
 
 
@@ -116,8 +127,8 @@ def unsafe(truth: Findings, public: Findings, limit: int, *, exact: bool = True)
     found = []
 
     def narrow(name: str, whole: str = "") -> bool:
-        low, high = attacker.range_of(attacker.aim(name, whole), exact=exact)
-        return high - low < limit - 1e-6 or high < limit + 1 - 1e-6
+        aim = attacker.aim(name, whole)
+        return attacker.within(aim, limit - 1e-6, limit + 1 - 1e-6, exact=exact)
 
     for name, figure in truth.figures.items():
         if "change" in name:
@@ -134,13 +145,12 @@ def unsafe(truth: Findings, public: Findings, limit: int, *, exact: bool = True)
 def recoverable(truth: Findings, public: Findings) -> list[str]:
     """Hidden figures that can be computed back exactly."""
     attacker = Attacker(public, truth)
-    found = []
-    for name, figure in public.figures.items():
-        if figure.masked and name in attacker.order:
-            low, high = attacker.range_of(attacker.aim(name), exact=False)
-            if high - low < 1e-6:
-                found.append(name)
-    return found
+    return [
+        name
+        for name, figure in public.figures.items()
+        if figure.masked and name in attacker.order
+        if attacker.within(attacker.aim(name), 1e-6, -np.inf, exact=False)
+    ]
 
 
 class Tables:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -20,23 +21,31 @@ from complaints_learning.read import places, texts
 
 DATA = Path(__file__).parent / "data" / "themes"
 THEMES = texts.themes()
-READER = classify.Reader(THEMES)
-RULES = Rules(THEMES)
+
+
+@cache
+def standard() -> classify.Reader:
+    return classify.Reader(THEMES)
+
+
+@cache
+def standard_rules() -> Rules:
+    return Rules(THEMES)
 
 
 def proved(text: str) -> set[str]:
     """The themes for which phrases of the text speak, hints apart."""
-    reading = RULES.read([text])
+    reading = standard_rules().read([text])
     return {THEMES.codes[n] for n in reading.theme[reading.weight > 3].tolist()}
 
 
 def given(text: str) -> set[str]:
     """The themes that the text is given."""
-    return {label.theme for label in READER.labels([text])[0]}
+    return {label.theme for label in standard().labels([text])[0]}
 
 
 def primary(text: str) -> str:
-    return next(label.theme for label in READER.labels([text])[0] if label.primary)
+    return next(label.theme for label in standard().labels([text])[0] if label.primary)
 
 
 def known(name: str) -> list[accuracy.Known]:
@@ -124,7 +133,7 @@ def test_a_phrase_does_not_reach_over_the_end_of_a_sentence() -> None:
 
 @pytest.mark.parametrize("typed", ["mintues", "assesment", "allowence", "comunication", "adress"])
 def test_a_misspelt_word_is_read_as_the_right_one(typed: str) -> None:
-    batch = RULES.lexicon.batch([typed])
+    batch = standard_rules().lexicon.batch([typed])
     right = {
         "mintues": "minutes",
         "assesment": "assessment",
@@ -150,7 +159,7 @@ def test_a_slip_is_one_inner_letter_lost_doubled_or_swapped(typed: str, right: s
 
 @pytest.mark.parametrize("word", ["though", "sighted", "hotel", "playing", "widow"])
 def test_a_word_of_its_own_is_no_slip_of_another(word: str) -> None:
-    batch = RULES.lexicon.batch([word])
+    batch = standard_rules().lexicon.batch([word])
     assert batch.vocabulary.spelt[int(batch.ids[0])] == word
 
 
@@ -172,18 +181,18 @@ def test_an_abbreviation_ends_no_sentence_and_a_word_that_ends_like_one_does(
 
 
 def test_apostrophes_capitals_and_line_breaks_make_no_difference() -> None:
-    one = READER.labels(["They didn't ring back, and the plan wasn't shared."])
-    two = READER.labels(["THEY DIDN\u2019T RING\nBACK, and the plan wasnt shared."])
+    one = standard().labels(["They didn't ring back, and the plan wasn't shared."])
+    two = standard().labels(["THEY DIDN\u2019T RING\nBACK, and the plan wasnt shared."])
     assert [label.theme for label in one[0]] != []
-    assert {label.theme for label in READER.labels(["they didnt ring back"])[0]} == {
-        label.theme for label in READER.labels(["They DIDN\u2019T ring back"])[0]
+    assert {label.theme for label in standard().labels(["they didnt ring back"])[0]} == {
+        label.theme for label in standard().labels(["They DIDN\u2019T ring back"])[0]
     }
     assert one and two
 
 
 def test_other_is_given_alone() -> None:
     for each in known("tune"):
-        found = {label.theme for label in READER.labels([each.text])[0]}
+        found = {label.theme for label in standard().labels([each.text])[0]}
         assert "other" not in found or found == {"other"}
 
 
@@ -194,7 +203,7 @@ def test_every_label_with_evidence_quotes_words_of_its_text() -> None:
     sample = [each.text for each in known("tune")]
     from complaints_learning.classify import words
 
-    for text, labels in zip(sample, READER.labels(sample), strict=True):
+    for text, labels in zip(sample, standard().labels(sample), strict=True):
         said = " ".join(words.plain([text]))
         for label in labels:
             for quote in label.words:
@@ -224,7 +233,7 @@ def test_a_theme_that_a_council_adds_is_given_for_its_own_phrases_and_never_with
     texts_known = [each.text for each in known("tune")]
     with_it = reader.labels(texts_known)
     assert all(label.words for row in with_it for label in row if label.theme == "transport")
-    for now, before in zip(with_it, READER.labels(texts_known), strict=True):
+    for now, before in zip(with_it, standard().labels(texts_known), strict=True):
         if "transport" not in {label.theme for label in now}:
             assert now == before
 
@@ -260,7 +269,7 @@ def test_a_text_that_none_of_a_councils_own_themes_speaks_for_has_none(weights: 
 
 
 def test_nearly_every_label_has_evidence() -> None:
-    labels = [label for row in READER.labels([e.text for e in known("tune")]) for label in row]
+    labels = [label for row in standard().labels([e.text for e in known("tune")]) for label in row]
     assert sum(bool(label.words) for label in labels) > 0.9 * len(labels)
 
 
@@ -279,9 +288,9 @@ ODD = (
 def test_a_text_gets_the_same_labels_whatever_stands_beside_it() -> None:
     sample = [each.text for each in known("tune")][:60]
     mixed = [*sample, *ODD, *(" ".join(pair) for pair in zip(sample, sample[7:], strict=False))]
-    together = READER.labels(mixed)
-    assert together == [READER.labels([text])[0] for text in mixed]
-    assert together == READER.labels(mixed[::-1])[::-1]
+    together = standard().labels(mixed)
+    assert together == [standard().labels([text])[0] for text in mixed]
+    assert together == standard().labels(mixed[::-1])[::-1]
     assert together == classify.Reader(THEMES).labels(mixed * 2)[len(mixed) :]
 
 
@@ -291,13 +300,13 @@ def test_how_many_texts_are_read_at_a_time_changes_no_label(
     from complaints_learning.classify import features, labels, search
 
     mixed = [*ODD, *(each.text for each in known("later"))]
-    whole = READER.labels(mixed)
+    whole = standard().labels(mixed)
     for module, name, size in (
         *((labels, "LETTERS", 2000), (search, "_PLACES", 40)),
         (features, "_CELLS", 20_000),
     ):
         monkeypatch.setattr(module, name, size)
-        assert READER.labels(mixed) == whole
+        assert standard().labels(mixed) == whole
 
 
 ANYWHERE = """
@@ -412,7 +421,7 @@ def test_words_count_more_after_a_request_and_less_before_but(
 
 def test_the_main_theme_is_quoted_with_what_stresses_it_and_the_others_are_not() -> None:
     text = "Our mileage claim was not paid. Above all the report has the wrong date of birth in it."
-    for label in READER.labels([text])[0]:
+    for label in standard().labels([text])[0]:
         assert (
             label.words[0].startswith("above all") == label.primary == (label.theme == "accuracy")
         )
@@ -420,8 +429,8 @@ def test_the_main_theme_is_quoted_with_what_stresses_it_and_the_others_are_not()
 
 def test_what_is_stressed_is_the_same_among_many_texts_as_alone() -> None:
     rows = [row.text for row in known("tune")]
-    alone = [READER.labels([text])[0] for text in rows[:60]]
-    assert READER.labels(rows)[:60] == alone
+    alone = [standard().labels([text])[0] for text in rows[:60]]
+    assert standard().labels(rows)[:60] == alone
 
 
 @pytest.mark.parametrize("text", ["<p>Rude</p>", "Rude&nbsp;&amp; late", "\xa3 &lt;<br>"])
@@ -430,7 +439,9 @@ def test_marks_of_web_pages_are_no_words(text: str) -> None:
 
 
 def test_each_different_sentence_is_searched_once() -> None:
-    batch = RULES.lexicon.batch(["Nobody rang. It was late.", "It was late. Nobody rang."] * 500)
+    batch = standard_rules().lexicon.batch(
+        ["Nobody rang. It was late.", "It was late. Nobody rang."] * 500
+    )
     assert len(batch.ids) < 20
     assert len(batch.text) == 3000  # three each: what comes after the last full stop counts
 
@@ -459,13 +470,13 @@ def frame(*said: str) -> pd.DataFrame:
 
 
 def test_no_complaint_gives_an_empty_table_of_the_right_shape() -> None:
-    found = classify.by_theme(frame(), READER)
+    found = classify.by_theme(frame(), standard())
     assert list(found.columns) == list(classify.LABELLED)
     assert len(found) == 0
 
 
 def test_one_complaint_gives_a_row_a_theme_and_one_primary() -> None:
-    found = classify.by_theme(frame("Nobody rang back and my allowance was not paid."), READER)
+    found = classify.by_theme(frame("Nobody rang back and my allowance was not paid."), standard())
     assert set(found["theme"]) == {"communication", "money"}
     assert found["primary"].sum() == 1
     assert set(found["decided"]) == {"words"}
@@ -473,7 +484,7 @@ def test_one_complaint_gives_a_row_a_theme_and_one_primary() -> None:
 
 def test_an_empty_text_has_no_row_and_is_no_problem() -> None:
     complaints = frame("", "   ", "Nobody rang back.")
-    assert set(classify.by_theme(complaints, READER)["reference"]) == {"C2"}
+    assert set(classify.by_theme(complaints, standard())["reference"]) == {"C2"}
     assert classify.problems(complaints) == ()
 
 
@@ -487,7 +498,7 @@ def test_html_and_control_characters_are_read_through() -> None:
 def test_a_text_in_another_language_has_no_theme_and_is_told() -> None:
     polish = "Nikt do nas nie zadzwonil i nie wiemy co sie dzieje z naszym synem od marca."
     complaints = frame(polish)
-    assert len(classify.by_theme(complaints, READER)) == 0
+    assert len(classify.by_theme(complaints, standard())) == 0
     assert [str(each) for each in classify.problems(complaints)] == [
         "the text of 'C0' is not in English, so no theme was given.\n"
         "    Decide its themes in the review workbook: cl review."
@@ -507,7 +518,7 @@ def test_a_text_of_other_letters_is_foreign_and_short_english_is_not() -> None:
 
 def test_a_very_long_text_is_read_in_part_and_told() -> None:
     complaints = frame("Nobody rang back. " * 3000)
-    assert set(classify.by_theme(complaints, READER)["theme"]) >= {"communication"}
+    assert set(classify.by_theme(complaints, standard())["theme"]) >= {"communication"}
     [problem] = classify.problems(complaints)
     assert problem.code == "text-too-long"
     assert "has 54,000 characters; the first 20,000 were read" in problem.message
@@ -527,7 +538,7 @@ def test_a_problem_never_quotes_the_text() -> None:
 def test_what_a_person_decided_wins_and_keeps_the_evidence() -> None:
     text = "Nobody rang back and my allowance was not paid."
     decided = Decisions({"C0": Decision("C0", ("money", "delay"), "money", fingerprint(text))})
-    found = classify.by_theme(frame(text), READER, decided)
+    found = classify.by_theme(frame(text), standard(), decided)
     assert list(found["theme"]) == ["money", "delay"]
     assert list(found["primary"]) == [True, False]
     assert set(found["decided"]) == {"person"}
@@ -540,7 +551,7 @@ def test_decisions_are_compared_with_what_the_words_alone_have(learned: bool) ->
     model = None
     if learned:
         rows = known("more")
-        model = READER.learn([r.text for r in rows], [r.themes for r in rows])
+        model = standard().learn([r.text for r in rows], [r.themes for r in rows])
     said = frame(
         "The worker was rude and dismissive.",
         "My fostering allowance has not been paid.",
@@ -553,18 +564,18 @@ def test_decisions_are_compared_with_what_the_words_alone_have(learned: bool) ->
             for reference, theme in (("C1", "money"), ("C2", "delay"), ("C3", "delay"))
         }
     )
-    assert classify.labelled(said, READER, decided, model)[2].agreed.tolist() == [1]
+    assert classify.labelled(said, standard(), decided, model)[2].agreed.tolist() == [1]
 
 
 def test_a_decision_of_no_theme_leaves_no_row() -> None:
     decided = Decisions({"C0": Decision("C0", ())})
-    assert len(classify.by_theme(frame("Nobody rang back."), READER, decided)) == 0
+    assert len(classify.by_theme(frame("Nobody rang back."), standard(), decided)) == 0
 
 
 def test_a_text_that_changed_since_it_was_decided_is_told_and_the_decision_counts() -> None:
     decided = Decisions({"C0": Decision("C0", ("money",), "money", fingerprint("Before."))})
     complaints = frame("After.")
-    assert list(classify.by_theme(complaints, READER, decided)["theme"]) == ["money"]
+    assert list(classify.by_theme(complaints, standard(), decided)["theme"]) == ["money"]
     assert [each.code for each in classify.problems(complaints, decided)] == [
         "decision-text-changed"
     ]
@@ -613,7 +624,7 @@ def test_the_key_of_what_is_learned_changes_with_a_decision() -> None:
 
 def test_macro_f1_on_the_texts_it_was_tuned_on_does_not_fall() -> None:
     rows = known("tune")
-    measured = accuracy.measure(rows, READER.labels([r.text for r in rows]), THEMES.codes)
+    measured = accuracy.measure(rows, standard().labels([r.text for r in rows]), THEMES.codes)
     assert measured.macro_f1 > 0.80
     assert measured.primary is not None and measured.primary > 0.70
 
@@ -621,7 +632,7 @@ def test_macro_f1_on_the_texts_it_was_tuned_on_does_not_fall() -> None:
 @pytest.mark.parametrize(("name", "least"), [("untouched", 0.78), ("clean", 0.78), ("kept", 0.80)])
 def test_texts_that_nothing_was_learned_from_are_not_found_worse(name: str, least: float) -> None:
     rows = known(name)
-    measured = accuracy.measure(rows, READER.labels([r.text for r in rows]), THEMES.codes)
+    measured = accuracy.measure(rows, standard().labels([r.text for r in rows]), THEMES.codes)
     assert measured.macro_f1 > least
     assert measured.primary is not None and measured.primary > least - 0.09
 

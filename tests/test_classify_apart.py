@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections import deque
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -22,13 +23,22 @@ from complaints_learning.read import texts
 
 TUNE = Path(__file__).parent / "data" / "themes" / "tune.jsonl"
 SAID = [json.loads(line)["text"] for line in TUNE.read_text("utf-8").splitlines()[:60]]
-READER = Reader(texts.themes())
-ALONE = READER.found(SAID)
+
+
+@cache
+def here() -> Reader:
+    return Reader(texts.themes())
+
+
+@cache
+def alone() -> labels.Found:
+    return here().found(SAID)
 
 
 @pytest.fixture(autouse=True)
 def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
     """A second core, and small parts that are worth it."""
+    alone()
     monkeypatch.setattr(processes, "cores", lambda: 2)
     monkeypatch.setattr(apart, "WORTH", -1.0)
     monkeypatch.setattr(labels, "LETTERS", 1000)
@@ -57,12 +67,12 @@ def test_the_other_process_finds_the_same() -> None:
     parts, until = len(waiting), time.monotonic() + 60
     with apart.spare() as other:
         other.start()
-        with apart.helped(other, (READER, None, True), waiting, done):
+        with apart.helped(other, (here(), None, True), waiting, done):
             while len(done) < parts and time.monotonic() < until:
                 time.sleep(0.01)
 
     assert len(done) == parts > 5
-    assert same(labels.together(done), ALONE)
+    assert same(labels.together(done), alone())
 
 
 def test_one_that_was_started_early_helps_with_whatever_there_is(
@@ -71,15 +81,15 @@ def test_one_that_was_started_early_helps_with_whatever_there_is(
     monkeypatch.setattr(apart, "WORTH", 1e9)
     with apart.spare() as other:
         other.start()
-        assert same(READER.found(SAID, spare=other), ALONE)
-        assert READER.found([], spare=other).text.size == 0
+        assert same(here().found(SAID, spare=other), alone())
+        assert here().found([], spare=other).text.size == 0
 
     assert len(started) == 1
     assert started[0].poll() is not None
 
 
 def test_both_together_find_the_same(started: list[subprocess.Popen[bytes]]) -> None:
-    assert same(READER.found(SAID), ALONE)
+    assert same(here().found(SAID), alone())
     assert len(started) == 1
     assert started[0].poll() is not None
 
@@ -110,7 +120,7 @@ def test_what_a_process_does_not_give_back_is_read_here(
 
     monkeypatch.setattr(Reader, "part", slowly)
 
-    assert same(READER.found(SAID), ALONE)
+    assert same(here().found(SAID), alone())
 
 
 def test_a_system_that_starts_no_process_reads_all_the_same(
@@ -118,17 +128,17 @@ def test_a_system_that_starts_no_process_reads_all_the_same(
 ) -> None:
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
 
-    assert same(READER.found(SAID), ALONE)
+    assert same(here().found(SAID), alone())
 
 
 def test_without_a_second_core_or_much_to_read_there_is_no_second_process(
     monkeypatch: pytest.MonkeyPatch, started: list[subprocess.Popen[bytes]]
 ) -> None:
     monkeypatch.setattr(processes, "cores", lambda: 1)
-    assert same(READER.found(SAID), ALONE)
+    assert same(here().found(SAID), alone())
     monkeypatch.setattr(processes, "cores", lambda: 2)
     monkeypatch.setattr(apart, "WORTH", 2.0)
-    assert same(READER.found(SAID), ALONE)
+    assert same(here().found(SAID), alone())
 
     assert started == []
 
@@ -146,17 +156,17 @@ def test_it_is_gone_when_the_reading_ends_by_an_error(
 
     monkeypatch.setattr(Reader, "part", wrong)
     with pytest.raises(ZeroDivisionError):
-        READER.found(SAID)
+        here().found(SAID)
 
     assert len(started) == 1
     assert started[0].poll() is not None
 
 
 def test_a_reader_that_has_read_is_sent_without_what_it_has_seen() -> None:
-    reader = pickle.loads(pickle.dumps(READER))
+    reader = pickle.loads(pickle.dumps(here()))
 
     assert reader.rules.lexicon.vocabulary == {}
-    assert same(reader.found(SAID), ALONE)
+    assert same(reader.found(SAID), alone())
 
 
 def test_the_other_process_is_ready_and_answers_part_after_part_until_nothing_comes(
@@ -165,7 +175,7 @@ def test_the_other_process_is_ready_and_answers_part_after_part_until_nothing_co
     parts, calls = list(labels._parts(SAID))[:2], list[object]()
     monkeypatch.setattr(child.signal, "signal", lambda *given: calls.append(given))
     monkeypatch.setattr(child.gc, "disable", lambda: calls.append("gc"))
-    given = io.BytesIO(b"".join(pickle.dumps(each) for each in ((READER, None, True), *parts)))
+    given = io.BytesIO(b"".join(pickle.dumps(each) for each in ((here(), None, True), *parts)))
     answers = io.BytesIO()
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=given))
     monkeypatch.setattr(sys, "stdout", SimpleNamespace(buffer=answers))
@@ -176,7 +186,7 @@ def test_the_other_process_is_ready_and_answers_part_after_part_until_nothing_co
     answers.seek(0)
     assert pickle.load(answers) == "ready"
     for first, said in parts:
-        assert same(pickle.load(answers), READER.part(first, said, None, True))
+        assert same(pickle.load(answers), here().part(first, said, None, True))
     assert answers.read() == b""
 
 

@@ -15,7 +15,7 @@ from openpyxl.comments import Comment
 from complaints_learning.nouns.errors import LearningError, ReadError
 from complaints_learning.nouns.raw import Raw, RawTable
 from complaints_learning.nouns.settings import Settings, parse
-from complaints_learning.protect import gate, identifying, private
+from complaints_learning.protect import gate, identifying, patterns, private
 from complaints_learning.read import finished
 
 HEADERS = ("Case Ref", "Complainant Name", "Child DOB", "Email", "Allocated Worker")
@@ -94,6 +94,7 @@ def test_a_date_of_birth_is_found_however_it_is_written(text: str) -> None:
         "12 complaints; 12 of 301; paragraph 12",
         "The duty team answered",
         "0,049,381 or 1.0049381 of it",
+        "1,0049381 of it",
         "0049381.5 or 0049381,500 of it",
     ],
 )
@@ -146,6 +147,7 @@ def test_shapes_are_found_without_any_register(text: str, kind: str) -> None:
         "1 April 2022 to 31 March 2023",
         "16,861 contacts; 1,234,567,890 pence",
         "943 476 5918",
+        "111 111 1111",
         "SI 2006/1738",
         "version 0.1.0 9f86d081884c",
         '"sha256": "0840722415e6482feb1db613f3fa31a775c666addc97a180976308284fcfe84c"',
@@ -334,9 +336,21 @@ def test_what_looks_identifying_is_marked_for_a_person() -> None:
     )
 
 
+def test_what_the_register_has_is_marked_however_it_is_written() -> None:
+    secrets = private.gather(a_register(*ROWS), Settings())
+    text = "he told zadie quillfeather that c-2022-0145, Osei and green tamsin wait"
+    assert [(text[s.start : s.end], s.kind) for s in identifying.marks(text, secrets)] == [
+        ("zadie quillfeather", "name in the register"),
+        ("c-2022-0145", "reference in the register"),
+        ("Osei", "name in the register"),
+        ("green tamsin", "name in the register"),
+    ]
+
+
 def test_plain_sentences_are_not_marked() -> None:
     text = "Nobody rang back for six weeks. The EHC plan came in March and Section F was empty."
     assert identifying.marks(text) == ()
+    assert identifying.marks("They told us of Monday's and the Ombudsman\u2019s letters.") == ()
 
 
 def test_words_are_ordinary_wherever_in_the_register_they_are_written_small() -> None:
@@ -349,6 +363,12 @@ def test_an_unknown_word_is_marked_at_a_sentences_start_too() -> None:
     text = "Plan late again. Kezia asked. I'd asked."
     marked = identifying.marks(text, None, everyday)
     assert [text[one.start : one.end] for one in marked] == ["Kezia"]
+
+
+def test_where_a_mark_stands_is_told_in_words() -> None:
+    said = "Ring Mrs Okoro ... today"
+    assert [identifying.words(said, one) for one in identifying.marks(said)] == ["words 2 to 3"]
+    assert identifying.words(said, patterns.Span(19, 24, "day")) == "word 4"
 
 
 def test_a_reference_that_no_register_has_is_marked() -> None:
@@ -376,6 +396,7 @@ def test_a_true_quotation_is_known(sentence: str) -> None:
     [
         "Nobody rang me back.",
         "Six weeks ... nobody rang us.",
+        "in six weeks ... back in",
         "[Nobody rang us back.]",
         "Nobody ...",
         "rang us",

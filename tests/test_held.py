@@ -108,11 +108,13 @@ def test_eight_words_in_a_row_are_found_just_as_by_comparing_all_with_all(
     assert [hit.place.row - 2 for hit in quoted] == expected
 
 
-@pytest.mark.parametrize("before", range(17))
-@pytest.mark.parametrize("words", ["a b c d e f g h", "nobody rang us back for three whole weeks"])
-def test_eight_words_are_found_wherever_they_stand(words: str, before: int) -> None:
-    said = f"{'x' * before} {words} then nothing"
-    assert Held(["They wrote this:", words, "and more"]).quoted(Plain(["", said, "other"])) == [1]
+@pytest.mark.parametrize("letters", range(1, 27))
+def test_eight_words_of_every_length_are_found_wherever_they_stand(letters: int) -> None:
+    words = f"a b c d e f g {'h' * letters}"
+    held = Held(["They wrote this:", words, "and more"])
+    for before in range(17):
+        said = f"{'x' * before} {words} then nothing".strip()
+        assert held.quoted(Plain(["", said, "other"])) == [1]
 
 
 @pytest.mark.parametrize(
@@ -121,6 +123,8 @@ def test_eight_words_are_found_wherever_they_stand(words: str, before: int) -> N
         ("the child plan was late once more then", "The child's plan was late ONCE more, then"),
         ("a 5 b c d e f g", "a's5 b c d e f g"),
         ("fire at the door of our school again", "\ufb01re at the door of our school again"),
+        ("a b c d e f g h", "a\0b c d e f g h"),
+        ("fire a's's b c d e f g", "\ufb01re a's's b c d e f g"),
         ("we don't know why he was not told", "we don\u2019t know why \u201che was not told"),
     ],
 )

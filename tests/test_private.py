@@ -9,12 +9,14 @@ import pytest
 
 from attacker import YEAR
 from complaints_learning.nouns.raw import Cell, Raw, RawTable
-from complaints_learning.nouns.settings import Settings
+from complaints_learning.nouns.settings import Settings, parse
 from complaints_learning.protect import private
 from complaints_learning.protect.held import Held
 
 
-def gathered(header: str, *cells: Cell, held: Held | None = None) -> private.Private:
+def gathered(
+    header: str, *cells: Cell, held: Held | None = None, settings: Settings | None = None
+) -> private.Private:
     """What is gathered from one column of a register."""
     table = RawTable(
         file="register/log.xlsx",
@@ -25,11 +27,12 @@ def gathered(header: str, *cells: Cell, held: Held | None = None) -> private.Pri
         columns=(cells,),
         rows=tuple(range(2, 2 + len(cells))),
     )
-    return private.gather(Raw((table,)), Settings(), held)
+    return private.gather(Raw((table,)), settings or Settings(), held)
 
 
-def runs(header: str, *cells: Cell) -> set[str]:
-    return {" ".join(run) for some in gathered(header, *cells).runs.values() for run in some}
+def runs(header: str, *cells: Cell, settings: Settings | None = None) -> set[str]:
+    found = gathered(header, *cells, settings=settings).runs.values()
+    return {" ".join(run) for some in found for run in some}
 
 
 @pytest.mark.parametrize(
@@ -99,6 +102,21 @@ def test_a_contact_of_figures_alone_counts_only_with_its_own_marks() -> None:
 )
 def test_a_contact_is_looked_for_when_it_is_long_enough(contact: str, kept: bool) -> None:
     assert bool(runs("Address", contact)) == kept
+
+
+def test_a_contact_among_other_words_is_looked_for_without_them() -> None:
+    kept = gathered("Mobile", "Mum: 07700 900123 after five, or DY1 1HF").runs[2]
+    for run in (("07700", "900123"), ("dy1", "1hf")):
+        assert kept[run].kind == "a contact detail"
+        assert str(kept[run].place) == "register/log.xlsx, sheet Log, cell A2"
+
+
+def test_a_column_is_what_the_settings_say_it_is() -> None:
+    mapped = parse('[columns.register]\n"Vorgang" = "reference"\n"Name of unit" = "team"')
+    assert runs("Vorgang", "C/2022/0145", settings=mapped) == {"c 2022 0145"}
+    assert runs("Vorgang", "C/2022/0145") == set()
+    assert runs("Name of unit", "Zadie Quill") != set()
+    assert runs("Name of unit", "Zadie Quill", settings=mapped) == set()
 
 
 @pytest.mark.parametrize("born", [datetime(2012, 3, 4, 9), date(2012, 3, 4)])

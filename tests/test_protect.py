@@ -116,6 +116,8 @@ def test_a_median_of_three_cases_is_hidden_and_one_of_thirty_is_shown() -> None:
     thin = Figure("thin", 12.5, "median days", unit="working days", base=3)
     sound = Figure("sound", 9.5, "median days", unit="working days", base=30)
     assert shown(found({}, thin=thin, sound=sound)) == {"thin": None, "sound": 9.5}
+    few, full = (Figure(n, 9.5, n, base=b, needs=30) for n, b in (("few", 29), ("full", 30)))
+    assert shown(found({}, few=few, full=full)) == {"few": None, "full": 9.5}
 
 
 def test_money_paid_to_one_family_cannot_be_found_by_subtraction() -> None:
@@ -194,6 +196,16 @@ def test_a_search_that_runs_out_of_patience_hides_more_and_nothing_comes_back(
     assert len(protect.masking(findings, UNDER_FIVE).hidden) >= len(patient)
 
 
+def test_a_search_without_patience_hides_the_whole_of_a_table_and_nothing_of_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    counts = {"all": 60, "a": 2, "b": 8, "c": 50, "of": 70, "x": 30, "y": 20, "z": 20}
+    findings = found(counts, Sum("all", ("a", "b", "c")), Sum("of", ("x", "y", "z")))
+    assert [n for n, value in shown(findings).items() if value is None] == ["a", "b"]
+    monkeypatch.setattr(walks, "_PATIENCE", 0)
+    assert [n for n, value in shown(findings).items() if value is None] == ["all", "a", "b", "c"]
+
+
 def test_an_attacker_does_find_small_numbers_that_are_hidden_alone() -> None:
     """So that the test above can fail."""
     findings = found({"all": 60, "a": 2, "b": 8, "c": 50}, Sum("all", ("a", "b", "c")))
@@ -214,6 +226,20 @@ def test_a_share_or_rate_of_a_hidden_count_is_hidden_with_it() -> None:
         "change.late.share": None,
         "previous.late": None,
     }
+
+
+@pytest.mark.parametrize(
+    ("rate", "hidden"),
+    [
+        *(("all.late.rate", True), ("rate.all.late", True), ("all.of.late.rate", True)),
+        *(("change.all.late", True), ("all.rate", False), ("all.of.every.late.rate", False)),
+    ],
+)
+def test_a_rate_goes_with_the_count_it_is_named_after_by_up_to_two_words(
+    rate: str, hidden: bool
+) -> None:
+    rates = {rate: Figure(rate, 12.5, rate, "percent", base=40)}
+    assert (shown(found({"all.late": 2}, **rates))[rate] is None) == hidden
 
 
 @pytest.mark.parametrize("counts", [{"was": 20, "is": 3}, {"was": 3, "is": 20}])
@@ -271,6 +297,11 @@ def test_a_breakdown_that_nobody_declared_as_a_sum_is_linked_by_its_rules() -> N
         "c": 50,
         "a_or_b": 10,
     }
+    figures["b_or_c"] = counted("b_or_c", 58, "B", "C")
+    del figures["a_or_b"]
+    assert [n for n, value in shown(Findings(YEAR, figures)).items() if value is None] == [
+        *("a", "b", "b_or_c")
+    ]
 
 
 def test_a_verdict_on_a_hidden_figure_is_not_told() -> None:

@@ -5,6 +5,7 @@ The door of the stage. `for_edition` is the only way from `measure` to anything 
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
@@ -136,8 +137,8 @@ def _derived(findings: Findings, hidden: set[str]) -> set[str]:
 
 def _about(name: str) -> set[str]:
     parts = tuple(name.split("."))
-    shorter = {(*parts[:i], *parts[i + 1 :]) for i in range(len(parts))}
-    shorter |= {(*some[:i], *some[i + 1 :]) for some in shorter for i in range(len(some))}
+    lengths = range(max(0, len(parts) - 2), len(parts))
+    shorter = {some for length in lengths for some in combinations(parts, length)}
     before = {("previous", *some[1:]) for some in (parts, *shorter) if some[:1] == ("change",)}
     return {".".join(some) for some in shorter | before if some}
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from itertools import compress
 from typing import TYPE_CHECKING
@@ -193,23 +193,23 @@ class _Gathering:
         self.runs: dict[int, dict[tuple[str, ...], Mark]] = {}
         self.alone: dict[str, Mark] = {}
         self.exact: dict[tuple[str, ...], str] = {}
+        self.takes: dict[str, tuple[str, Callable[[Cell, Mark], None]]] = {
+            "reference": ("a reference", self.reference),
+            "name": ("a name", self.name),
+            "birth": ("a date of birth", self.birth),
+            "contact": ("a contact detail", self.contact),
+        }
 
     def column(self, table: RawTable, number: int, kind: str) -> None:
         cells = table.columns[number]
         wanted = self.wanted(cells, kind)
-        for record, cell in enumerate(cells) if wanted else ():
-            if cell not in wanted:
-                continue
-            wanted.remove(cell)
-            place = table.place(record, number)
-            if kind == "reference":
-                self.reference(shown(cell), Mark("a reference", place))
-            elif kind == "name":
-                self.name(shown(cell), Mark("a name", place))
-            elif kind == "birth":
-                self.birth(cell, Mark("a date of birth", place))
-            else:
-                self.contact(shown(cell), Mark("a contact detail", place))
+        for record, cell in enumerate(cells):
+            if not wanted:
+                return
+            if cell in wanted:
+                wanted.remove(cell)
+                said, take = self.takes[kind]
+                take(cell, Mark(said, table.place(record, number)))
 
     def wanted(self, cells: Iterable[Cell], kind: str) -> set[Cell]:
         """The different cells of a column that the files can hold something of."""
@@ -229,7 +229,8 @@ class _Gathering:
     def add(self, run: tuple[str, ...], mark: Mark) -> None:
         self.runs.setdefault(len(run), {}).setdefault(run, mark)
 
-    def reference(self, text: str, mark: Mark) -> None:
+    def reference(self, cell: Cell, mark: Mark) -> None:
+        text = shown(cell)
         run = tuple(piece for piece, _, _ in pieces(text))
         joined = "".join(run)
         digits = sum(c.isdigit() for c in joined)
@@ -242,7 +243,8 @@ class _Gathering:
                 self.exact[run] = text.strip()
         self.add(run, mark)
 
-    def name(self, text: str, mark: Mark) -> None:
+    def name(self, cell: Cell, mark: Mark) -> None:
+        text = shown(cell)
         if "@" in text or any(c.isdigit() for c in text):
             self.contact(text, mark)
             return
@@ -277,7 +279,8 @@ class _Gathering:
             if len(run) == 3:
                 self.add(run, mark)
 
-    def contact(self, text: str, mark: Mark) -> None:
+    def contact(self, cell: Cell, mark: Mark) -> None:
+        text = shown(cell)
         run = tuple(piece for piece, _, _ in pieces(text))
         joined = "".join(run)
         if len(run) > 1 and len(joined) > 5:
