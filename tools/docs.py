@@ -137,7 +137,11 @@ def columns() -> str:
     """Every column of every table, with the headers that are known to mean it."""
     from complaints_learning.nouns import columns as noun
 
-    parts = [f"# Columns\n\n{MADE}Headers are compared without capitals, spaces and signs.\n"]
+    parts = [
+        f"# Columns\n\n{MADE}Headers are compared without capitals, spaces and signs, without a "
+        'number before them ("3. Outcome") and "Y/N" behind. Short words are read in full: Dt, '
+        "Recd, Svc, Resp, St2, Dept.\n"
+    ]
     for table in noun.TABLES.values():
         parts.append(f"\n## {table.title}\n\n| column | headers that mean it |\n|---|---|\n")
         for one in table.columns:

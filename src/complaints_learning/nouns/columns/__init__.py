@@ -1,7 +1,8 @@
 """Which header means which column of which table. A file here lists a table's columns.
 
 A header is recognised only when it is one of the spellings listed there, whatever its case,
-spaces and punctuation. Likeness only ever makes a suggestion.
+spaces and punctuation, its number or "Y/N", its short words ("Dt Recd") read in full. Likeness only
+ever makes a suggestion.
 """
 
 from __future__ import annotations
@@ -94,6 +95,8 @@ def recognise(
 
     >>> recognise(REGISTER, "Date Received"), recognise(REGISTER, "Recieved")
     (('received', 1), None)
+    >>> recognise(REGISTER, "Date esc. to St2")[0], recognise(MONITORING, "3. Supervision? Y/N")[0]
+    ('stage2_received', 'shared_supervision')
     """
     name = plain(header)
     if not name:
@@ -102,10 +105,40 @@ def recognise(
         own = _own(tuple(mapped.items())).get(name)
         if own is not None:
             return own, -1
-    found = _spellings(table).get(name)
+    spelt = _spellings(table)
+    found = next((spelt[each] for each in (name, *_in_full(header)) if each in spelt), None)
     if found and "\u00a3" in header and f"{found[0]}_amount" in table.names():
         return f"{found[0]}_amount", found[1]  # "Remedy (£)" holds sums, not kinds of remedy
     return found
+
+
+_SHORT = {
+    **dict.fromkeys(("dt", "dte"), "date"),
+    **dict.fromkeys(("recd", "rcvd", "recvd"), "received"),
+    **dict.fromkeys(("svc", "serv", "srvc"), "service"),
+    **dict.fromkeys(("resp", "reply"), "response"),
+    **{f"{name}{n}": f"stage {n}" for name in ("s", "st", "stg", "stage") for n in (1, 2, 3)},
+    "stg": "stage",
+    "esc": "escalated",
+    "replied": "responded",
+    "ackd": "acknowledged",
+    "cat": "category",
+    "desc": "description",
+    "dept": "department",
+    "num": "number",
+}
+"""Words that headers shorten, and one that all use for another: certain, as likeness is not."""
+_NUMBERED = re.compile(r"\s*(?:q(?:uestion)?\s*)?\d{1,2}\s*[.):]\s*(?=\D)", re.IGNORECASE)
+_ASKS = re.compile(r" (?:y n|yes no|y or n|yes or no)(?: n a)?$")
+_LITTLE = re.compile(r"\b(?:to|at|the) ")
+
+
+@lru_cache(maxsize=4096)
+def _in_full(header: str) -> tuple[str, ...]:
+    """A header without its number and its "Y/N", its short words in full; then without "to"."""
+    name = _ASKS.sub("", plain(_NUMBERED.sub("", header, count=1)))
+    full = " ".join(_SHORT.get(word, word) for word in name.split())
+    return name, full, _LITTLE.sub("", full)
 
 
 @cache
@@ -135,7 +168,7 @@ def closest(table: Table, header: str, count: int = 3) -> tuple[str, ...]:
     >>> closest(REGISTER, "Recieved date")[0], closest(REGISTER, "Ext?")[0]
     ('received', 'extended')
     """
-    spellings, name = _spellings(table), plain(header)
+    spellings, name = _spellings(table), _in_full(header)[1]
     alike = [each for each in spellings if len(name) > 2 and each.startswith(name)]
     alike += difflib.get_close_matches(name, spellings, n=8, cutoff=0.6 if len(name) > 3 else 0.75)
     names = [spellings[each][0] for each in alike if spellings[each][0] != IGNORE]

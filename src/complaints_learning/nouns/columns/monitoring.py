@@ -42,6 +42,10 @@ MONITORING = Table(
                 *("lessons learnt", "what will we do differently", "what will you do differently"),
                 *("what was the learning from this complaint", "what learning was identified"),
                 *("learning from this complaint", "learning points"),
+                *(
+                    "what did you learn from this complaint",
+                    "what did we learn from this complaint",
+                ),
             ),
         ),
         Column(

@@ -7,13 +7,13 @@ from complaints_learning.nouns.columns.table import REFERENCE, SERVICE, Column, 
 
 def _stage_columns(stage: int) -> tuple[Column, ...]:
     """The columns of a later stage that some registers carry on the same row."""
-    names = (f"stage {stage}", f"s{stage}", f"stage{stage}")
+    title = f"Stage {stage}"
 
     def spelt(*words: str) -> tuple[str, ...]:
-        before = tuple(f"{name} {word}" for word in words for name in names)
-        return before + tuple(f"{word} {name}" for word in words for name in names)
+        """With the stage before and behind; S2 and St2 are read as Stage 2."""
+        before = tuple(f"{title} {word}".lower() for word in words)
+        return before + tuple(f"{word} {title}".lower() for word in words)
 
-    title = f"Stage {stage}"
     received = spelt("received", "date received", "requested", "date requested", "request date")
     received += spelt("received date", "start date", "date", "escalated", "date escalated")
     responded = spelt("responded", "date responded", "response sent", "response date", "closed")
@@ -111,6 +111,7 @@ REGISTER = Table(
             (
                 *("due date", "due", "target date", "response due", "sla date", "date due"),
                 *("response due date", "deadline", "target", "stage 1 due", "due by"),
+                *("stage 1 due date", "stage 1 target date"),
                 *("revised due date", "revised due"),
             ),
         ),
@@ -122,6 +123,8 @@ REGISTER = Table(
                 *("date responded", "responded", "response sent", "date response sent"),
                 *("response date", "date of response", "responded on", "responded date"),
                 *("stage 1 responded", "stage 1 response", "stage 1 response date"),
+                *("stage 1 date responded", "stage 1 response sent", "stage 1 date closed"),
+                *("stage 1 closed", "stage 1 date completed", "stage 1 completed"),
                 *("final response sent", "date replied", "completion date", "date completed"),
                 *("completed", "closed date", "date closed", "closed", "closed on"),
             ),
@@ -156,6 +159,8 @@ REGISTER = Table(
                 *("complaint text", "summary of complaint", "details of complaint", "issue"),
                 *("description of complaint", "complaint description", "brief summary"),
                 *("issues raised", "complaint", "what happened", "full details"),
+                *("synopsis", "synopsis of complaint", "case description", "case details"),
+                *("case summary", "outline of complaint"),
             ),
         ),
         Column(
@@ -166,6 +171,7 @@ REGISTER = Table(
                 *("outcome", "decision", "finding", "result", "upheld", "complaint outcome"),
                 *("outcome of complaint", "findings", "stage 1 outcome", "final outcome"),
                 *("overall outcome", "upheld not upheld", "outcome decision"),
+                *("stage 1 finding", "stage 1 decision", "stage 1 result"),
             ),
         ),
         Column(
@@ -176,6 +182,7 @@ REGISTER = Table(
                 *("complainant type", "relationship", "customer type", "made by"),
                 *("type of complainant", "relationship to child", "who complained"),
                 *("complaint made by", "complained by", "source", "relationship to young person"),
+                *("rel to child", "relationship of complainant", "complainant relationship"),
             ),
         ),
         Column("age_band", "Age", "code", ("age band", "age group", "age range", "age of child")),
@@ -216,6 +223,7 @@ REGISTER = Table(
                 *("learning", "lessons learned", "learning identified", "lessons learnt"),
                 *("what will we do differently", "learning from complaint", "lesson learned"),
                 *("learning recorded", "learning points", "service improvement"),
+                *("what did we learn", "what was learned", "what have we learned"),
             ),
         ),
         Column(

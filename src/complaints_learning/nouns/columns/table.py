@@ -62,7 +62,8 @@ REFERENCE = (
     *("reference", "ref", "case ref", "case reference", "complaint no", "complaint number"),
     *("complaint ref", "complaint reference", "case id", "case number", "respond ref"),
     *("reference number", "ref no", "ref number", "reference no", "complaint id", "our ref"),
-    *("unique reference", "feedback reference", "icasework ref", "urn"),
+    *("unique reference", "feedback reference", "icasework ref", "urn", "complaint ref no"),
+    *("complaint reference no", "complaint ref number", "case ref no", "case reference no"),
 )
 SERVICE = (
     *("service", "service area", "business unit", "department", "service name", "service unit"),
