@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -195,12 +196,17 @@ def test_everything_unsafe_is_listed_at_once(tmp_path: Path) -> None:
 
 
 def test_links_to_web_pages_and_counting_fields_are_allowed(tmp_path: Path) -> None:
-    path = a_shell(
-        tmp_path,
-        body=field(" PAGE ") + field(' HYPERLINK "https://example.org" ') + field(" IF 1 = 1 a b "),
-        relation=relation("hyperlink", "https://example.org/complaints"),
+    body = field(" PAGE ") + field(' HYPERLINK "https://example.org" ') + field(" IF 1 = 1 a b ")
+    link = relation("hyperlink", "https://example.org/complaints")
+    path = a_shell(tmp_path, body=body, relation=link)
+    data, _ = document.made(reports.a_report(), reports.pictures(), path)
+    with zipfile.ZipFile(io.BytesIO(data)) as made:
+        text = made.read("word/document.xml").decode()
+        links = made.read("word/_rels/document.xml.rels").decode()
+    assert '"https://example.org/complaints"' in links
+    assert "".join(re.findall(r">([^<]*)</w:instrText>", text)).startswith(
+        ' PAGE  HYPERLINK "https://example.org"  IF 1 = 1 a b '
     )
-    assert document.made(reports.a_report(), reports.pictures(), path)
 
 
 def test_a_file_that_unpacks_to_far_more_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
+import csv
 import io
+import re
 import time
 import zipfile
 from collections.abc import Callable
@@ -11,14 +12,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from builders_tell import some_findings, told
 from complaints_learning import read
-from complaints_learning.nouns.errors import LearningError, TemplateError
+from complaints_learning.nouns.errors import ReadError, TemplateError
 from complaints_learning.nouns.report import plain
 
 SECONDS = 10
+"""Of the processor: how busy the computer is says nothing about us."""
 
 DOUBLED = "{% set a = 'aaaaaaaaaaaaaaaa' %}" + "{% set a = a ~ a %}" * 40 + "{{ a }}"
 BLOCKS = (
@@ -111,10 +113,10 @@ TEMPLATES = {
 
 @pytest.mark.parametrize("attack", TEMPLATES)
 def test_a_hostile_template_is_refused_quickly(attack: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(TemplateError) as refused:
         told(TEMPLATES[attack], some_findings({"received": 1}))
-    assert time.monotonic() - started < SECONDS
+    assert time.process_time() - started < SECONDS
     assert len(str(refused.value)) < 100_000
     assert "root:" not in str(refused.value)
 
@@ -127,12 +129,12 @@ def test_the_limits_are_far_from_what_an_honest_template_needs() -> None:
 
 
 @pytest.mark.parametrize("text", ["[" * 400_000, "*a " * 130_000, "> " * 200_000, "`" * 400_000])
-def test_text_made_to_be_slow_to_read_is_read_in_time_or_refused(text: str) -> None:
+def test_text_made_to_be_slow_to_read_is_refused_quickly(text: str) -> None:
     made = "{% raw %}" + text[:290_000] + "{% endraw %}"
-    started = time.monotonic()
-    with contextlib.suppress(TemplateError):
+    started = time.process_time()
+    with pytest.raises(TemplateError, match=f"more than 20,000 times '{re.escape(text[0])}'"):
         told(made, some_findings({}))
-    assert time.monotonic() - started < SECONDS
+    assert time.process_time() - started < SECONDS
 
 
 # -- workbooks --------------------------------------------------------------------------------
@@ -177,22 +179,20 @@ WORKBOOKS = {
     "no sheet at all": {SHEET: b""},
     "half a sheet": {SHEET: b"<worksheet><sheetData><row"},
 }
+DAMAGED = ("no sheet at all", "half a sheet")
 
 
 @pytest.mark.parametrize("attack", WORKBOOKS)
-def test_a_hostile_workbook_is_refused_or_read_without_harm(attack: str, tmp_path: Path) -> None:
+def test_a_hostile_workbook_is_refused_quickly(attack: str, tmp_path: Path) -> None:
     path = tmp_path / "log.xlsx"
     path.write_bytes(a_workbook(WORKBOOKS[attack]))
-    started = time.monotonic()
-    try:
-        tables = read.tables(path, "register")
-    except LearningError as refused:
-        said = str(refused)
-    else:
-        said = repr(tables)
-    assert time.monotonic() - started < SECONDS
-    assert "root:" not in said
-    assert len(said) < 100_000
+    started = time.process_time()
+    with pytest.raises(ReadError) as refused:
+        read.tables(path, "register")
+    assert time.process_time() - started < SECONDS
+    assert refused.value.code == ("file-damaged" if attack in DAMAGED else "file-unsafe")
+    assert "root:" not in str(refused.value)
+    assert len(str(refused.value)) < 1_000
 
 
 CELLS = [
@@ -218,13 +218,20 @@ def test_hostile_cells_are_only_ever_text(
     a_workspace: Callable[..., Path], cl: Callable[..., Any]
 ) -> None:
     """In the service column, because its words come out in every output."""
-    header = ("Case Ref", "Date Received", "Date Responded", "Outcome", "Service", "Summary")
-    rows = [{"Service": cell} for cell in CELLS for _ in range(9)]
-    home = a_workspace(rows, header=header)
+    home = a_workspace()
+    (home / "register" / "complaints.xlsx").unlink()  # there a formula is no text
+    with (home / "register" / "log.csv").open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(["Case Ref", "Date Received", "Outcome", "Service"])
+        for n, cell in enumerate(CELLS * 9):
+            rows.writerow([f"C{n:03d}", "10/05/2022", "Upheld", cell])
     formats = ("--format", "docx", "--format", "html", "--format", "xlsx")
     ran = cl("report", "--period", "2023", "--workspace", home, *formats)
     assert ran.code in (0, 3), ran.err
     out = home / "out" / "2022-23"
+    book = load_workbook(out / "learning-report.xlsx")
+    said = {cell.value for sheet in book for row in sheet.iter_rows() for cell in row}
+    assert set(CELLS) - said == {"\t=1+1", "\u202egnp.exe"}  # whose first sign is not read
     with zipfile.ZipFile(out / "learning-report.xlsx") as pack:
         sheets = [pack.read(n).decode() for n in pack.namelist() if "worksheets/" in n]
     assert not [sheet for sheet in sheets if "<f>" in sheet]

@@ -34,15 +34,21 @@ def test_it_runs_once_in_a_thread_and_has_ended_when_all_is_read(
 def test_small_workbooks_are_read_without_it() -> None:
     done: list[int] = []
 
-    reading(lambda size: done.append(1))
+    with beside.Beside(done.append) as idle:
+        for size in (1, beside.LARGE - 1, beside.LARGE):
+            idle.begin(size)
 
-    assert done == []
+    assert done == [beside.LARGE]
 
 
 def test_what_goes_wrong_in_it_does_not_stop_the_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[int] = []
+
     def wrong(size: int) -> None:
+        tried.append(size)
         raise ImportError("no such library")
 
     monkeypatch.setattr(beside, "LARGE", 1)
 
     assert reading(wrong) == reading(None)
+    assert len(tried) == 1

@@ -301,6 +301,7 @@ def test_how_many_texts_are_read_at_a_time_changes_no_label(
 
     mixed = [*ODD, *(each.text for each in known("later"))]
     whole = standard().labels(mixed)
+    assert any(whole)
     for module, name, size in (
         *((labels, "LETTERS", 2000), (search, "_PLACES", 40)),
         (features, "_CELLS", 20_000),
@@ -590,8 +591,10 @@ def test_the_same_text_with_other_spaces_has_not_changed() -> None:
 
 
 def test_too_few_decisions_teach_nothing() -> None:
-    rows = known("tune")[:10]
-    assert classify.learn([r.text for r in rows], [r.themes for r in rows], THEMES) is None
+    rows = known("tune")[: classify.LEAST]
+    said, themes = [r.text for r in rows], [r.themes for r in rows]
+    assert classify.learn(said[1:], themes[1:], THEMES) is None
+    assert classify.learn(said, themes, THEMES) is not None
 
 
 def test_what_is_learned_is_the_same_each_time_and_holds_no_text() -> None:

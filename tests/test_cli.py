@@ -280,6 +280,7 @@ def test_help_imports_nothing_heavy() -> None:
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
+    assert "cl sample demo" in told.stdout
     assert told.stdout.endswith("[]\n")
 
 
@@ -296,6 +297,7 @@ def test_help_loads_the_door_of_the_house_and_no_room() -> None:
 
     doors = ("ending", "log", "progress", "say", "shared")
     expected = ["cli", "commands", *(f"commands.{name}" for name in doors), "nouns", "nouns.errors"]
+    assert "cl sample demo" in told.stdout
     assert told.stdout.splitlines()[-1].split() == expected
 
 

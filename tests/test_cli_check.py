@@ -139,8 +139,13 @@ def test_without_a_register_the_cause_stands_alone_with_the_file_that_looks_like
     assert cli.run(["check", "--workspace", str(home)]) == 0
 
 
-def test_strict_makes_anything_to_look_at_exit_code_2(tmp_path: Path) -> None:
-    assert cli.run(["check", "--strict", "--workspace", str(a_workspace(tmp_path, ODD))]) == 2
+def test_strict_makes_anything_to_look_at_exit_code_2(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["check", "--workspace", str(a_workspace(tmp_path, ODD))]
+    codes = (cli.run([*words]), cli.run([*words, "--strict"]))
+    assert codes == (3, 2)
+    assert capsys.readouterr().out.count("date-impossible") == 2
 
 
 def test_json_has_a_stable_shape(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

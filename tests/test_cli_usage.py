@@ -14,7 +14,6 @@ import pytest
 
 Cl = Callable[..., Any]
 Make = Callable[..., Path]
-ROOT = Path(__file__).resolve().parent.parent
 TEN = [{"Case Ref": f"00{n:03d}"} for n in range(10)]
 
 
@@ -276,7 +275,6 @@ def test_tab_completes_commands_options_and_what_they_may_say(typed: str, offere
         "_CL_COMPLETE": "complete_bash",
         "COMP_WORDS": typed,
         "COMP_CWORD": str(len(typed.split()) - 1),
-        "PYTHONPATH": str(ROOT / "src"),
     }
     code = "from complaints_learning import cli; cli.main([])"
     told = subprocess.run(
@@ -312,6 +310,9 @@ def test_help_and_version_may_be_asked_for_as_commands(cl: Cl) -> None:
     assert cl("help").out == cl("--help").out == cl().out
     assert cl("help", "report").out == cl("report", "--help").out
     assert cl("version").out == cl("--version").out
+    for words, said in (("help",), "cl sample demo"), (("help", "report"), "--edition"):
+        assert said in cl(*words).out
+    assert cl("version").out.startswith("complaints-learning ")
 
 
 def test_a_question_without_an_answer_writes_nothing(

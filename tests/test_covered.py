@@ -9,9 +9,7 @@ from pathlib import Path
 import pytest
 
 from complaints_learning import pipeline
-from complaints_learning.nouns.errors import SettingsError
 from complaints_learning.nouns.report import KeyPoints, Paragraph, plain
-from complaints_learning.nouns.settings import parse
 from test_complaints_report import ALONE
 
 DAY = date(2023, 4, 20)
@@ -72,15 +70,6 @@ def test_years_that_the_council_says_are_covered_are_compared(
     points, text = told(a_workspace(rows, settings=settings), template)
     assert "fewer than in" in text or "same number" in text or "more than in" in text
     assert "seems to hold" not in text + "".join(points)
-
-
-def test_a_span_that_is_none_is_refused_with_its_line() -> None:
-    with pytest.raises(SettingsError) as refused:
-        parse('[periods]\nnaming = "end"\ncovered = "April 2021 on"\n')
-    assert str(refused.value) == (
-        "cl.toml, line 3: [periods] covered cannot be 'April 2021 on'.\n"
-        '    Write its first and last month: covered = "2021-04..2023-03"'
-    )
 
 
 def test_a_file_of_forms_without_one_is_none_returned_and_not_no_file(

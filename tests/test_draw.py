@@ -267,6 +267,17 @@ def test_a_web_page_alone_does_not_wait_for_matplotlib() -> None:
     assert done.stdout.strip() == "False"
 
 
+def test_a_chart_is_drawn_without_the_figures_of_matplotlib() -> None:
+    ask = (
+        "import sys; from complaints_learning.draw import png, shapes; png.ready();"
+        "words = shapes.Drawing(40, 30, (shapes.Words(0, 20, 'Ab', 'text', 11),));"
+        "print(png.picture(words, {'text': '#000000', 'paper': '#FFFFFF'}, 72)[1:4],"
+        " [m for m in ('figure', 'axes', 'pyplot') if f'matplotlib.{m}' in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
+    assert done.stdout == "b'PNG' []\n"  # 110 ms
+
+
 @pytest.mark.parametrize("said", ["Communication", "Education, Health and Care plans", "31"])
 def test_names_end_where_the_layout_says_and_are_as_wide_as_it_measured(said: str) -> None:
     drawing = shapes.Drawing(300, 30, (shapes.Words(250, 20, said, align="end"),))

@@ -71,7 +71,9 @@ def test_precision_and_recall_have_their_intervals() -> None:
 
 
 def test_one_labeller_has_no_agreement() -> None:
-    assert accuracy.krippendorff([(("a",),)], ("a",)) is None
+    one, two = (("a",),), (("a",), ())
+    assert accuracy.krippendorff([one], ("a",)) is None
+    assert accuracy.krippendorff([one, two], ("a",)) == 0
 
 
 def test_the_most_certain_half_is_measured_first() -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import pickle
 from datetime import date, datetime
 
-import pytest
-
 from complaints_learning.nouns.raw import Cell
 from complaints_learning.read import grid, text
 from complaints_learning.read.grid import Columns, Grid
@@ -20,15 +18,15 @@ def rows(many: int) -> list[list[Cell]]:
     ]
 
 
-@pytest.mark.parametrize("many", [0, 1, 99, 100, 101, 12_345])
-def test_rows_come_back_as_they_were(many: int) -> None:
-    held = Columns(rows(many))
+def test_rows_come_back_as_they_were() -> None:
+    for many in (0, 1, 99, 100, 101, 12_345):
+        held = Columns(rows(many))
 
-    assert len(held) == many
-    assert list(held) == rows(many)
-    assert held[-3:] == rows(many)[-3:]
-    assert [held[at] for at in range(many)] == rows(many)
-    assert pickle.loads(pickle.dumps(held)) == held
+        assert len(held) == many
+        assert list(held) == rows(many)
+        assert held[-3:] == rows(many)[-3:]
+        assert [held[at] for at in range(many)] == rows(many)
+        assert pickle.loads(pickle.dumps(held)) == held
 
 
 def test_equal_words_and_equal_dates_are_one_object() -> None:

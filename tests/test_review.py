@@ -299,6 +299,7 @@ def test_what_was_learned_is_kept_and_gives_the_same_labels_when_thrown_away(
     again = labelling.learned(complaints, decided, tmp_path, reader)
     kept.write_bytes(b"damaged")
     anew = labelling.learned(complaints, decided, tmp_path, reader)
+    assert first is not None and first.decisions == 100
     tables = [classify.by_theme(complaints, reader, None, each) for each in (first, again, anew)]
     pd.testing.assert_frame_equal(tables[0], tables[1])
     pd.testing.assert_frame_equal(tables[0], tables[2])

@@ -182,3 +182,12 @@ def test_every_kind_of_table_has_its_files_and_its_headers_in_the_settings() -> 
         field.name for field in msgspec.structs.fields(chosen.sources)
     ]
     assert [*columns.TABLES] == [field.name for field in msgspec.structs.fields(chosen.columns)]
+
+
+def test_a_span_of_months_that_is_none_is_refused_with_its_line() -> None:
+    with pytest.raises(SettingsError) as refused:
+        settings.parse('[periods]\nnaming = "end"\ncovered = "April 2021 on"\n')
+    assert str(refused.value) == (
+        "cl.toml, line 3: [periods] covered cannot be 'April 2021 on'.\n"
+        '    Write its first and last month: covered = "2021-04..2023-03"'
+    )

@@ -226,11 +226,14 @@ def test_a_register_alone_reads_well(
 def test_the_public_edition_gives_no_count_of_cells_to_look_at_and_no_rows_of_a_file(
     full: Counted,
 ) -> None:
+    count = re.compile(r": \d+$")
+    internal = _tell(full, full.findings, "learning_report", "internal")
     told = _tell(full, pipeline.protect(full, "public"), "learning_report", "public")
 
+    assert any(count.search(plain(line)) for line in lines(internal))
     (sources,) = (one for one in told.blocks if isinstance(one, Table) and one.name == "sources")
     assert sources.header == ("File", "What it holds", "Fingerprint")
-    assert not any(re.search(r": \d+$", plain(line)) for line in lines(told))
+    assert not any(count.search(plain(line)) for line in lines(told))
 
 
 ALLOWED = re.compile(

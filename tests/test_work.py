@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from complaints_learning import pipeline
 from complaints_learning.nouns import columns
 from complaints_learning.read import named, places, texts
 
@@ -98,25 +97,3 @@ def test_a_report_stops_nowhere_to_look_for_garbage(home: Path, tmp_path: Path) 
     told = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True)
 
     assert told.stdout.splitlines()[-1] in ("0 0", "3 0")  # 30 ms each
-
-
-def test_a_chart_is_drawn_without_the_figures_of_matplotlib() -> None:
-    code = (
-        "import sys; from complaints_learning.draw import png; png.ready();"
-        "print([m for m in ('figure', 'axes', 'pyplot') if f'matplotlib.{m}' in sys.modules])"
-    )
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-
-    assert told.stdout == "[]\n"  # 110 ms
-
-
-def test_values_are_structs() -> None:
-    """Python takes half a millisecond to make a frozen dataclass; 110 of them took 60 ms."""
-    ours = Path(pipeline.__file__).parent
-    found = [
-        path.relative_to(ours).as_posix()
-        for path in sorted(ours.rglob("*.py"))
-        if "@dataclass(frozen=True" in path.read_text(encoding="utf-8")
-    ]
-
-    assert found == ["nouns/errors.py"]  # which help loads, and msgspec it does not
