@@ -37,7 +37,7 @@ def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "matplotlib", raising=False)
 
 
-def drawn(drawing: apart.Drawing, *names: str, png: bool = True) -> dict[str, Picture]:
+def drawn(drawing: apart.Pictures, *names: str, png: bool = True) -> dict[str, Picture]:
     drawing.begin(a_report(*names), STYLE, png=png, svg=True)
     return dict(drawing)
 
@@ -61,12 +61,12 @@ def test_the_pictures_are_the_same_bytes_wherever_they_are_drawn(
     two_cores: None, names: tuple[str, ...]
 ) -> None:
     expected = draw.charts(a_report(*names), style=STYLE)
-    with apart.drawing(png=True) as drawing:
+    with apart.pictures(png=True) as drawing:
         assert drawn(drawing, *names) == expected
 
 
 def test_the_other_process_draws_and_this_one_does_not(two_cores: None, here: list[str]) -> None:
-    with apart.drawing(png=True) as drawing:
+    with apart.pictures(png=True) as drawing:
         assert drawn(drawing, "one")["one"].png.startswith(b"\x89PNG")
 
     assert here == []
@@ -76,10 +76,10 @@ def test_without_a_second_core_or_a_picture_to_draw_there_is_no_second_process(
     two_cores: None, here: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(processes, "started", lambda _: pytest.fail("started"))
-    with apart.drawing(png=False) as drawing:
+    with apart.pictures(png=False) as drawing:
         assert drawn(drawing, "one", png=False)["one"].png == b""
     monkeypatch.setattr(processes, "cores", lambda: 1)
-    with apart.drawing(png=True) as drawing:
+    with apart.pictures(png=True) as drawing:
         assert drawn(drawing, "two")["two"].png
 
     assert here == ["one", "two"]
@@ -96,7 +96,7 @@ def test_a_process_that_does_not_answer_is_done_without(
     monkeypatch.setattr(
         subprocess, "Popen", lambda _, **named: real([sys.executable, "-c", program], **named)
     )
-    with apart.drawing(png=True) as drawing:
+    with apart.pictures(png=True) as drawing:
         assert drawn(drawing, "one")["one"].png
 
     assert here == ["one"]
@@ -106,14 +106,14 @@ def test_a_system_that_starts_no_process_draws_all_the_same(
     two_cores: None, here: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
-    with apart.drawing(png=True) as drawing:
+    with apart.pictures(png=True) as drawing:
         assert drawn(drawing, "one")["one"].png
 
     assert here == ["one"]
 
 
 def test_it_is_gone_when_the_block_ends_by_an_error(two_cores: None) -> None:
-    with pytest.raises(ZeroDivisionError), apart.drawing(png=True) as drawing:
+    with pytest.raises(ZeroDivisionError), apart.pictures(png=True) as drawing:
         process = drawing._process
         raise ZeroDivisionError
 
@@ -125,7 +125,7 @@ def test_it_ends_with_a_parent_that_is_killed() -> None:
     code = (
         "import os, time; from complaints_learning.draw import apart\n"
         "from complaints_learning.nouns import processes; processes.cores = lambda: 2\n"
-        "with apart.drawing(png=True) as drawing:\n"
+        "with apart.pictures(png=True) as drawing:\n"
         "    print(drawing._process.pid, flush=True)\n"
         "    time.sleep(60)\n"
     )
@@ -156,7 +156,7 @@ def test_nothing_in_the_folder_we_are_in_is_run(
     for name in ("msgspec", "matplotlib", "signal"):
         (tmp_path / f"{name}.py").write_text("open('harm', 'w').close()\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    with apart.drawing(png=True) as drawing:
+    with apart.pictures(png=True) as drawing:
         assert drawn(drawing, "one")["one"].png
 
     assert not (tmp_path / "harm").exists()
@@ -186,7 +186,7 @@ def test_a_fault_in_drawing_is_not_taken_for_a_chart_without_a_picture(
         raise KeyError("ink")
 
     monkeypatch.setattr(draw, "charts", fails)
-    with apart.drawing(png=False) as drawing:
+    with apart.pictures(png=False) as drawing:
         drawing.begin(a_report("one"), STYLE, png=True, svg=False)
         with pytest.raises(RuntimeError):
             _ = "one" in drawing

@@ -6,7 +6,7 @@ import pickle
 from datetime import date, datetime
 
 from complaints_learning.nouns.raw import Cell
-from complaints_learning.read import grid, text
+from complaints_learning.read import delimited, grid
 from complaints_learning.read.grid import Columns, Grid
 
 
@@ -69,7 +69,7 @@ def test_a_short_row_has_empty_cells_to_its_right_however_it_is_held() -> None:
 def test_lines_of_as_many_cells_are_held_by_column_and_an_empty_line_is_one_of_empty_cells() -> (
     None
 ):
-    even = text.grid(b"Ref,Outcome\nC1,Upheld\n\nC2,Upheld\n", "register.csv")
+    even = delimited.grid(b"Ref,Outcome\nC1,Upheld\n\nC2,Upheld\n", "register.csv")
 
     assert isinstance(even.rows, Columns)
     assert list(even.rows) == [["Ref", "Outcome"], ["C1", "Upheld"], ["", ""], ["C2", "Upheld"]]
@@ -77,6 +77,8 @@ def test_lines_of_as_many_cells_are_held_by_column_and_an_empty_line_is_one_of_e
 
 
 def test_one_long_line_does_not_lengthen_the_others() -> None:
-    uneven = text.grid(b"Ref,Outcome\nC1,Upheld,,,,,,,,,see below\nC2,Upheld\n", "register.csv")
+    uneven = delimited.grid(
+        b"Ref,Outcome\nC1,Upheld,,,,,,,,,see below\nC2,Upheld\n", "register.csv"
+    )
 
     assert [len(row) for row in uneven.rows] == [2, 11, 2]

@@ -55,7 +55,7 @@ def count(
         from complaints_learning import check as stage
         from complaints_learning import measure
         from complaints_learning.jobs import calendar, labelling, publishing
-        from complaints_learning.measure import labels
+        from complaints_learning.measure import rare
 
         reader = labelling.reader(workspace)
         themes = reader.themes
@@ -66,7 +66,7 @@ def count(
     words = complaints[["received", "text", "file", "sheet", "row"]]
     empty = stage.within(complaints, when, settings.periods)
     # what was said goes no further, but for the sentences that a person approved
-    found = labels.together(result.onto(found).without_words(), settings)
+    found = rare.together(result.onto(found).without_words(), settings)
     found = replace(found, problems=(*found.problems, *public.problems, *empty))
     step("counting")
     with calendar.remembered():
@@ -212,7 +212,7 @@ def report(
 
     began = time.monotonic()
     png = "docx" in formats or "pdf" in formats
-    with write.alone(workspace, "report"), apart.drawing(png) as drawing:
+    with write.alone(workspace, "report"), apart.pictures(png) as pictures:
         counted = count(workspace, period, today, step)
         if strict and counted.problems:
             raise SettingsError(
@@ -224,7 +224,7 @@ def report(
         told = tell(counted, edition, template)
         step("drawing")
         style = texts.chart_style(workspace)
-        drawing.begin(told.report, style, png=png, svg="html" in formats)
+        pictures.begin(told.report, style, png=png, svg="html" in formats)
         write.ready(formats)
         folder = recording.folder(workspace, counted.period, out)
         asked = recording.options(
@@ -236,7 +236,7 @@ def report(
             template=template,
             strict=strict,
         )
-        return finishing.files(told, drawing, folder, asked, began, step)
+        return finishing.files(told, pictures, folder, asked, began, step)
 
 
 def _source(counted: Counted) -> str:

@@ -35,7 +35,7 @@ class Order(Struct, frozen=True):
     svg: bool
 
 
-class Drawing(Mapping[str, Picture]):
+class Pictures(Mapping[str, Picture]):
     """The pictures of a report by their charts' names; who looks for one waits for it."""
 
     def __init__(self, process: subprocess.Popen[bytes] | None) -> None:
@@ -90,13 +90,13 @@ class Drawing(Mapping[str, Picture]):
 
 
 @contextmanager
-def drawing(png: bool) -> Iterator[Drawing]:
-    """A drawing to begin later; the second process, if there is one, ends with the block."""
+def pictures(png: bool) -> Iterator[Pictures]:
+    """Pictures to begin later; the second process, if there is one, ends with the block."""
     process = None
     if png and processes.cores() > 1 and "matplotlib" not in sys.modules:
         process = processes.started(_CHILD)
     try:
-        yield Drawing(process)
+        yield Pictures(process)
     finally:
         if process is not None:
             processes.end(process)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from complaints_learning.measure import decided, statistics
+from complaints_learning.measure import confirmed, statistics
 from complaints_learning.measure.given import Given, Measure
 from complaints_learning.measure.ledger import Ledger
 from complaints_learning.nouns.findings import Figure
@@ -25,7 +25,7 @@ def add(given: Given) -> None:
     """Add the change of every count and share that a measure asked to compare."""
     ledger, minimum = given.ledger, given.prepared.settings.assurance.minimum_cases
     comparable = given.before.known and not given.covered.short(given.now.period)
-    alike = decided.alike(ledger)
+    alike = confirmed.alike(ledger)
     by_theme = [stem for stem in ledger.compared if stem.startswith("theme.")]
     others = [stem for stem in ledger.compared if not stem.startswith("theme.")]
     _counts(ledger, others, comparable, minimum)

@@ -43,7 +43,12 @@ class Timed(Struct, frozen=True):
     @property
     def rule(self) -> Rule:
         """The stages it is about."""
-        return (COMPLAINT, where("procedure", self.procedure), where("stage", self.stage))
+        return at(self.procedure, self.stage)
+
+
+def at(procedure: str, stage: int) -> Rule:
+    """The stages of complaints that are this one of this procedure."""
+    return (COMPLAINT, where("procedure", procedure), where("stage", stage))
 
 
 def all_of(settings: Timeliness) -> tuple[Timed, ...]:
@@ -63,7 +68,8 @@ class Stages:
 
     `state`: answered, open, ended (withdrawn or not accepted), or unmeasured (an answer without
     its date, or a date missing or before the start). `band` says where the answer, or an open
-    stage's age on the report's day, falls on the clock. `thanked` is the acknowledgement.
+    stage's age on the report's day, falls on the clock. `acknowledgement` is in time, late or of no
+    known date.
     """
 
     prepared: Prepared
@@ -81,7 +87,9 @@ class Stages:
                 self._band, ("within_limit", "within_extension", "over", "none")
             ),
             "on_time": lambda: counting.of_flags(self._on_time),
-            "thanked": lambda: counting.of_choices(self._thanked, ("in_time", "late", "none")),
+            "acknowledgement": lambda: counting.of_choices(
+                self._acknowledgement, ("in_time", "late", "none")
+            ),
         }
         return counting.of_frame("stages", self.frame, derived)
 
@@ -127,7 +135,7 @@ class Stages:
         return np.asarray((self._band == 0) | ((self._band == 1) & longer))
 
     @cached_property
-    def _thanked(self) -> Column:
+    def _acknowledgement(self) -> Column:
         taken = working_days.between(self.frame["received"], self.frame["acknowledged"])
         limit = self.prepared.settings.timeliness.acknowledge
         return np.select([taken < 0, taken <= limit], [2, 0], default=1).astype(np.int8)

@@ -74,10 +74,10 @@ class Sides:
             exposure,
             round(float(self.assurance.results[rows].sum())),
             round(float(self.assurance.wholes[rows].sum())),
-            self._decided(tuple(months)),
+            self._confirmed(tuple(months)),
         )
 
-    def _decided(self, months: tuple[str, ...]) -> float:
+    def _confirmed(self, months: tuple[str, ...]) -> float:
         """The share of the complaints received in `months` whose themes a person decided."""
         if months not in self._shares:
             rule = (COMPLAINT, where("month", *months))

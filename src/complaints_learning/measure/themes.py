@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from complaints_learning.measure import decided
+from complaints_learning.measure import confirmed
 from complaints_learning.measure.counting import Rule, where
 from complaints_learning.measure.given import Given, Measure
 from complaints_learning.measure.headline import COMPLAINT, UPHELD_OR_PARTLY
@@ -116,7 +116,7 @@ def _totals(
     ledger.adds_up_in(
         scope, f"themed.{stem}", [f"themed.{name}.{stem}" for name in ("sure", "unsure")]
     )
-    decided.count(ledger, prepared, scope, stem, rule, whole)
+    confirmed.count(ledger, prepared, scope, stem, rule, whole)
     ledger.adds_up_in(scope, stem, [f"themed.{stem}", f"theme.none.{stem}"])
 
 

@@ -35,7 +35,7 @@ def count(given: Given, scope: Scope) -> None:
         _spread(ledger, stages, scope, clock)
         ledger.compare_shares(f"{clock.stem}.on_time")
     for procedure in ("statutory", "corporate"):
-        _thanked(ledger, stages, scope, procedure)
+        _acknowledged(ledger, stages, scope, procedure)
 
 
 def _states(ledger: Ledger, stages: Stages, scope: Scope, clock: Timed) -> None:
@@ -165,16 +165,16 @@ def _spread(ledger: Ledger, stages: Stages, scope: Scope, clock: Timed) -> None:
         )
 
 
-def _thanked(ledger: Ledger, stages: Stages, scope: Scope, procedure: str) -> None:
+def _acknowledged(ledger: Ledger, stages: Stages, scope: Scope, procedure: str) -> None:
     """Acknowledgements of stage 1, where the register records their date."""
     limit = stages.prepared.settings.timeliness.acknowledge
-    rule = clocks.Timed(procedure, 1, stages.prepared.settings.timeliness.statutory_1).rule
+    rule = clocks.at(procedure, 1)
     title, stem = PROCEDURES[procedure], f"timely.{procedure}.acknowledged"
     ledger.count(
         scope,
         stem,
         stages.table,
-        (*rule, where("thanked", "in_time", "late")),
+        (*rule, where("acknowledgement", "in_time", "late")),
         f"{title}, stage 1 {{when}}: acknowledged on a date that the register holds",
         of=f"timely.{procedure}.stage_1.cases",
         unit="cases",
@@ -187,7 +187,7 @@ def _thanked(ledger: Ledger, stages: Stages, scope: Scope, procedure: str) -> No
             scope,
             f"{stem}.{name}",
             stages.table,
-            (*rule, where("thanked", value)),
+            (*rule, where("acknowledgement", value)),
             f"{title}, stage 1 {{when}}: {what}",
             of=stem,
             unit="cases",

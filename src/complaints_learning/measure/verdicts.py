@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from complaints_learning.measure import decided, statistics
+from complaints_learning.measure import confirmed, statistics
 
 LEAST = 3
 """The fewest months on each side of a completed action."""
@@ -23,8 +23,8 @@ class Side(Struct, frozen=True):
 
     `months` are those of `span` that the register covers; `exposure` is how many they are, or
     their contacts; `met` of `of` audit results, of the questions `asked` on both sides, met the
-    standard. A person decided the themes of
-    the share `decided` of all complaints received in the months.
+    standard. `confirmed` is the share of all complaints received in the months whose themes a
+    person decided.
     """
 
     months: tuple[str, ...]
@@ -34,7 +34,7 @@ class Side(Struct, frozen=True):
     exposure: float
     met: int
     of: int
-    decided: float = 0.0
+    confirmed: float = 0.0
 
 
 class Verdict(Struct, frozen=True):
@@ -59,7 +59,7 @@ def _complaints(before: Side, after: Side, minimum: int) -> str:
         return "not_tested"
     if before.complaints + after.complaints < minimum:
         return "too_few"
-    if not decided.near(before.decided, after.decided):
+    if not confirmed.near(before.confirmed, after.confirmed):
         return "unlike"
     low, high = statistics.ratio_of_counts(
         after.complaints, before.complaints, after.exposure, before.exposure

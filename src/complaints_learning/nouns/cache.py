@@ -1,7 +1,7 @@
 """What was checked and counted, as it is kept in a workspace's cache: numbers, places, problems.
 
-No word of a complaint is in it. A kept file says its own SHA-256 first, so that half of one, or
-one that was changed, is nothing at all.
+No word of a complaint is in it. It lies under a seal, so that half of it, or what was changed, is
+nothing at all.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from complaints_learning.nouns import sealed
 from complaints_learning.nouns.errors import Problem
 from complaints_learning.nouns.findings import Findings
 from complaints_learning.nouns.records import Checked, Rows, Source
 
 FOLDER = ".cl"
-_MARK = hashlib.sha256().digest_size
 
 
 class Cached(Struct, frozen=True):
@@ -84,20 +84,15 @@ def name(key: str) -> str:
 
 def dumps(kept: Cached) -> bytes:
     """The bytes of a kept file."""
-    told = msgspec.msgpack.encode(kept, enc_hook=_of_python)
-    return hashlib.sha256(told).digest() + told
+    return sealed.seal(kept.key, msgspec.msgpack.encode(kept, enc_hook=_of_python))
 
 
 def parse(data: bytes, key: str) -> Cached | None:
     """What these bytes keep under this key; None when they are damaged or somebody else's."""
-    told = data[_MARK:]
-    if hashlib.sha256(told).digest() != data[:_MARK]:
-        return None
     try:
-        kept = msgspec.msgpack.decode(told, type=Cached)
+        return msgspec.msgpack.decode(sealed.opened(key, data), type=Cached)
     except (msgspec.DecodeError, RecursionError):
         return None
-    return kept if kept.key == key else None
 
 
 def _of_python(value: object) -> object:

@@ -14,7 +14,7 @@ from complaints_learning.nouns.errors import LearningError, Place, Problem, Read
 from complaints_learning.nouns.raw import Raw, RawTable
 from complaints_learning.nouns.records import Source
 from complaints_learning.nouns.settings import Settings
-from complaints_learning.read import beside, kinds, layout, passwords, places, text, workbook
+from complaints_learning.read import beside, delimited, kinds, layout, passwords, places, workbook
 from complaints_learning.read.grid import Grid
 
 __all__ = ["candidates", "named", "tables", "workspace"]
@@ -167,7 +167,7 @@ def _opened(file: str, data: bytes, idle: beside.Beside | None) -> list[Grid]:
     if kind == "xlsx":
         return workbook.grids(data, file, idle)
     if kind == "text":
-        return [text.grid(data, file)]
+        return [delimited.grid(data, file)]
     if kind == "html":
         raise kinds.not_a_table(file, "a web page (HTML)")
     if kind == "xml2003":

@@ -1,4 +1,4 @@
-"""Text files as grids: the encoding, the separator and the quotes worked out from the content."""
+"""Delimited text (CSV) as grids: encoding, separator and quotes worked out from the content."""
 
 from __future__ import annotations
 
