@@ -11,6 +11,7 @@ import pytest
 
 from complaints_learning.classify import Label, accuracy
 from complaints_learning.classify.accuracy import Known
+from complaints_learning.read import places
 
 
 def a_label(theme: str, probability: float = 0.9, primary: bool = True) -> Label:
@@ -232,8 +233,6 @@ def test_classify_never_writes_a_formula(cl: Callable[..., Any], tmp_path: Path)
 def test_evaluate_reads_what_a_person_decided_in_the_review_workbook(
     cl: Callable[..., Any],
 ) -> None:
-    from complaints_learning.read import places
-
     told = json.loads(
         cl("evaluate", places.shipped("sample_data") / "review" / "decisions.xlsx", "--json").out
     )
@@ -241,3 +240,24 @@ def test_evaluate_reads_what_a_person_decided_in_the_review_workbook(
     assert told["themes"]["communication"]["count"] == 26 + 19  # one year and the other
     assert told["themes"]["staff_behaviour"]["count"] == 15 + 13
     assert told["macro_f1"] > 0.5
+
+
+def test_evaluate_and_classify_find_the_themes_of_the_workspace(
+    cl: Callable[..., Any], a_workspace: Callable[..., Path], tmp_path: Path
+) -> None:
+    home = a_workspace()
+    own = (places.shipped("templates") / "themes.toml").read_text(encoding="utf-8")
+    own += '[[theme]]\ncode = "buildings"\ntitle = "Buildings"\n'
+    own += '  [[theme.sub]]\n  code = "access"\n  title = "Access"\n  strong = ["no ramp"]\n'
+    (home / "templates").mkdir()
+    (home / "templates" / "themes.toml").write_text(own, encoding="utf-8")
+    texts = tmp_path / "labelled.csv"
+    texts.write_text("Text,Themes\nThere is no ramp.,Buildings\n", encoding="utf-8")
+    beside = home / "labelled.csv"
+    beside.write_bytes(texts.read_bytes())
+
+    for words in ((texts, "--workspace", home), (beside,)):
+        told = json.loads(cl("evaluate", *words, "--json").out)
+        assert told["themes"]["buildings"]["recall"] == 1.0
+        assert "; buildings," in cl("classify", *words, "-t", "Text").out
+    assert "'Buildings' is not a theme." in cl("evaluate", texts).err

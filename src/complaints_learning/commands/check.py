@@ -104,8 +104,9 @@ def _next(checked: Checked, written: bool) -> str:
 def _document(file: Path, workspace: Path | None, strict: bool, json: bool) -> None:
     """A Word file: everything to mend, in reading order."""
     from complaints_learning.jobs import editing
+    from complaints_learning.read import places
 
-    home = _workspace_of(file, workspace)
+    home = places.perhaps(workspace, file)
     problems = editing.check(file, home, say.step)
     code = (2 if strict else 3) if problems else 0
     if json:
@@ -124,19 +125,6 @@ def _document(file: Path, workspace: Path | None, strict: bool, json: bool) -> N
             f"Name it: cl check {say.quoted(file)} --workspace DIR"
         )
     raise typer.Exit(code)
-
-
-def _workspace_of(file: Path, given: Path | None) -> Path | None:
-    """The workspace that was named, or in which the file or we are; None when there is none."""
-    from complaints_learning.nouns.errors import SettingsError
-    from complaints_learning.read import places
-
-    try:
-        return places.workspace(given, file)
-    except SettingsError:
-        if given is not None:
-            raise
-        return None
 
 
 def _exit_code(checked: Checked, strict: bool) -> int:

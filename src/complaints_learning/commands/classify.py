@@ -8,14 +8,15 @@ from typing import Annotated, Optional
 import typer
 
 from complaints_learning.commands import say
-from complaints_learning.commands.options import JsonOption, QuietOption
+from complaints_learning.commands.options import JsonOption, QuietOption, WorkspaceOption
 from complaints_learning.nouns import wording
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 HELP = """Give each text of a spreadsheet or CSV its themes, with the words that led there.
 
-The result holds words of the texts (evidence): keep it as private as the texts themselves.
+The result holds words of the texts (evidence): keep it as private as the texts themselves. In a
+workspace that has its own templates/themes.toml the themes are those.
 
 \b
 Examples:
@@ -37,6 +38,7 @@ def classify(
         Optional[Path],  # noqa: UP045
         typer.Option("--out", metavar="FILE", help="A .csv, .xlsx or .jsonl file; else printed."),
     ] = None,
+    workspace: WorkspaceOption = None,
     json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:
@@ -47,7 +49,7 @@ def classify(
     if out is not None:
         places.not_over(out, [path])
     say.step("finding themes")
-    found = labelling.file(path, text_column, reference_column)
+    found = labelling.file(path, text_column, reference_column, places.perhaps(workspace, path))
     code = 3 if found.problems else 0
     unsure = sum(row[7] == "no" and bool(row[1]) for row in found.rows)
     none = sum(not row[1] for row in found.rows)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from complaints_learning.commands import say
-from complaints_learning.commands.options import JsonOption
+from complaints_learning.commands.options import JsonOption, WorkspaceOption
 
 if TYPE_CHECKING:
     from complaints_learning.classify.accuracy import Accuracy
@@ -19,7 +19,8 @@ HELP = """Measure how well themes are found, against texts that people labelled.
 
 FILE is JSON lines with text, themes and primary (and readers, each labeller's themes), or a
 spreadsheet with the columns text, themes (joined by ;) and primary, or a review workbook with
-what a person decided. Only the words of the texts are used: nothing learned from decisions.
+what a person decided. Only the words of the texts are used: nothing learned from decisions. In a
+workspace that has its own templates/themes.toml those themes are measured.
 
 \b
 Examples:
@@ -36,18 +37,21 @@ def evaluate(
     text_column: Annotated[
         str, typer.Option("--text-column", metavar="NAME", help="The column of the texts.")
     ] = "text",
+    workspace: WorkspaceOption = None,
     json: JsonOption = False,
     chart: Annotated[
         Optional[Path],  # noqa: UP045
         typer.Option("--chart", metavar="PNG", help="Draw F1 by theme as a picture."),
     ] = None,
 ) -> None:
-    from complaints_learning.jobs import labelling
+    from complaints_learning.jobs import evaluating
+    from complaints_learning.read import places
 
+    home = places.perhaps(workspace, path)
     say.step("finding themes")
-    found = labelling.evaluate(path, text_column)
+    found = evaluating.evaluate(path, text_column, home)
     if chart is not None:
-        labelling.picture(found, chart)
+        evaluating.picture(found, chart, home)
         say.note(f"Written: {chart}")
     if json:
         from complaints_learning.classify import accuracy

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from complaints_learning.draw import bars, lettering, lines, shapes, stacked
+from complaints_learning.draw import bars, layout, lettering, lines, shapes, stacked
 from complaints_learning.draw import svg as svg_of
 from complaints_learning.nouns import contrast
 from complaints_learning.nouns.chart_style import ChartStyle
@@ -50,8 +50,8 @@ def picture(chart: Chart, style: ChartStyle, *, png: bool = True, svg: bool = Tr
     return Picture(
         png=pixels,
         svg=_svg(drawn, inks, chart) if svg else "",
-        width_cm=round(drawn.width / bars.CM, 3),
-        height_cm=round(drawn.height / bars.CM, 3),
+        width_cm=round(drawn.width / layout.CM, 3),
+        height_cm=round(drawn.height / layout.CM, 3),
         narrow=_svg(slim, inks, chart) if svg else "",
     )
 
@@ -66,7 +66,7 @@ def drawing(chart: Chart, style: ChartStyle) -> shapes.Drawing:
         words = shapes.Words(
             0, style.text_pt + 4, "There is nothing to show.", "muted", style.text_pt
         )
-        return shapes.Drawing(style.width_cm * bars.CM, 2 * style.text_pt + 4, (words,))
+        return shapes.Drawing(style.width_cm * layout.CM, 2 * style.text_pt + 4, (words,))
     return LAYOUTS[chart.kind](_printable(chart), style)
 
 

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from complaints_learning.draw import lettering, shapes
+from complaints_learning.draw import layout, lettering, shapes
+from complaints_learning.draw.layout import CM, GAP
 from complaints_learning.nouns.chart_style import ChartStyle
 from complaints_learning.nouns.report import Chart, Point
-
-CM = 72 / 2.54
-GAP = 6.0
-LEADING = 1.25
-SLIM_CM = 11
 
 
 class Columns(Struct, frozen=True):
@@ -27,12 +23,12 @@ class Columns(Struct, frozen=True):
 def drawing(chart: Chart, style: ChartStyle) -> shapes.Drawing:
     """Bars of `bars` and `grouped` charts, the numbers at their ends."""
     columns = _columns(chart, style)
-    made: list[shapes.Mark] = list(unit(chart, columns.zero, style))
-    y = top(chart, style)
+    made: list[shapes.Mark] = list(layout.unit(chart, columns.zero, style))
+    y = layout.top(chart, style)
     room = style.max_height_cm * CM - 2 * style.small_pt
     start, shown = y, 0
     for index in range(len(chart.labels)):
-        over, down = name_over(chart.labels[index], style, y)
+        over, down = layout.name_over(chart.labels[index], style, y)
         group, height = _group(chart, index, columns, style, y + down)
         if y + down + height > room and shown:
             break
@@ -44,55 +40,18 @@ def drawing(chart: Chart, style: ChartStyle) -> shapes.Drawing:
     if columns.names:
         made.append(_axis(columns.zero, start, y))
     y += GAP
-    made += rest(len(chart.labels) - shown, y + style.small_pt, style)
-    y += style.small_pt * LEADING if shown < len(chart.labels) else 0
+    made += layout.rest(len(chart.labels) - shown, y + style.small_pt, style)
+    y += style.small_pt * layout.LEADING if shown < len(chart.labels) else 0
     return shapes.Drawing(style.width_cm * CM, y, tuple(made))
-
-
-def unit(chart: Chart, x: float, style: ChartStyle) -> tuple[shapes.Mark, ...]:
-    """What is counted, in small words above the scale."""
-    if not chart.unit:
-        return ()
-    text = chart.unit[:1].upper() + chart.unit[1:]
-    return (shapes.Words(x, style.small_pt, text, "muted", style.small_pt),)
-
-
-def top(chart: Chart, style: ChartStyle) -> float:
-    """Where the first bar may begin, under the unit."""
-    return style.small_pt * 1.6 if chart.unit else 2.0
-
-
-def rest(missing: int, y: float, style: ChartStyle) -> tuple[shapes.Mark, ...]:
-    """Says that a long chart was cut, and where the others are."""
-    if missing <= 0:
-        return ()
-    others = "other is" if missing == 1 else f"other {missing} are"
-    return (shapes.Words(0, y, f"The {others} in the table.", "muted", style.small_pt),)
-
-
-def row_names(chart: Chart, style: ChartStyle, share: float) -> float:
-    """The room that the labels need, at most a share of the width; none on a narrow screen."""
-    if style.width_cm < SLIM_CM:
-        return 0
-    widest = max((lettering.width(label, style.text_pt) for label in chart.labels), default=0)
-    return min(widest + 4, share * style.width_cm * CM)
 
 
 def _axis(x: float, top: float, foot: float) -> shapes.Mark:
     return shapes.Stroke(((x, top), (x, foot)), "muted", 0.8)
 
 
-def name_over(label: str, style: ChartStyle, y: float) -> tuple[list[shapes.Mark], float]:
-    """On a narrow screen a label stands over its bar: its marks and their height."""
-    if style.width_cm >= SLIM_CM:
-        return [], 0
-    lines = lettering.lines(label, style.text_pt, style.width_cm * CM - 2)
-    return words(lines, 0, y, style.text_pt, "start"), len(lines) * style.text_pt * LEADING + 2
-
-
 def _columns(chart: Chart, style: ChartStyle) -> Columns:
     full = style.width_cm * CM
-    names = row_names(chart, style, 0.36)
+    names = layout.row_names(chart, style, 0.36)
     titles = 0.0
     if len(chart.series) > 1:
         widest = max(lettering.width(series.title, style.small_pt) for series in chart.series)
@@ -115,7 +74,7 @@ def _group(
     many = len(chart.series) > 1
     pitch = style.row_cm * CM * (0.72 if many else 1.0)
     bar = pitch * (0.86 if many else 0.66)
-    line = style.text_pt * LEADING
+    line = style.text_pt * layout.LEADING
     name = lettering.lines(chart.labels[index], style.text_pt, columns.names - 3)
     if not columns.names:
         name = ()
@@ -123,18 +82,18 @@ def _group(
         lettering.lines(s.title, style.small_pt, columns.titles, 2) if many else ()
         for s in chart.series
     ]
-    heights = [max(pitch, len(lines) * style.small_pt * LEADING + 2) for lines in titles]
+    heights = [max(pitch, len(lines) * style.small_pt * layout.LEADING + 2) for lines in titles]
     bars = sum(heights)
     body = max(bars, len(name) * line + 3)
     made: list[shapes.Mark] = []
     first = y + (heights[0] - line) / 2 if many else y + (body - len(name) * line) / 2
-    made += words(name, columns.names, first, style.text_pt, "end")
+    made += layout.words(name, columns.names, first, style.text_pt, "end")
     at = y if many else y + (body - bars) / 2
     for number, (series, lines, height) in enumerate(
         zip(chart.series, titles, heights, strict=True)
     ):
-        small = style.small_pt * LEADING
-        made += words(
+        small = style.small_pt * layout.LEADING
+        made += layout.words(
             lines, columns.titles_x, at + (height - len(lines) * small) / 2, style.small_pt, "start"
         )
         point = series.points[index]
@@ -163,14 +122,3 @@ def _bar(
         return [*made, shapes.Words(x, baseline, text, "text", style.text_pt, "end")]
     x = columns.zero + width + GAP / 2
     return [*made, shapes.Words(x, baseline, text, "text", style.text_pt)]
-
-
-def words(
-    lines: tuple[str, ...], x: float, y: float, size: float, align: shapes.Align
-) -> list[shapes.Mark]:
-    """Lines of text under one another; `y` is the top of the first."""
-    step = size * LEADING
-    return [
-        shapes.Words(x, y + number * step + size * 0.98, line, "text", size, align)
-        for number, line in enumerate(lines)
-    ]

@@ -7,12 +7,11 @@ import re
 
 from msgspec import Struct
 
-from complaints_learning.draw import bars, lettering, shapes
+from complaints_learning.draw import layout, lettering, shapes
+from complaints_learning.draw.layout import CM, GAP
 from complaints_learning.nouns.chart_style import ChartStyle
 from complaints_learning.nouns.report import Chart, ChartSeries, Point
 
-CM = bars.CM
-GAP = bars.GAP
 PLOT_CM = 6.2
 MONTH = re.compile(
     r"\b(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
@@ -47,7 +46,7 @@ def drawing(chart: Chart, style: ChartStyle) -> shapes.Drawing:
     """Lines named at their ends, the scale on the left, the labels along the foot."""
     ticks = _ticks(chart)
     plane = _plane(chart, ticks, style)
-    made: list[shapes.Mark] = list(bars.unit(chart, 0, style))
+    made: list[shapes.Mark] = list(layout.unit(chart, 0, style))
     for tick in ticks:
         y = plane.y(tick)
         ink = "muted" if tick == 0 else "grid"
@@ -98,7 +97,7 @@ def _plane(chart: Chart, ticks: list[float], style: ChartStyle) -> Plane:
         names += [f"{s.title}: {p.text}" for s in chart.series if (p := _last(s)) is not None]
     full = style.width_cm * CM
     right = full - (_room_for(names, style) + 2 * GAP if names else 2)
-    top = bars.top(chart, style) + style.text_pt * 1.3
+    top = layout.top(chart, style) + style.text_pt * 1.3
     foot = top + PLOT_CM * CM
     return Plane(widest + GAP + 2, right, top, foot, ticks[0], ticks[-1], len(chart.labels))
 
@@ -165,7 +164,7 @@ def _slots(chart: Chart, plane: Plane, style: ChartStyle) -> list[shapes.Mark]:
         points = [series.points[index] for series in chart.series]
         texts = dict.fromkeys(point.text for point in points if point.value is None)
         for level, text in enumerate(filter(None, texts)):
-            step = style.small_pt * bars.LEADING
+            step = style.small_pt * layout.LEADING
             at = plane.foot + (level + 1) * step if under else plane.y(0) - 4 - level * step
             made.append(shapes.Words(plane.x(index), at, text, "muted", style.small_pt, "middle"))
     return made
@@ -270,7 +269,7 @@ def _limit_names(chart: Chart, plane: Plane | None) -> list[End]:
 def _end_names(ends: list[End], plane: Plane, style: ChartStyle) -> list[shapes.Mark]:
     """The names to the right of the plane, pushed apart so that none overlap."""
     room = style.width_cm * CM - plane.right - GAP
-    step = style.small_pt * bars.LEADING
+    step = style.small_pt * layout.LEADING
     blocks = []
     for x, y, text, ink in sorted(ends, key=lambda end: end[1]):
         lines = lettering.lines(text, style.small_pt, room, 2)
@@ -288,7 +287,7 @@ def _end_names(ends: list[End], plane: Plane, style: ChartStyle) -> list[shapes.
         middle = at + step / 2
         hook = ((x, y), (plane.right + GAP - 1, middle))
         made.append(shapes.Stroke(hook, ink, 0.6))
-        made += bars.words(lines, plane.right + GAP + 1, at, style.small_pt, "start")
+        made += layout.words(lines, plane.right + GAP + 1, at, style.small_pt, "start")
     return made
 
 
@@ -311,13 +310,13 @@ def _foot(chart: Chart, plane: Plane, style: ChartStyle) -> tuple[list[shapes.Ma
         room = min(room, widest + 1)  # so that all break alike
     wrapped = [lettering.lines(label, style.small_pt, room, 3) for label in chosen]
     made: list[shapes.Mark] = []
-    below, step = _slots_below(chart), style.small_pt * bars.LEADING
+    below, step = _slots_below(chart), style.small_pt * layout.LEADING
     for number, lines in enumerate(wrapped):
         x = plane.x(number * every)
         made.append(shapes.Stroke(((x, plane.foot), (x, plane.foot + 3)), "muted", 0.8))
-        made += bars.words(lines, x, plane.foot + 4 + below * step, style.small_pt, "middle")
+        made += layout.words(lines, x, plane.foot + 4 + below * step, style.small_pt, "middle")
     deep = below + max((len(lines) for lines in wrapped), default=0)
-    return made, deep * style.small_pt * bars.LEADING + 8
+    return made, deep * style.small_pt * layout.LEADING + 8
 
 
 def _fits(label: str, size: float, room: float) -> bool:

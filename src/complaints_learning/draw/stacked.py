@@ -9,35 +9,34 @@ be longer.
 
 from __future__ import annotations
 
-from complaints_learning.draw import bars, lettering, shapes
+from complaints_learning.draw import layout, lettering, shapes
+from complaints_learning.draw.layout import CM, GAP
 from complaints_learning.nouns.chart_style import ChartStyle
 from complaints_learning.nouns.report import Chart, ChartSeries
 
-CM = bars.CM
-GAP = bars.GAP
 SEEN = 5.0
 
 
 def drawing(chart: Chart, style: ChartStyle) -> shapes.Drawing:
     """A bar a label, its parts from left to right in the order of the series."""
     full = style.width_cm * CM
-    names = bars.row_names(chart, style, 0.3)
+    names = layout.row_names(chart, style, 0.3)
     zero = names + GAP if names else 0.0
     longest = max((_total(chart, index) for index in range(len(chart.labels))), default=0) or 1
     named = _named_at(chart, (full - zero) * 0.75 / longest)
     scale = _scale(chart, named, longest, full - zero, style)
-    made: list[shapes.Mark] = list(bars.unit(chart, zero, style))
-    y, shown = bars.top(chart, style), 0
+    made: list[shapes.Mark] = list(layout.unit(chart, zero, style))
+    y, shown = layout.top(chart, style), 0
     for index in range(len(chart.labels)):
-        over, down = bars.name_over(chart.labels[index], style, y)
+        over, down = layout.name_over(chart.labels[index], style, y)
         row, height = _row(chart, index, named, zero, scale, style, y + down)
         if y + down + height > style.max_height_cm * CM - 2 * style.small_pt and shown:
             break
         made += [*over, *row]
         y += down + height
         shown += 1
-    made += bars.rest(len(chart.labels) - shown, y + style.small_pt, style)
-    y += style.small_pt * bars.LEADING if shown < len(chart.labels) else 0
+    made += layout.rest(len(chart.labels) - shown, y + style.small_pt, style)
+    y += style.small_pt * layout.LEADING if shown < len(chart.labels) else 0
     return shapes.Drawing(full, y, tuple(made))
 
 
@@ -97,7 +96,7 @@ def _row(
     y: float,
 ) -> tuple[list[shapes.Mark], float]:
     height = style.row_cm * CM * 0.78
-    step = style.small_pt * bars.LEADING
+    step = style.small_pt * layout.LEADING
     made: list[shapes.Mark] = []
     above, levels = _names_above(chart, index, named, zero, scale, style)
     box = y + levels * step + (3 if levels else 0)
@@ -106,9 +105,9 @@ def _row(
         made.append(shapes.Stroke(((x, baseline + 1), (x, box)), "muted", 0.6))
         made.append(shapes.Words(x + 3, baseline - 1, title, "text", style.small_pt))
     name = lettering.lines(chart.labels[index], style.text_pt, zero - GAP - 3) if zero else ()
-    line = style.text_pt * bars.LEADING
+    line = style.text_pt * layout.LEADING
     at = box + (height - line) / 2
-    made += bars.words(name, zero - GAP, at, style.text_pt, "end")
+    made += layout.words(name, zero - GAP, at, style.text_pt, "end")
     aside: dict[str, list[str]] = {}
     inks = _inks(chart, style)
     x = zero
@@ -135,7 +134,7 @@ def _row(
     told = "; ".join(f"{', '.join(titles)}: {text}" for text, titles in aside.items())
     under = lettering.lines(told, style.small_pt, style.width_cm * CM - zero, 5)
     below = box + height + 3
-    made += bars.words(under, zero, below, style.small_pt, "start")
+    made += layout.words(under, zero, below, style.small_pt, "start")
     tall = max(below + len(under) * step, at + len(name) * line)
     return made, tall - y + GAP * 1.3
 

@@ -46,6 +46,16 @@ def workspace(given: Path | None = None, beside: Path | None = None) -> Path:
     return found
 
 
+def perhaps(given: Path | None, beside: Path) -> Path | None:
+    """The same where a workspace is of use and not needed: None when none was named or found."""
+    try:
+        return workspace(given, beside)
+    except SettingsError:
+        if given is not None:
+            raise
+        return None
+
+
 def opened(file: Path) -> Path | None:
     """What Excel or LibreOffice keeps beside a workbook that somebody has open; None: nobody has.
 

@@ -1,0 +1,94 @@
+"""Texts that people labelled in; how well the words alone find their themes, out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from complaints_learning.jobs import labelling
+from complaints_learning.nouns.errors import SettingsError
+
+if TYPE_CHECKING:
+    from complaints_learning.classify.accuracy import Accuracy
+    from complaints_learning.nouns.report import Chart
+    from complaints_learning.nouns.themes import Themes
+
+
+def evaluate(path: Path, text_column: str = "text", workspace: Path | None = None) -> Accuracy:
+    """How well the words of the workspace's themes alone find those of a labelled file."""
+    from complaints_learning.classify import accuracy
+    from complaints_learning.read import labelled as reading
+
+    ready = labelling.reader(workspace)
+    themes = ready.themes
+    rows = reading.labelled(path, text_column)
+    known = [
+        accuracy.Known(
+            row.text,
+            _codes(row.themes, themes, path),
+            themes.find(row.primary),
+            tuple(_codes(each, themes, path) for each in row.readers),
+        )
+        for row in rows
+        if row.text.strip() and row.themes
+    ]
+    if not known:
+        raise SettingsError(
+            f"{path.name}: no row has a text and themes.",
+            "Put one theme or more, joined by ';', beside each text.",
+            code="labelled-empty",
+        )
+    found = ready.labels([each.text for each in known])
+    measured = accuracy.measure(known, found, themes.codes)
+    return replace(measured, skipped=len(rows) - len(known))
+
+
+def _codes(said: tuple[str, ...], themes: Themes, path: Path) -> tuple[str, ...]:
+    codes = []
+    for each in said:
+        code = themes.find(each)
+        if not code:
+            near = themes.nearest(each)
+            raise SettingsError(
+                f"{path.name}: '{each}' is not a theme.",
+                f"Did you mean '{near}'?" if near else f"Use: {', '.join(themes.codes)}.",
+                code="decision-theme-unknown",
+            )
+        codes.append(code)
+    return tuple(codes)
+
+
+def accuracy_chart(found: Accuracy, themes: Themes) -> Chart:
+    """F1 by theme, as a chart to draw."""
+    from complaints_learning.nouns.report import Chart, ChartSeries, Point
+
+    titles = {theme.code: theme.title for theme in themes}
+    shown = [each for each in found.scores if each.count]
+    points = tuple(Point(round(100 * each.f1, 1), f"{100 * each.f1:.0f}%") for each in shown)
+    best = max(shown, key=lambda each: each.f1)
+    least = min(shown, key=lambda each: each.f1)
+    return Chart(
+        name="accuracy",
+        caption="How well each theme is found (F1, percent)",
+        alt=(
+            f"Bars of F1 by theme over {found.texts} texts: highest {titles[best.theme]} at "
+            f"{100 * best.f1:.0f}%, lowest {titles[least.theme]} at {100 * least.f1:.0f}%."
+        ),
+        kind="bars",
+        labels=tuple(titles[each.theme] for each in shown),
+        series=(ChartSeries("F1", points),),
+        unit="%",
+    )
+
+
+def picture(found: Accuracy, target: Path, workspace: Path | None = None) -> None:
+    """Draw F1 by theme as a PNG file."""
+    from complaints_learning import draw
+    from complaints_learning.read import texts
+    from complaints_learning.write import safely
+
+    chart = accuracy_chart(found, texts.themes(workspace))
+    drawn = draw.picture(chart, texts.chart_style(workspace), svg=False)
+    safely.save(target, drawn.png)
