@@ -80,6 +80,39 @@ def test_the_public_record_holds_no_small_number_and_no_reference(
     assert "0145" not in json.dumps(told)
 
 
+def test_forms_named_with_their_complaints_stop_no_public_report(
+    cl: Run, a_workspace: Make
+) -> None:
+    sources = '[sources]\nactions = []\nassurance = []\nmonitoring = ["monitoring/*"]\n'
+    home = a_workspace(
+        [{"Case Ref": f"C/2022/014{n}"} for n in range(10)],
+        settings=f"{sources}activity = []\npopulation = []\ncomparators = []\n",
+    )
+    forms = home / "monitoring"
+    forms.mkdir()
+    for n in range(3):
+        text = f"Complaint ref,Service,Learning\nC/2022/014{n},Fostering,We ring back.\n"
+        (forms / f"Form C-2022-014{n}.csv").write_text(text, encoding="utf-8")
+    record = home / "out" / "2022-23" / "run.json"
+
+    told = a_record(home, "--if-changed", cl=cl)
+
+    assert [one["file"] for one in told["inputs"]] == ["register/complaints.xlsx", "monitoring/*"]
+    assert "2022-014" not in json.dumps(told)
+    assert cl("rerun", record).code == 0
+    before = record.stat().st_mtime_ns
+    cl("report", "-p", "2023", "-w", home, "-q", "--if-changed")
+    assert record.stat().st_mtime_ns == before
+    (forms / "Form C-2022-0142.csv").unlink()
+    assert cl("rerun", record).out == "monitoring/*: has changed\n"
+    inside = "run-OFFICIAL-SENSITIVE.json"
+    told = a_record(home, "--edition", "internal", cl=cl, name=inside)
+    assert [one["file"] for one in told["inputs"]][1:] == [
+        "monitoring/Form C-2022-0140.csv",
+        "monitoring/Form C-2022-0141.csv",
+    ]
+
+
 def test_the_internal_record_counts_every_figure_again_from_its_own_rows(sample: Path) -> None:
     from complaints_learning.jobs import comparing
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from complaints_learning.nouns.counted import Counted, Told
     from complaints_learning.nouns.findings import Figure
     from complaints_learning.nouns.period import Period
+    from complaints_learning.nouns.records import Source
 
 Same = tuple[str, ...]
 _ROWS = "rows."
@@ -49,10 +50,7 @@ def run(told: Told, options: Options, outputs: Sequence[Path], began: float) -> 
         options=options,
         period=Span(span.label, span.start.isoformat(), span.end.isoformat()),
         day=counted.day.isoformat(),
-        inputs=tuple(
-            Input(one.file, one.sha256, one.table, one.rows if internal else None)
-            for one in counted.checked.sources
-        ),
+        inputs=_inputs(counted.checked.sources, internal),
         choices=_files(chosen),
         rows={
             name.removeprefix(_ROWS): figure.value
@@ -66,6 +64,16 @@ def run(told: Told, options: Options, outputs: Sequence[Path], began: float) -> 
         warnings=_warnings(told.problems, internal),
         exit_code=told.exit_code,
         tables=_tables(counted) if internal else {},
+    )
+
+
+def _inputs(sources: Sequence[Source], internal: bool) -> tuple[Input, ...]:
+    """Inside, each file and its rows; in public no file by whose name somebody may be known."""
+    if internal:
+        return tuple(Input(one.file, one.sha256, one.table, one.rows) for one in sources)
+    return tuple(
+        Input(where, runs.together([one.sha256 for one in some]), some[0].table, None)
+        for where, some in runs.gathered(sources).items()
     )
 
 
@@ -193,4 +201,4 @@ def changed(last: Run, workspace: Path) -> Same:
     )
     version = last.version == __version__
     lines = [] if version else [f"version: {last.version}, now {__version__}"]
-    return (*lines, *runs.other(last.went_in, now))
+    return (*lines, *runs.other(last.went_in, runs.like(last.went_in, now)))

@@ -7,12 +7,15 @@ report; the internal one also holds, a row a complaint, the coded columns that f
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import PurePosixPath
 
 import msgspec
 from msgspec import Struct, field
 
 from complaints_learning.nouns.errors import ReadError
+from complaints_learning.nouns.records import Source
 
 SCHEMA = "complaints-learning/run/1"
 Number = int | float | None
@@ -121,6 +124,43 @@ class Run(Struct, frozen=True, forbid_unknown_fields=True):
         return {one.file: one.sha256 for one in self.inputs} | {
             one.file: one.sha256 for one in self.choices
         }
+
+
+def gathered(files: Iterable[Source]) -> dict[str, list[Source]]:
+    """The input files by name, those of one monitoring form each by their folder's name and `*`.
+
+    There can be hundreds, and each is often named with a complaint's reference or a family's name,
+    so what is published names them so.
+    """
+    found: dict[str, list[Source]] = {}
+    for one in files:
+        alone = one.rows == 1 and one.table == "monitoring"
+        found.setdefault(_folder(one.file) if alone else one.file, []).append(one)
+    return found
+
+
+def together(hashes: Sequence[str]) -> str:
+    """The SHA-256 of a file, or of those of several together, whatever their order."""
+    if len(hashes) == 1:
+        return hashes[0]
+    return hashlib.sha256("".join(sorted(hashes)).encode()).hexdigest()
+
+
+def like(then: Mapping[str, str], now: Mapping[str, str]) -> dict[str, str]:
+    """The files of now, those gathered under their folder that were so then.
+
+    >>> like({"a": "1", "forms/*": "2"}, {"a": "1", "forms/x": "2"})
+    {'a': '1', 'forms/*': '2'}
+    """
+    found: dict[str, list[str]] = {}
+    for file, sha256 in now.items():
+        folder = _folder(file)
+        found.setdefault(folder if file not in then and folder in then else file, []).append(sha256)
+    return {file: together(some) for file, some in found.items()}
+
+
+def _folder(file: str) -> str:
+    return f"{PurePosixPath(file).parent}/*".removeprefix("./")
 
 
 def other(then: Mapping[str, str], now: Mapping[str, str]) -> list[str]:

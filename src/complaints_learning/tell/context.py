@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from datetime import date
-from pathlib import PurePosixPath
 
-from complaints_learning.nouns import codes, columns, wording
+from complaints_learning.nouns import codes, columns, runs, wording
 from complaints_learning.nouns.period import Period
 from complaints_learning.nouns.records import Checked, Source
-from complaints_learning.nouns.runs import PRINT
 from complaints_learning.nouns.settings import Settings
 from complaints_learning.tell.about import Context, Method, PeriodView, Signing, SourceView
 
@@ -82,30 +79,16 @@ _COUNTED = {"received": "received", "responded": "answered"}
 
 
 def _sources(files: Sequence[Source], edition: str) -> tuple[SourceView, ...]:
-    """The input files. Those of one form each stand together by their folder.
-
-    There can be hundreds, and each is often named with a complaint's reference or a family's name.
-    """
-    together: dict[tuple[str, str], list[Source]] = {}
-    for one in files:
-        alone = one.rows == 1 and one.table == "monitoring"
-        where = f"{PurePosixPath(one.file).parent}/*" if alone else one.file
-        together.setdefault((where.removeprefix("./"), one.table), []).append(one)
     return tuple(
         SourceView(
             where,
-            _print([one.sha256 for one in some]),
+            runs.together([one.sha256 for one in some])[: runs.PRINT],
             "" if edition == "public" else wording.number(sum(one.rows for one in some)),
-            columns.TABLES[table].title.lower() + (", a file each" if where.endswith("*") else ""),
+            columns.TABLES[some[0].table].title.lower()
+            + (", a file each" if where.endswith("*") else ""),
         )
-        for (where, table), some in together.items()
+        for where, some in runs.gathered(files).items()
     )
-
-
-def _print(hashes: Sequence[str]) -> str:
-    """The start of a file's SHA-256; of several, of all theirs together, whatever their order."""
-    all_of = "".join(sorted(hashes)).encode()
-    return (hashes[0] if len(hashes) == 1 else hashlib.sha256(all_of).hexdigest())[:PRINT]
 
 
 def _choices(settings: Settings) -> tuple[str, ...]:
