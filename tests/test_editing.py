@@ -65,6 +65,10 @@ def test_a_changed_figure_is_listed_refreshed_and_then_matches(
     assert ran.out == f"{new}\n"
     assert "1 thing changed:" in ran.err
     assert cl("verify", new, "--workspace", home).code == 0
+    ran = cl("refresh", edited, "--workspace", home)
+    assert ran.code == 2
+    assert ran.err.startswith(f"cl: {new.name}: is there already, and somebody may have edited it.")
+    assert cl("refresh", edited, "--workspace", home, "--out", new).code == 0
     assert cl("check", new).out == "Nothing to look at.\n"
     before = package.opened(path.read_bytes(), "a").parts["word/document.xml"]
     after = package.opened(new.read_bytes(), "b").parts["word/document.xml"]

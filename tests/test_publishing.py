@@ -213,7 +213,7 @@ def test_a_report_with_a_quotation_can_be_refreshed(home: Path, cl: Callable[...
     assert cl("verify", report, "-w", home).code == 0
     assert cl("refresh", report, "-w", home).code == 0
     publish(home, SENTENCE, "do not publish")
-    ran = cl("refresh", report, "-w", home)
+    ran = cl("refresh", report, "-w", home, "-o", report.with_name("again.docx"))
     assert ran.code == 2
     assert "a complaint's own words" in ran.err
 

@@ -127,7 +127,7 @@ def test_the_internal_record_counts_every_figure_again_from_its_own_rows(sample:
         template="learning_report",
         strict=False,
     )
-    run = runs.parse(runs.dumps(recording.run(told, asked, (), 0.0)), "run.json")
+    run = runs.parse(runs.dumps(recording.run(told, asked, (), 0.0, sample)), "run.json")
 
     ruled = {
         name: one
@@ -336,3 +336,34 @@ def test_a_copied_run_record_asks_for_its_workspace_and_names_no_place_outside(
         "    Name it: --workspace DIR\n"
     )
     assert cl("rerun", copied, "--workspace", home).code == 0
+
+
+def test_what_somebody_edited_is_kept_when_the_report_is_made_again(
+    cl: Run, a_workspace: Make
+) -> None:
+    home = a_workspace(TEN)
+    out = home / "out" / "2022-23"
+    report, page = out / "learning-report.docx", out / "learning-report.html"
+    a_record(home, "-f", "docx", "-f", "html", cl=cl)
+    a_record(home, "-f", "html", cl=cl)  # the Word file of the run before is ours still
+    ours, ours_too = report.read_bytes(), page.read_bytes()
+    register = home / "register" / "complaints.xlsx"
+    later = a_workspace([*TEN, {"Case Ref": "C099"}], folder="later")
+    register.write_bytes((later / "register" / "complaints.xlsx").read_bytes())
+
+    a_record(home, "-f", "docx", cl=cl)
+    fresh = report.read_bytes()
+    assert fresh != ours
+    assert page.read_bytes() == ours_too
+    assert not list(out.glob("*-edited*"))
+
+    for n, work in enumerate((b"a week of her work", b"and another")):
+        report.write_bytes(work)
+        done = cl("report", "-p", "2023", "-w", home, "-q")
+        kept = out / f"learning-report-edited{'-2' if n else ''}.docx"
+        assert kept.read_bytes() == work
+        assert report.read_bytes() == fresh
+        assert done.err == f"An older file that somebody had edited is kept as {kept.name}\n"
+    report.write_bytes(b"a third")
+    told = json.loads(cl("report", "-p", "2023", "-w", home, "--json").out)
+    assert told["kept"] == [str(out / "learning-report-edited-3.docx")]

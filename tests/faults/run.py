@@ -83,7 +83,7 @@ class Place:
             assert self.run(*REPORT) in (0, 3)
             if number == 0:
                 shutil.copyfile(self.out / OUTPUTS[0], self.edited)
-            assert self.run("refresh", self.edited) in (0, 3)
+            assert self.run("refresh", self.edited, "-o", self.refreshed) in (0, 3)
             self.good |= {_mark(path) for path in (*self._outputs(), self.refreshed)}
 
     def use(self, number: int) -> None:
@@ -248,7 +248,7 @@ def kills(place: Place, times: int, chance: random.Random) -> Iterator[Count]:
     commands = {
         "report": REPORT,
         "review": ("review", "-p", "2023"),
-        "refresh": ("refresh", place.edited),
+        "refresh": ("refresh", place.edited, "-o", place.refreshed),
         "figures": ("figures", "-p", "2023"),  # it keeps what it counted
     }
     took = {}
@@ -284,7 +284,11 @@ def kills(place: Place, times: int, chance: random.Random) -> Iterator[Count]:
 def full_disk(place: Place, error: int, name: str, most: int = 400) -> Count:
     """The n-th call that writes fails, for every n until a run has no n-th one."""
     count = Count(name)
-    for words in (REPORT, ("review", "-p", "2023"), ("refresh", place.edited)):
+    for words in (
+        REPORT,
+        ("review", "-p", "2023"),
+        ("refresh", place.edited, "-o", place.refreshed),
+    ):
         for nth in range(1, most):
             code, told = finish(start(place.words(*words), lambda n=nth: _failing(n, error)))
             judge(count, place, code, told)
@@ -308,7 +312,11 @@ def small_disk(folder: Path, step: int = 64) -> list[Count]:
         place = Place(disk)
         full, only = Count("a real disk with too little room"), Count("a real disk, read-only")
         ballast = disk / "ballast"
-        for words in (REPORT, ("review", "-p", "2023"), ("refresh", place.edited)):
+        for words in (
+            REPORT,
+            ("review", "-p", "2023"),
+            ("refresh", place.edited, "-o", place.refreshed),
+        ):
             for room in range(0, 4000, step):
                 ballast.unlink(missing_ok=True)
                 free = shutil.disk_usage(disk).free - room * 1024
@@ -322,7 +330,12 @@ def small_disk(folder: Path, step: int = 64) -> list[Count]:
                     break
         ballast.unlink(missing_ok=True)
         subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
-        for words in (REPORT, ("review", "-p", "2023"), ("refresh", place.edited), ("check",)):
+        for words in (
+            REPORT,
+            ("review", "-p", "2023"),
+            ("refresh", place.edited, "-o", place.refreshed),
+            ("check",),
+        ):
             judge(only, place, *finish(start(place.words(*words))))
         return [full, only]
     finally:
@@ -419,7 +432,11 @@ def surroundings(place: Place) -> Count:
         deaf,
         blind,
     ):
-        for words in (REPORT, ("figures", "-p", "2023"), ("refresh", place.edited)):
+        for words in (
+            REPORT,
+            ("figures", "-p", "2023"),
+            ("refresh", place.edited, "-o", place.refreshed),
+        ):
             judge(count, place, *finish(start(place.words(*words), before)))
     return count
 

@@ -38,7 +38,7 @@ def refresh(
     file: FileArgument,
     out: Annotated[
         Optional[Path],  # noqa: UP045
-        typer.Option("--out", "-o", metavar="FILE", help="Else FILE-refreshed.docx beside it."),
+        typer.Option("--out", "-o", metavar="FILE", help="Else FILE-refreshed.docx, a new one."),
     ] = None,
     workspace: WorkspaceOption = None,
     period: EditedPeriod = None,
@@ -53,7 +53,7 @@ def refresh(
     done = editing.refresh(
         file,
         say.at(places.workspace(workspace, file)),
-        out or file.with_name(f"{file.stem}-refreshed.docx"),
+        out,
         period=period or "",
         edition=edition or "",
         template=template or "",

@@ -165,6 +165,11 @@ def _print(told: Any, quiet: bool) -> None:
         say.note(f"  See each cell with: {say.line('cl check')}", quiet)
     for path in told.outputs:
         say.wrote(path)
+    for path in told.kept:
+        say.aloud(f"An older file that somebody had edited is kept as {path.name}")
+        if path.suffix == ".docx":
+            then = say.line(f"cl refresh {say.quoted(path)}")
+            say.note(f"Bring its figures up to date with: {then}", quiet)
     say.note(f"Its run record: {told.record.name}", quiet)
     say.note(f"After editing: {_verify(told)}", quiet)
 
@@ -182,6 +187,7 @@ def _as_json(told: Any) -> dict[str, Any]:
         "rows": say.rows_as_json(counted.findings, counted.checked),
         "figures": say.figures_as_json(told.shown),
         "outputs": [str(path) for path in told.outputs],
+        "kept": [str(path) for path in told.kept],
         "record": str(told.record),
         "problems": say.problems_as_json(told.problems),
         "exit_code": told.exit_code,

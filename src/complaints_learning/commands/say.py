@@ -60,6 +60,12 @@ def note(text: str, quiet: bool = False) -> None:
         _print(text, sys.stderr)
 
 
+def aloud(text: str) -> None:
+    """A note that whoever asked for quiet needs all the more."""
+    log.event("note", text=text)
+    _print(text, sys.stderr)
+
+
 def at(home: Path) -> Path:
     """The workspace that was found beside a file: proposals name it, unless we are inside it."""
     if Running.workspace is None and not Path.cwd().is_relative_to(home.resolve()):
@@ -207,9 +213,8 @@ def heading(period: Period, problems: Iterable[Problem], quiet: bool = False) ->
     """
     note(dates(period), quiet)
     for one in problems:
-        if one.code in _OF_THE_RUN:  # whoever asked for quiet needs it all the more
-            log.event("note", text=str(one))
-            _print(str(one), sys.stderr)
+        if one.code in _OF_THE_RUN:
+            aloud(str(one))
 
 
 def period_as_json(period: Period) -> dict[str, str]:

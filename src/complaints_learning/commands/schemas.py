@@ -77,12 +77,13 @@ class Rows(Struct, forbid_unknown_fields=True):
 
 
 class Report(_Answer):
-    """cl report --json."""
+    """cl report --json. `kept` are older files that people had edited, under their new names."""
 
     period: Period
     rows: Rows
     figures: dict[str, Figure]
     outputs: tuple[str, ...]
+    kept: tuple[str, ...]
     record: str
     problems: tuple[Problem, ...]
     exit_code: int

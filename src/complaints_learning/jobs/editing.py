@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from complaints_learning import pipeline
 from complaints_learning.nouns.counted import Counted, Step, Told, edition_of, quiet
-from complaints_learning.nouns.errors import Place, Problem, ReadError, SettingsError
+from complaints_learning.nouns.errors import Place, Problem, ReadError, SettingsError, WriteError
 from complaints_learning.nouns.texts import Texts
 from complaints_learning.read import edited, texts
 from complaints_learning.word.live import contents, differences
@@ -125,7 +125,7 @@ def verify(
 def refresh(
     path: Path,
     workspace: Path,
-    target: Path,
+    out: Path | None,
     *,
     period: str = "",
     edition: str = "",
@@ -134,6 +134,9 @@ def refresh(
 ) -> Refreshed:
     """Write the edited report with its figures brought up to date. Raises LearningError.
 
+    Without `out` it goes beside the edited one, where no file may be: who edits the refreshed file
+    and refreshes the first one again would lose the work.
+
     What people typed into a public report is looked through for private words, as everything of
     the public edition is; on a hit nothing is written.
     """
@@ -141,7 +144,14 @@ def refresh(
     from complaints_learning.jobs import finishing
     from complaints_learning.word import package as packages
 
+    target = out or path.with_name(f"{path.stem}-refreshed.docx")
     write.named(target, ".docx")
+    if out is None and target.exists():
+        raise WriteError(
+            f"{target.name}: is there already, and somebody may have edited it.",
+            "Name another file with --out, or the same to write over it.",
+            code="output-there",
+        )
     package = edited.report(path)
     shown, told, said = _both(package, workspace, period, edition, template, step)
     step("drawing")

@@ -59,15 +59,17 @@ def files(
         told = msgspec.structs.replace(told, late=recording.moved(counted))
         outputs = [made[kind] for kind in formats]
         record = draft / runs.name(edition, options.template)
-        run = recording.run(told, options, outputs, began)
+        run = recording.run(told, options, outputs, began, folder)
         write.whole(record, runs.dumps(run))
         if gate is not None:
             step("looking for private words")
             drafts = [file for file in made.values() if file.exists() and file.suffix != ".pdf"]
             gate.stop([*drafts, record])
         step("publishing")
-        *done, recorded = write.publish([*outputs, record], folder)
-    return msgspec.structs.replace(told, outputs=tuple(done), record=recorded)
+        edited = recording.edited(folder, run)
+        *done, recorded = write.publish([*outputs, record], folder, edited)
+    kept = tuple(edited.values())
+    return msgspec.structs.replace(told, outputs=tuple(done), record=recorded, kept=kept)
 
 
 class Gate:

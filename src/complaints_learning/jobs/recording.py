@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,9 +37,10 @@ def folder(workspace: Path, period: Period, out: Path | None = None) -> Path:
     return out or workspace / "out" / period.label
 
 
-def run(told: Told, options: Options, outputs: Sequence[Path], began: float) -> Run:
-    """The record of a run whose files lie finished in a draft."""
+def run(told: Told, options: Options, outputs: Sequence[Path], began: float, folder: Path) -> Run:
+    """The record of a run whose files lie finished in a draft of their folder."""
     counted = told.counted
+    made = tuple(File(path.name, fingerprints.of(path)) for path in outputs)
     settings, span = counted.settings, counted.period
     internal = options.edition == "internal"
     chosen = fingerprints.choices(counted.workspace, settings, options.template)
@@ -60,10 +62,16 @@ def run(told: Told, options: Options, outputs: Sequence[Path], began: float) -> 
         figures={
             name: _shown(figure, internal) for name, figure in sorted(told.shown.figures.items())
         },
-        outputs=tuple(File(path.name, fingerprints.of(path)) for path in outputs),
+        outputs=made,
         warnings=_warnings(told.problems, internal),
         exit_code=told.exit_code,
         tables=_tables(counted) if internal else {},
+        beside=tuple(
+            one
+            for one in _written(folder / runs.name(options.edition, options.template))
+            if one.file not in {new.file for new in made}
+            and fingerprints.of(folder / one.file) == one.sha256
+        ),
     )
 
 
@@ -191,6 +199,33 @@ def unchanged(
         and all(fingerprints.of(target / one.file) == one.sha256 for one in last.outputs)
     )
     return last if same else None
+
+
+def edited(folder: Path, run: Run) -> dict[Path, Path]:
+    """The older files that this run would write over and no run wrote, each with a free name.
+
+    A file that is neither as the folder's record has it, nor as this run writes it, is somebody's
+    work.
+    """
+    last = _written(folder / runs.name(run.options.edition, run.options.template))
+    ours = {(one.file, one.sha256) for one in (*run.outputs, *last)}
+    there = [folder / one.file for one in run.outputs if (folder / one.file).is_file()]
+    return {at: _free(at) for at in there if (at.name, fingerprints.of(at)) not in ours}
+
+
+def _written(record: Path) -> tuple[File, ...]:
+    """What the runs up to this record wrote; without one nothing says that a file is ours."""
+    try:
+        last = read_back(record)
+    except Exception:  # a record that cannot be read is no reason not to make the report
+        return ()
+    return (*last.outputs, *last.beside)
+
+
+def _free(path: Path) -> Path:
+    ends = chain([""], (f"-{n}" for n in count(2)))
+    names = (path.with_name(f"{path.stem}-edited{end}{path.suffix}") for end in ends)
+    return next(name for name in names if not name.exists())
 
 
 def changed(last: Run, workspace: Path) -> Same:

@@ -82,7 +82,8 @@ class Counted(Struct, frozen=True):
 class Told(Struct, frozen=True):
     """A report told: what was counted and shown, the texts, and the files and record once written.
 
-    `late` are the inputs that changed while it was made.
+    `late` are the inputs that changed while it was made, `kept` the older files that people had
+    edited, under the names that they have now.
     """
 
     counted: Counted
@@ -92,6 +93,7 @@ class Told(Struct, frozen=True):
     outputs: tuple[Path, ...] = ()
     record: Path | None = None
     late: tuple[Problem, ...] = ()
+    kept: tuple[Path, ...] = ()
 
     @property
     def problems(self) -> tuple[Problem, ...]:

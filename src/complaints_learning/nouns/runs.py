@@ -94,7 +94,8 @@ class Run(Struct, frozen=True, forbid_unknown_fields=True):
 
     `choices` are cl.toml, the templates, the Word shell and the decisions. `rows` says where the
     rows went, `warnings` how many problems there were of each code (null in a public record),
-    `tables` is filled in an internal record only.
+    `tables` is filled in an internal record only. `beside` are files of other formats that earlier
+    runs wrote there and nobody has edited.
     """
 
     schema: str
@@ -112,6 +113,7 @@ class Run(Struct, frozen=True, forbid_unknown_fields=True):
     warnings: dict[str, int | None]
     exit_code: int
     tables: dict[str, Coded] = field(default_factory=dict)
+    beside: tuple[File, ...] = ()
 
     @property
     def internal(self) -> bool:

@@ -171,11 +171,16 @@ def draft(folder: Path, alone: bool = False) -> AbstractContextManager[Path]:
     return drafted.draft(folder, alone)
 
 
-def publish(files: Sequence[Path], folder: Path) -> tuple[Path, ...]:
-    """Move finished files from their draft to their folder, all or none; where they are now."""
+def publish(
+    files: Sequence[Path], folder: Path, edited: Mapping[Path, Path] | None = None
+) -> tuple[Path, ...]:
+    """Move finished files from their draft to their folder, all or none; where they are now.
+
+    `edited` gives the older files there that stay, each with its new name.
+    """
     from complaints_learning.write import drafted
 
-    return drafted.publish(files, folder)
+    return drafted.publish(files, folder, edited)
 
 
 def refreshed(

@@ -15,7 +15,7 @@ import signal
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
@@ -64,17 +64,21 @@ def temporary(folder: Path) -> Iterator[None]:
         tempfile.tempdir = before
 
 
-def publish(files: Sequence[Path], folder: Path) -> tuple[Path, ...]:
+def publish(
+    files: Sequence[Path], folder: Path, edited: Mapping[Path, Path] | None = None
+) -> tuple[Path, ...]:
     """Move the files into `folder`, each in one step: all of them, or none when one cannot be.
 
     They are flushed to the disk first.
 
     Each older file is kept in the draft until the last new one is in place, and put back when
-    that fails: because a report is open in Word, say.
+    that fails: because a report is open in Word, say. One that people have `edited` is kept for
+    good, under the name given for it.
     """
     for file in files:
         safely.settled(file)
     olds = {folder / file.name: file.with_name(f"{file.name}.old") for file in files}
+    olds |= edited or {}
     try:
         for target, old in olds.items():
             _keep(target, old)
