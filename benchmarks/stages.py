@@ -61,8 +61,10 @@ def main() -> None:
     chosen = options.parse_args()
     folder = chosen.workspace or register.workspace(DATA / str(chosen.rows), chosen.rows)
     stages = Stages()
+    from complaints_learning import __main__ as command
     from complaints_learning import pipeline
 
+    command.collect_seldom()
     with tempfile.TemporaryDirectory() as out:
         pipeline.report(folder, chosen.period, edition=chosen.edition, out=Path(out), step=stages)
     stages("")

@@ -10,10 +10,15 @@ import signal
 import sys
 
 
+def collect_seldom() -> None:
+    """We live for seconds: to look for garbage as often as Python does takes a twentieth of it."""
+    gc.set_threshold(500_000, 50, 100)
+
+
 def main() -> None:
     """Run `cl`. Until it listens, Ctrl+C ends it at once and prints nothing."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    gc.set_threshold(500_000, 50, 100)  # we live for seconds: looking for garbage takes a twentieth
+    collect_seldom()
     from complaints_learning import cli
 
     try:

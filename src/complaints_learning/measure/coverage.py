@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from datetime import date
 from math import exp, log, sqrt
 
+import numpy as np
 from msgspec import Struct
 
 from complaints_learning.measure.counting import Table, where
@@ -154,9 +155,5 @@ def _timeline(period: Period, filled: set[str]) -> list[str]:
 
 def _between(first: str, last: str) -> list[str]:
     """Every month from `first` to `last`, both inside."""
-    year, month = int(first[:4]), int(first[5:])
-    found = [first]
-    while found[-1] < last:
-        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
-        found.append(f"{year}-{month:02d}")
-    return found
+    months = np.arange(np.datetime64(first), np.datetime64(last) + 1)
+    return [str(month) for month in months]

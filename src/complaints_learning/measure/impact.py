@@ -45,8 +45,8 @@ class Sides:
     def of(self, theme: str, month: str) -> tuple[Side, Side]:
         """Both sides of `month` for `theme`."""
         spans = [
-            [_months_from(month, step) for step in range(-LONGEST, 0)],
-            [_months_from(month, step) for step in range(1, LONGEST + 1)],
+            [str(np.datetime64(month) + step) for step in range(-LONGEST, 0)],
+            [str(np.datetime64(month) + step) for step in range(1, LONGEST + 1)],
         ]
         covered = [[month for month in span if self._covers(month)] for span in spans]
         asked = set.intersection(*(self._questions(theme, span) for span in spans))
@@ -126,11 +126,6 @@ def audit_rule(theme: str, months: Sequence[str], questions: Sequence[str] | Non
     asked = () if questions is None else (where("question", *questions),)
     rule = (where("activity", *TESTS), where("theme", theme), where("share", True))
     return (*rule, where("month", *months), *asked)
-
-
-def _months_from(month: str, step: int) -> str:
-    number = int(month[:4]) * 12 + int(month[5:]) - 1 + step
-    return f"{number // 12}-{number % 12 + 1:02d}"
 
 
 def add(given: Given) -> None:

@@ -11,14 +11,16 @@ from complaints_learning.nouns.errors import Place, Problem
 
 NO_THEME = "No theme"
 PUBLISH, KEEP_BACK = "publish", "do not publish"
+THEMES = ("Theme 1", "Theme 2", "Theme 3", "Theme 4", "Primary theme")
+CHOICES = ("Publication", "Learning publication")
+TO_FILL = (*THEMES, "Sentence to publish", "Learning to publish", *CHOICES)
+"""The columns of review/decisions.xlsx that a person fills in: THEMES and CHOICES from a list."""
 COLUMNS = (
-    *("Reference", "Received", "Text", "Proposed themes", "Because of", "Certainty"),
-    *("Theme 1", "Theme 2", "Theme 3", "Theme 4", "Primary theme"),
+    *("Reference", "Received", "Text", "Proposed themes", "Because of", "Certainty", *THEMES),
     *("Sentence to publish", "Publication", "What looks identifying"),
     *("Learning recorded", "Learning to publish", "Learning publication", "Text code"),
 )
-"""The columns of review/decisions.xlsx, in order. TO_FILL are those that a person fills in."""
-TO_FILL = (*COLUMNS[6:13], *COLUMNS[15:17])
+"""All its columns, in order."""
 SHEET, LISTED = "Decisions", "Listed"
 
 

@@ -11,6 +11,7 @@ from complaints_learning.nouns.decisions import (
     NO_THEME,
     PUBLISH,
     SHEET,
+    THEMES,
     Decision,
     Decisions,
     Publication,
@@ -18,11 +19,10 @@ from complaints_learning.nouns.decisions import (
 from complaints_learning.nouns.errors import Place, Problem, ReadError, column_letters
 from complaints_learning.nouns.raw import Cell, on_a_line
 from complaints_learning.nouns.themes import Themes
-from complaints_learning.read import workbook
+from complaints_learning.read import texts, workbook
 from complaints_learning.read.grid import Grid
 
-_THEMES = ("theme 1", "theme 2", "theme 3", "theme 4")
-_PRIMARY = "primary theme"
+*_THEMES, _PRIMARY = map(str.casefold, THEMES)
 _UNTOUCHED = "Restore the heading as cl review wrote it, or write the workbook again: cl review."
 
 
@@ -34,15 +34,7 @@ def decisions(path: Path, file: str, themes: Themes) -> Decisions:
     """
     if not path.is_file():
         return Decisions()
-    try:
-        data = path.read_bytes()
-    except OSError as wrong:
-        raise ReadError(
-            f"{file}: cannot be read ({wrong.strerror or 'unknown reason'}).",
-            "Close it in Excel and run again.",
-            code="file-unreadable",
-        ) from None
-    grids = {grid.sheet: grid for grid in workbook.grids(data, file)}
+    grids = {grid.sheet: grid for grid in workbook.grids(texts.data(path, file, "Excel"), file)}
     if SHEET not in grids:
         raise ReadError(
             f"{file}: it has no sheet {SHEET}.",

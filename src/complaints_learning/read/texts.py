@@ -30,13 +30,13 @@ def text(path: Path, called: str = "") -> str:
         ) from None
 
 
-def data(path: Path, called: str = "") -> bytes:
-    """The file's bytes. Raises ReadError when it is missing."""
+def data(path: Path, called: str = "", program: str = "another program") -> bytes:
+    """The file's bytes. Raises ReadError when it is missing, or `program` may hold it."""
     called = called or path.name
     try:
         return path.read_bytes()
     except OSError as wrong:
-        why, todo = places.unopened(path, wrong)
+        why, todo = places.unopened(path, wrong, program)
         raise ReadError(f"{called}: {why}.", todo, "file-unreadable") from None
 
 

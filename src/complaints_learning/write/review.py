@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from complaints_learning.nouns.decisions import (
+    CHOICES,
     COLUMNS,
     KEEP_BACK,
     LISTED,
     NO_THEME,
     PUBLISH,
     SHEET,
+    THEMES,
     TO_FILL,
     Decision,
     Publication,
@@ -165,16 +167,17 @@ def _lists(book: Any, rows: Sequence[ReviewRow], themes: Themes) -> None:
 
 def _choices(sheet: Worksheet, rows: int, themes: int) -> None:
     """Drop-down lists for the columns that a person fills in."""
+    from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 
     last = max(rows, 1) + 1
-    for columns, source in (
-        ("G2:K", f"{LISTED}!$B$2:$B${themes + 2}"),
-        ("M2:M", f"{LISTED}!$C$2:$C$3"),
-        ("Q2:Q", f"{LISTED}!$C$2:$C$3"),
+    for first, end, source in (
+        (THEMES[0], THEMES[-1], f"{LISTED}!$B$2:$B${themes + 2}"),
+        *((name, name, f"{LISTED}!$C$2:$C$3") for name in CHOICES),
     ):
         choice = DataValidation(type="list", formula1=source, allow_blank=True)
         choice.errorTitle = "Not in the list"
         choice.error = "Choose one of the list, so that it can be counted."
-        choice.add(f"{columns}{last}")
+        left, right = (get_column_letter(COLUMNS.index(name) + 1) for name in (first, end))
+        choice.add(f"{left}2:{right}{last}")
         sheet.add_data_validation(choice)
