@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from complaints_learning import classify
-from complaints_learning.classify import accuracy
+from complaints_learning.classify import accuracy, labels
 from complaints_learning.classify.languages import foreign, other_letters
 from complaints_learning.classify.rules import Rules
 from complaints_learning.classify.spelling import Near
@@ -262,6 +262,8 @@ def test_a_text_that_none_of_a_councils_own_themes_speaks_for_has_none(weights: 
     reader = classify.Reader(themes.parse(OWN, weights=weights))
     said = reader.labels(["The sky is blue.", "There was loud music.", "A minibus."])
     assert [[label.theme for label in one] for one in said] == [[], ["noise"], ["buses"]]
+    for first, theme in (("Minibus late.", "buses"), ("Loud music.", "noise")):
+        assert [label.theme for label in reader.labels([first])[0]] == [theme]
 
     other = OWN + '[[theme]]\ncode = "other"\ntitle = "Other"'
     reader = classify.Reader(themes.parse(other))
@@ -437,6 +439,21 @@ def test_what_is_stressed_is_the_same_among_many_texts_as_alone() -> None:
 @pytest.mark.parametrize("text", ["<p>Rude</p>", "Rude&nbsp;&amp; late", "\xa3 &lt;<br>"])
 def test_marks_of_web_pages_are_no_words(text: str) -> None:
     assert {"p", "br", "amp", "nbsp", "lt"}.isdisjoint(plain([text]))
+
+
+def test_a_row_names_the_main_theme_first_and_is_unsure_where_one_theme_is() -> None:
+    said = ["The worker was rude. I have left messages and nobody has rung me back.", "Hello.", " "]
+    first, second = standard().labels(said[:1])[0]
+    assert (first.sure, second.sure) == (True, False)
+    both, other, none = labels.rows(["C1", "C2", "C3"], standard().found(said), THEMES)
+    assert both == (
+        *("C1", "staff_behaviour; communication", "staff_behaviour", "manner; no_reply"),
+        *("Staff behaviour; Communication", "Rude or dismissive manner; No reply"),
+        *(min(first.probability, second.probability), "no"),
+        "rude; left messages; left messages and nobody has rung me back",
+    )
+    assert other[:6] == ("C2", "other", "other", "", "Other or not classifiable", "")
+    assert none == ("C3", "", "", "", "", "", 0.0, "no", "")
 
 
 def test_each_different_sentence_is_searched_once() -> None:

@@ -363,6 +363,12 @@ def test_an_interval_does_not_tell_the_denominator_that_is_hidden() -> None:
     ]
 
 
+def test_a_denominator_and_an_interval_are_shown_where_neither_tells_anything() -> None:
+    late = Figure("late", 10, "late in the team", of=30, of_name="team", low=19.2, high=51.2)
+    public = protect.for_edition(found({"team": 30}, late=late), "public", UNDER_FIVE)
+    assert public.figures["late"] == late
+
+
 def test_months_that_stand_out_are_not_listed_where_a_month_is_hidden() -> None:
     months = {"m1": 30, "m2": 2, "n1": 30, "n2": 9}
     plans = {
@@ -412,14 +418,24 @@ def test_totals_denominators_large_numbers_and_what_stands_in_many_places_are_hi
 
 
 def test_what_was_seen_of_a_remainder_is_seen_in_the_way_it_moved() -> None:
-    witnesses = hide.Witnesses((7.0, 10.0))
-    rest = ground.Target(0, 2, 0.0, whole=1)
+    witnesses = hide.Witnesses((10.0, 7.0))
+    rest = ground.Target(1, 2, 0.0, whole=0)
     assert witnesses.of(rest) == (0, 0)
     witnesses.add(rest, +1, 3, [], ())
     witnesses.add(rest, +1, 2, [], ())
     assert witnesses.of(rest) == (3, 0)
     witnesses.add(rest, -1, 1, [], ())
     assert witnesses.of(rest) == (3, 1)
+
+
+def test_what_was_seen_of_a_count_is_the_furthest_that_any_walk_took_it() -> None:
+    witnesses = hide.Witnesses((10.0, 7.0))
+    few = ground.Target(1, 2, 0.0)
+    assert witnesses.of(few) == (0, 0)
+    for seen in (5.0, 9.0, 6.0, 8.0):
+        witnesses.add(ground.Target(0, 2, 0.0), +1, 1, [10.0, seen], {1})
+    assert witnesses.of(few) == (2, 2)
+    assert witnesses.moved == {1}
 
 
 def test_a_total_of_one_number_twice_is_hidden_with_it() -> None:

@@ -53,23 +53,22 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     """Instead of the tests once: the tests of each mutant of the sample."""
     terminal: Any = session.config.pluginmanager.get_plugin("terminalreporter")
     items = {item.nodeid: item for item in session.items}
-    imported = _forked(partial(_all_green, session.items))
-    if not isinstance(imported, list):
-        raise pytest.UsageError(f"red where nothing is mutated: {imported}")
-    for module in imported:
-        importlib.import_module(module)
-    made = _made(session.items)
     mutants = {
         f"{function.__module__}.{name}": (function, getattr(mutant, "__func__", mutant))
         for function, known in MUTATED
         for name, mutant in known.items()
         if name != "_mutmut_orig"
     }
+    made = _made(session.items)
     reached: dict[str, list[str]] = {}
     took: dict[str, float] = {}
     for test, item in items.items():
-        took[test], functions = _forked(partial(_reached, item, made))
-        for function in functions:
+        red, took[test], called, imported = _forked(partial(_alone, item, made))
+        if red:
+            raise pytest.UsageError(f"red where nothing is mutated: {test}")
+        for module in imported:
+            importlib.import_module(module)
+        for function in called:
             reached.setdefault(function, []).append(test)
     terminal.write_line(
         f"{len(mutants)} mutants; {len(items)} tests take {sum(took.values()):.0f} s"
@@ -130,19 +129,6 @@ def _forked(work: Callable[[], Any], seconds: int = 0) -> Any:
         answer.unlink(missing_ok=True)
 
 
-def _all_green(items: list[pytest.Item]) -> list[str] | str:
-    """What the tests import as they run, without the package itself; or the first that is red."""
-    before = {*sys.modules}
-    red = _first_red(items)
-    return red or [
-        name
-        for name in sys.modules
-        if name not in before
-        and not name.startswith("complaints_learning")
-        and importlib.util.find_spec(name)
-    ]
-
-
 def _kept(package: str) -> list[Any]:
     """The functions of a package's modules whose answers are kept."""
     modules = [module for name, module in sys.modules.items() if name.startswith(package)]
@@ -178,14 +164,26 @@ def _called(work: Callable[[], Any]) -> set[str]:
     return {_name(function) for function, _ in MUTATED if function.__code__ in seen}
 
 
-def _reached(item: pytest.Item, made: dict[Any, set[str]]) -> tuple[float, list[str]]:
-    """What a test takes, and the mutated functions that it, or what it needs, calls."""
+def _alone(
+    item: pytest.Item, made: dict[Any, set[str]]
+) -> tuple[bool, float, list[str], list[str]]:
+    """Of a test: whether it is red, what it takes, the mutated functions that it, or what it
+    needs, calls, and what else is imported as it runs."""
     asked = {maker: maker.cache_info().hits for maker in made}
+    before = {*sys.modules}
     began = time.process_time()
-    called = _called(partial(_first_red, [item]))
+    red: list[str] = []
+    called = _called(lambda: red.append(_first_red([item])))
     took = time.process_time() - began
     used = [maker for maker, hits in asked.items() if maker.cache_info().hits > hits]
-    return took, sorted(called.union(*(made[maker] for maker in used)))
+    others = [
+        name
+        for name in sys.modules
+        if name not in before
+        and not name.startswith("complaints_learning")
+        and importlib.util.find_spec(name)
+    ]
+    return any(red), took, sorted(called.union(*(made[maker] for maker in used))), others
 
 
 def _killer(

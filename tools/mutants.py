@@ -25,7 +25,7 @@ from mutmut.mutation.file_mutation import mutate_file_contents
 
 ROOT = Path(__file__).resolve().parent.parent
 NEEDED = ("src", "tests", "templates", "sample_data", "docs", "tools", "README.md")
-SECONDS, AGAIN = 5, 60
+SECONDS, AGAIN = 3, 60
 """Of the processor's time for each mutant. Those stopped then do not count as killed: some go round
 for ever, but others only have tests that take long."""
 

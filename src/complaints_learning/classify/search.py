@@ -83,9 +83,7 @@ class _Said:
 
     def take_up(self, runs: Hits) -> None:
         """Take up where runs of words stand: each is like one long word of its own kind."""
-        order = np.lexsort((runs.start - runs.end, runs.start))
-        self._runs = Hits(*(each[order] for each in runs))
-        at = self._runs.start
+        self._runs, at = runs, runs.start
         self._has_run[at] = True
         self._run_place = np.append(at, -1)
         self._first_run = np.full(len(self.kind), -1, dtype=np.int32)
