@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 
 from complaints_learning import classify
-from complaints_learning.classify import accuracy, labels
+from complaints_learning.classify import accuracy
+from complaints_learning.classify import labels as reading
 from complaints_learning.classify.languages import foreign, other_letters
 from complaints_learning.classify.rules import Rules
 from complaints_learning.classify.spelling import Near
@@ -257,6 +258,49 @@ strong = ["loud music"]
 """
 
 
+BOUNDED = """
+[[theme]]
+code = "ehc"
+title = "EHC"
+[[theme.sub]]
+code = "plan"
+title = "Plan"
+strong = ["section seven"]
+fair = ["yellow form"]
+
+[[theme]]
+code = "delay"
+title = "Delay"
+[[theme.sub]]
+code = "late"
+title = "Late"
+strong = ["six weeks late"]
+weak = ["took ages"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("The yellow form took ages.", ["ehc"]),
+        ("The yellow form was six weeks late.", ["ehc"]),
+        ("The yellow form came. It took ages.", ["ehc", "delay"]),
+        ("Section seven came. It took ages.", ["ehc"]),
+        ("Section seven came. It was six weeks late.", ["ehc", "delay"]),
+    ],
+)
+def test_a_sentence_is_of_the_theme_that_the_guide_gives_it_to_and_a_text_if_that_is_proved(
+    text: str, codes: list[str]
+) -> None:
+    read = Rules(themes.parse(BOUNDED)).read([text])
+    assert [code for n, code in enumerate(("ehc", "delay")) if n in read.theme] == codes
+
+
+def test_a_mark_of_ours_within_a_text_moves_no_theme_to_the_next_text() -> None:
+    said = ["The worker\x02 was rude.", "Nobody rang back."]
+    assert standard().labels(said) == [standard().labels([one])[0] for one in said]
+
+
 @pytest.mark.parametrize("weights", ["", THEMES.weights], ids=["no hints", "hints of others"])
 def test_a_text_that_none_of_a_councils_own_themes_speaks_for_has_none(weights: str) -> None:
     reader = classify.Reader(themes.parse(OWN, weights=weights))
@@ -349,6 +393,9 @@ def test_a_condition_on_the_whole_text_looks_at_this_text_only(
         ("wait* long", "We waited long.", "We await long."),
         ("loud (old) music", "There was loud music.", "There was loud new music."),
         ("loud (old) music", "There was loud old music.", "There was old music."),
+        ("loud .. music", "There was loud old music.", "It was loud. There was music."),
+        ("didn't ring", "They didn\u2019t ring.", "They did not ring."),
+        ("well-known", "It is well known.", "It is known well."),
     ],
 )
 def test_a_phrase_is_found_as_it_is_written(phrase: str, said: str, not_said: str) -> None:
@@ -445,7 +492,8 @@ def test_a_row_names_the_main_theme_first_and_is_unsure_where_one_theme_is() -> 
     said = ["The worker was rude. I have left messages and nobody has rung me back.", "Hello.", " "]
     first, second = standard().labels(said[:1])[0]
     assert (first.sure, second.sure) == (True, False)
-    both, other, none = labels.rows(["C1", "C2", "C3"], standard().found(said), THEMES)
+    assert first.probability == round(first.probability, 4)
+    both, other, none = reading.rows(["C1", "C2", "C3"], standard().found(said), THEMES)
     assert both == (
         *("C1", "staff_behaviour; communication", "staff_behaviour", "manner; no_reply"),
         *("Staff behaviour; Communication", "Rude or dismissive manner; No reply"),

@@ -24,7 +24,7 @@ def quoted(
     """
     themes = reading.scores.shape[1]
     key = reading.text * themes + reading.theme
-    order = np.lexsort((reading.place, -reading.weight, key))
+    order = np.lexsort((reading.before, -reading.weight, key))
     begins, ends = reading.start[order].tolist(), reading.end[order].tolist()
     cues = _from_cue(reading, reading.start[order]).tolist()
     wanted = text * themes + theme

@@ -54,9 +54,10 @@ class Reading(Struct, frozen=True):
 
     The other arrays have one entry for each group of words that speaks for a theme, in the order
     of texts and themes: which text, theme and sub-theme, its weight, where in the batch's
-    sentences, and how far into the text: 0 to 1; `stress` is how much more its words count for the
-    main theme. `stressed` says so of every word of the batch's sentences, wherever they stand, and
-    `cues` has the first and last place of each group of words that lets others count more.
+    sentences, and how many words of the text stand before it; `stress` is how much more its words
+    count for the main theme. `stressed` says so of every word of the batch's sentences, wherever
+    they stand, and `cues` has the first and last place of each group of words that lets others
+    count more.
     """
 
     batch: Batch
@@ -67,7 +68,7 @@ class Reading(Struct, frozen=True):
     weight: Numbers
     start: Numbers
     end: Numbers
-    place: Numbers
+    before: Numbers
     stress: Numbers
     stressed: Numbers
     cues: tuple[Numbers, Numbers]
@@ -134,7 +135,7 @@ class Rules:
             weight=weight[n],
             start=start[n],
             end=end[n],
-            place=before / np.maximum(1, batch.length[text]),
+            before=before,
             stress=stressed[start[n]] + FIRST * (batch.before[standing] == 0),
             stressed=stressed,
             cues=(begins[by_begin], ends[by_begin]),

@@ -209,7 +209,7 @@ class Compiler:
             if steps or not optional:
                 steps.append(Step(self.element(part.strip("()[]")), optional, gap))
             gap = 0
-        while len(steps) > 1 and steps[-1].optional:
+        while steps[-1].optional:  # the first never is
             steps.pop()
         return Compiled(
             source=phrase.text,
