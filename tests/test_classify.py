@@ -483,6 +483,19 @@ def test_what_is_stressed_is_the_same_among_many_texts_as_alone() -> None:
     assert standard().labels(rows)[:60] == alone
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("It is so. Ring me.", "it is so . ring me ."),
+        ("Mr. Day, Mrs. Day and Dr. Day.", "mr day mrs day and dr day ."),
+        ("It ended at 10:30 or 3.5.", "it ended at 1030 or 35 ."),
+        ("Is it no. 5? No. It is 12:", "is it no 5 . no . it is 12"),
+    ],
+)
+def test_a_point_ends_a_sentence_but_not_a_title_or_a_number(text: str, said: str) -> None:
+    assert " ".join(plain([text])[:-1]) == said
+
+
 @pytest.mark.parametrize("text", ["<p>Rude</p>", "Rude&nbsp;&amp; late", "\xa3 &lt;<br>"])
 def test_marks_of_web_pages_are_no_words(text: str) -> None:
     assert {"p", "br", "amp", "nbsp", "lt"}.isdisjoint(plain([text]))
