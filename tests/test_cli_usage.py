@@ -242,6 +242,35 @@ def test_a_period_without_complaints_is_told_with_where_they_are(cl: Cl, a_works
     assert cl("report", "-p", "2019", "-w", home, "--strict").code == 2
 
 
+def test_many_complaints_that_are_in_no_period_are_told_before_its_figures(
+    cl: Cl, a_workspace: Make
+) -> None:
+    day = {"Date Received": "some time in May"}
+    home = a_workspace([*TEN, *([day] * 5)])
+
+    ran = cl("report", "-p", "2023", "-w", home, "--edition", "internal")
+
+    assert ran.code == 3
+    assert ran.err.startswith(
+        "2022-23: 1 April 2022 to 31 March 2023\n5 of 15 complaints have no date received that can "
+        "be read, so they are in no period and in none of its figures.\n    See why: cl check\n"
+    )
+    assert "5 of 15 complaints" in cl("themes", "-p", "2023", "-w", home, "-q").err
+    few = a_workspace([*TEN, *([day] * 4)], folder="few")
+    assert "of 14 complaints" not in cl("report", "-p", "2023", "-w", few).err
+
+
+def test_each_reason_stands_under_what_it_is_a_reason_of(cl: Cl, a_workspace: Make) -> None:
+    home = a_workspace([*TEN, {"Case Ref": None}, {"Case Ref": "X1"}, {"Case Ref": "X1"}])
+
+    told = cl("report", "-p", "2023", "-w", home).err
+
+    assert (
+        "  1 merged into their complaint or replaced by a later export\n    1 the same row again\n"
+        "  1 left out\n    1 no reference\n" in told
+    )
+
+
 def test_what_comes_next_can_be_typed_as_it_is_told(
     cl: Cl, a_workspace: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:

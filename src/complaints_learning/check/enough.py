@@ -21,8 +21,22 @@ _NEEDED = ("reference", "outcome")
 
 
 def within(complaints: pd.DataFrame, period: Period, choices: Periods) -> tuple[Problem, ...]:
-    """A problem when the exports hold complaints and none is in the period: a slip of the year?"""
+    """A problem when no complaint of the exports is in the period, or many can be in none.
+
+    The first may be a slip of the year; the second is most often a header that nobody knows, and
+    without a word the figures would be too small.
+    """
     days = complaints[choices.counts_by].dropna()
+    undated = len(complaints) - len(days)
+    if choices.counts_by == "received" and undated >= _MANY and undated > _PART * len(complaints):
+        return (
+            Problem(
+                "complaints-undated",
+                f"{undated:,} of {len(complaints):,} complaints have no date received that can be "
+                "read, so they are in no period and in none of its figures.",
+                hint="See why: cl check",
+            ),
+        )
     if days.empty or days.between(str(period.start), f"{period.end} 23:59:59").any():
         return ()
     first, last = days.min().date(), days.max().date()
@@ -36,6 +50,10 @@ def within(complaints: pd.DataFrame, period: Period, choices: Periods) -> tuple[
             hint=f"For the year that most are from: --period {years.mode().iloc[-1]}",
         ),
     )
+
+
+_MANY, _PART = 5, 0.1
+"""From so many complaints, and more than this part of all, undated ones are told first."""
 
 
 def missing(stack: Stack, rows: Rows, sources: Sources) -> tuple[Problem, ...]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from complaints_learning.nouns.period import Period
     from complaints_learning.nouns.records import Checked
 
-_OF_THE_RUN = ("period-empty", "input-changed")
+_OF_THE_RUN = ("period-empty", "complaints-undated", "input-changed")
 
 
 class Running:
@@ -266,8 +266,11 @@ def _value(findings: Findings, name: str) -> int:
 def rows(findings: Findings, checked: Checked) -> list[str]:
     """The same as a few lines: what was read, counted, outside and left out, with reasons."""
     from complaints_learning.nouns import wording
+    from complaints_learning.nouns.records import Rows
 
     told = rows_as_json(findings, checked)
+    register = checked.rows.get("register") or Rows("register")
+    reasons = {"superseded": register.superseded, "left_out": register.left_out}
     number = wording.number
     lines = [
         f"{_many(len(checked.sources), 'file')} read; "
@@ -290,7 +293,8 @@ def rows(findings: Findings, checked: Checked) -> list[str]:
     ):
         if told[key]:
             lines.append(f"  {number(told[key])} {said}")
-    lines += [f"    {number(count)} {reason}" for reason, count in told["by_reason"].items()]
+            why = reasons.get(key, {})
+            lines += [f"    {number(count)} {reason}" for reason, count in why.items()]
     return lines
 
 

@@ -90,6 +90,12 @@ CODES: dict[str, Code] = {
         "The cell is counted as other.",
         "Correct the cell, or map it in cl.toml under [complainants].",
     ),
+    "complaints-undated": Code(
+        "Many complaints without the date they were received",
+        "A complaint is counted in the period in which it was received. More than one in ten has "
+        "no such date, most often because nobody knows the header above it.",
+        "See in cl check which header or cells it is; map the header in cl.toml, or correct them.",
+    ),
     "concerns-differ": Code(
         "Concerns of one complaint that ended differently",
         "Several rows of one complaint have different outcomes; together they are counted as one.",
