@@ -15,6 +15,7 @@ from complaints_learning.check import (
     numbers,
     register,
     themed,
+    turned,
     vocabulary,
 )
 from complaints_learning.check import stack as stacks
@@ -55,8 +56,8 @@ def everything(raw: Raw, settings: Settings, own_themes: Themes | None = None) -
     frames: dict[str, pd.DataFrame] = {}
     rows: dict[str, Rows] = {}
     piles = {
-        name: faults.noted(
-            _stacked(raw, name, getattr(settings.columns, name), known, choices.wide)
+        name: turned.back(
+            faults.noted(_stacked(raw, name, getattr(settings.columns, name), known, choices.wide))
         )
         for name in columns.TABLES
     }

@@ -136,6 +136,18 @@ CODES: dict[str, Code] = {
         "The first day of the week was used.",
         "Type the day itself.",
     ),
+    "dates-exchanged": Code(
+        "Dates whose day and month a spreadsheet exchanged",
+        "No true date of the column is after the 12th and every later day is text, as when a file "
+        "is opened with other settings. By chance that does not happen, so they were changed back.",
+        "Export again without opening the file, or check a few of the dates.",
+    ),
+    "dates-month-first": Code(
+        "A column of dates with the month first",
+        "Several dates of the column have their month first for certain and none its day, so all "
+        "of them were read with the month first.",
+        "Nothing, if that is right. Else type the dates with their day first.",
+    ),
     "dates-out-of-order": Code(
         "An answer dated before its complaint",
         "The later step has the earlier date; it was left empty.",
