@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from complaints_learning.check import (
     actions,
+    aside,
     assurance,
     enough,
     faults,
     forms,
     numbers,
+    points,
     register,
     themed,
     turned,
@@ -61,6 +63,7 @@ def everything(raw: Raw, settings: Settings, own_themes: Themes | None = None) -
         )
         for name in columns.TABLES
     }
+    points.named(aside.decided(piles["register"]))
     complaints, stages, merged, account, changes = register.clean(piles["register"], choices)
     frames |= {"complaints": complaints, "stages": stages, "merged": merged}
     rows["register"] = account

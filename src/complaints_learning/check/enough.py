@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from complaints_learning.check import headers
 from complaints_learning.check.stack import Stack
 from complaints_learning.nouns import columns, wording
 from complaints_learning.nouns.errors import Place, Problem
@@ -69,11 +70,7 @@ def missing(stack: Stack, rows: Rows, sources: Sources) -> tuple[Problem, ...]:
             ),
         )
     place = Place(stack.parts[0].file, stack.parts[0].sheet, stack.parts[0].header_row)
-    lacking = [
-        columns.TABLES["register"].column(name)
-        for name in _NEEDED
-        if not stack.has(name) and not (name == "outcome" and stack.has("stage2_outcome"))
-    ]
+    lacking = [columns.TABLES["register"].column(name) for name in _NEEDED if not stack.has(name)]
     if lacking:
         return tuple(
             Problem(
@@ -81,7 +78,7 @@ def missing(stack: Stack, rows: Rows, sources: Sources) -> tuple[Problem, ...]:
                 f"no column is known to be {column.title}, and without it nothing can be counted.",
                 place,
                 "If a column holds it, map its header in cl.toml under [columns.register]: "
-                f'"Its header" = "{column.name}".',
+                f'"{headers.perhaps(stack.table, stack.parts[0], column.name)}" = "{column.name}".',
             )
             for column in lacking
         )

@@ -152,14 +152,14 @@ def _missing(table: Table, part: RawTable, named: Mapping[str, int]) -> list[Pro
             f"no column is known to be {column.title}.",
             Place(part.file, part.sheet, part.header_row),
             f"If a column holds it, map its header in cl.toml under [columns.{table.name}]: "
-            f'"{_perhaps(table, part, column.name)}" = "{column.name}".',
+            f'"{perhaps(table, part, column.name)}" = "{column.name}".',
         )
         for column in table.columns
         if column.required and column.name not in named
     ]
 
 
-def _perhaps(table: Table, part: RawTable, name: str) -> str:
+def perhaps(table: Table, part: RawTable, name: str) -> str:
     """The header most like a missing column's: for a hint that can be copied, never to decide."""
     for header in part.headers[:_MOST_LIKENED]:
         if header and columns.may_mean(table, header, name):
@@ -174,7 +174,7 @@ def no_part(table: Table, part: RawTable, alone: bool) -> Problem:
     named = ", ".join(f"'{header}'" for header in headers[:_MOST_NAMED])
     some = ", the first of which are" if len(headers) > _MOST_NAMED else ", which are"
     needed = next(column.name for column in table.columns if column.required)
-    like = _perhaps(table, part, needed)
+    like = perhaps(table, part, needed)
     hint = (
         f"Map its headers{some} {named}, in cl.toml under [columns.{table.name}], such as "
         f'"{like}" = "{needed}"; or take the file away.'

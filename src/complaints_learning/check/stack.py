@@ -28,6 +28,10 @@ class Stack:
     starts: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
+        self.counted()
+
+    def counted(self) -> None:
+        """Where each part starts, to be told again when the parts have changed."""
         starts, total = [], 0
         for part in self.parts:
             starts.append(total)

@@ -51,7 +51,7 @@ def _part(stack: Stack, part: RawTable, dated: Sequence[int]) -> RawTable:
         if its.american or its.exchanged:
             code, message, hint = _said(part.headers[index], its)
             stack.problems.append(Problem(code, message, part.header_place(index), hint))
-            turned = {cell: _as_meant(cell, its) for cell in its.different}
+            turned: dict[Cell, Cell] = {cell: _as_meant(cell, its) for cell in its.different}
             columns[index] = [turned.get(cell, cell) for cell in part.columns[index]]
     return msgspec.structs.replace(part, columns=tuple(columns)) if found else part
 

@@ -139,6 +139,21 @@ _STAGE_WORDS = _spelt(
 )
 STAGES = {spelling: int(name[-1]) for spelling, name in _STAGE_WORDS.items()}
 
+_OMBUDSMAN = re.compile(
+    r"(?:(?:stage|level) ?\d? ?[-:]? ?)?"
+    r"(?:lgs?c?o|lg&sco|(?:the )?(?:local government.{0,20} )?ombudsman)"
+    r"(?: (?:\(?lgs?c?o\)?|stage|decision|complaint|investigation|referral|enquiry|review))*",
+)
+
+
+def ombudsman(cell: Cell) -> bool:
+    """Whether a stage is not the council's but the Ombudsman's.
+
+    >>> ombudsman("LGSCO"), ombudsman("Stage 4 - Ombudsman referral"), ombudsman("Stage 2")
+    (True, True, False)
+    """
+    return _OMBUDSMAN.fullmatch(token(cell)) is not None
+
 
 def reader(
     words: Mapping[str, str],

@@ -544,6 +544,12 @@ CODES: dict[str, Code] = {
         "The file is not the run.json of a report, or another version of cl wrote it.",
         "Name the run.json beside a report that this version wrote.",
     ),
+    "reference-above": Code(
+        "Rows that give a further point of the complaint above",
+        "They have neither a reference nor a date received nor a service, as in a report that "
+        "prints them once for each complaint.",
+        "Nothing, unless one of them is a complaint of its own: give it its reference.",
+    ),
     "reference-missing": Code(
         "A row without a reference",
         "The row cannot be told from others and was left out.",

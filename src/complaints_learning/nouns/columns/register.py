@@ -43,6 +43,9 @@ def _stage_columns(stage: int) -> tuple[Column, ...]:
     )
 
 
+_POINTS = ("point", "element", "allegation", "concern", "issue")
+"""What a system calls a part of a complaint that it gives a row of its own."""
+
 REGISTER = Table(
     "register",
     "Complaint register",
@@ -91,6 +94,8 @@ REGISTER = Table(
                 *("complaint date", "stage 1 received", "stage 1 date received", "logged"),
                 *("stage 1 received date", "date opened", "opened", "start date", "created"),
                 *("logged date", "date created", "created on", "open date"),
+                *("stage start date", "stage started", "stage received", "stage received date"),
+                *("stage date received", "stage opened", "stage 1 start date"),
             ),
             required=True,
         ),
@@ -102,6 +107,8 @@ REGISTER = Table(
                 *("date acknowledged", "acknowledged", "ack date", "acknowledgement sent"),
                 *("acknowledgement date", "date of acknowledgement", "acknowledged on", "ack sent"),
                 *("acknowledged date", "stage 1 acknowledged", "ack"),
+                *("stage acknowledged", "stage acknowledged date", "stage acknowledgement date"),
+                *("stage 1 acknowledged date", "stage 1 date acknowledged"),
             ),
         ),
         Column(
@@ -113,6 +120,7 @@ REGISTER = Table(
                 *("response due date", "deadline", "target", "stage 1 due", "due by"),
                 *("stage 1 due date", "stage 1 target date"),
                 *("revised due date", "revised due"),
+                *("stage due", "stage due date", "stage target date"),
             ),
         ),
         Column(
@@ -127,6 +135,9 @@ REGISTER = Table(
                 *("stage 1 closed", "stage 1 date completed", "stage 1 completed"),
                 *("final response sent", "date replied", "completion date", "date completed"),
                 *("completed", "closed date", "date closed", "closed", "closed on"),
+                *("stage end date", "stage ended", "stage responded", "stage response date"),
+                *("stage closed", "stage closed date", "stage date closed", "stage completed"),
+                *("stage completed date", "stage response sent"),
             ),
         ),
         Column(
@@ -136,6 +147,7 @@ REGISTER = Table(
             (
                 *("extended", "extension", "extension agreed", "holding letter", "extension given"),
                 *("holding letter sent", "extended y n", "time extended", "extension y n"),
+                *("stage extended", "stage extension", "stage 1 extended", "stage 1 extension"),
             ),
         ),
         Column("service", "Service", "code", SERVICE),
@@ -148,6 +160,7 @@ REGISTER = Table(
                 *("category", "nature of complaint", "complaint category", "reason", "subject"),
                 *("root cause", "classification", "reason for complaint", "complaint reason"),
                 *("complaint subject", "nature", "primary category", "theme", "issue type"),
+                *(f"{one} {word}" for one in _POINTS for word in ("category", "type")),
             ),
         ),
         Column(
@@ -161,6 +174,9 @@ REGISTER = Table(
                 *("issues raised", "complaint", "what happened", "full details"),
                 *("synopsis", "synopsis of complaint", "case description", "case details"),
                 *("case summary", "outline of complaint"),
+                *(f"{one} of complaint" for one in _POINTS),
+                *(f"complaint {one}" for one in _POINTS),
+                *(f"{one} {word}" for one in _POINTS for word in ("description", "details")),
             ),
         ),
         Column(
@@ -172,6 +188,12 @@ REGISTER = Table(
                 *("outcome of complaint", "findings", "stage 1 outcome", "final outcome"),
                 *("overall outcome", "upheld not upheld", "outcome decision"),
                 *("stage 1 finding", "stage 1 decision", "stage 1 result"),
+                *("stage outcome", "stage decision", "stage finding", "stage result"),
+                *(
+                    f"{one} {word}"
+                    for one in _POINTS
+                    for word in ("outcome", "decision", "finding")
+                ),
             ),
         ),
         Column(
@@ -256,5 +278,6 @@ REGISTER = Table(
         ("complainant", ("complainant",)),
         ("status", ("outcome",)),
     ),
+    ignored=tuple(f"{one} {word}" for one in _POINTS for word in ("no", "number", "id")),
     files=("register", "complaint", "log", "export"),
 )

@@ -1,0 +1,111 @@
+"""Exports with a row for each point of a complaint, or each stage, the Ombudsman among them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from complaints_learning.check.aside import REASON
+from complaints_learning.nouns.records import Checked
+from test_check import a_register
+
+STAGES = ["Ref", "Stage", "Stage start date", "Stage end date", "Stage outcome", "Summary"]
+POINTS = [
+    "Ref",
+    "Date received",
+    "Date responded",
+    "Service",
+    "Point of complaint",
+    "Point outcome",
+]
+
+
+def ended(found: Checked) -> list[tuple[Any, ...]]:
+    frame = found.frames["complaints"]
+    return list(zip(frame["reference"], frame["outcome"], frame["ombudsman"], strict=True))
+
+
+def test_the_ombudsmans_row_is_no_stage_and_says_what_it_decided(tmp_path: Path) -> None:
+    found = a_register(
+        tmp_path,
+        ["1", "Stage 1 - Local Resolution", "03/04/2023", "17/04/2023", "Not upheld", "Late."],
+        ["1", "Stage 2 - Independent Investigation", "02/05/2023", "01/06/2023", "Upheld", "Late."],
+        [" 1", "LGSCO", "02/08/2023", "05/02/2024", "Upheld: fault and injustice", "Late."],
+        ["2", "Stage 1 - Local Resolution", "03/04/2023", "17/04/2023", "Not upheld", "Rude."],
+        headers=STAGES,
+    )
+    assert ended(found) == [
+        ("1", "upheld", "Upheld: fault and injustice"),
+        ("2", "not_upheld", ""),
+    ]
+    assert found.frames["complaints"]["responded"].astype(str).tolist() == [
+        "2023-06-01",
+        "2023-04-17",
+    ]
+    assert found.rows["register"].left_out == {REASON: 1}
+    assert not found.problems
+
+
+def test_the_ombudsmans_own_column_goes_before_its_row(tmp_path: Path) -> None:
+    found = a_register(
+        tmp_path,
+        ["1", "Stage 1", "03/04/2023", "17/04/2023", "Not upheld", "Late.", "Closed"],
+        ["1", "Ombudsman", "02/08/2023", "05/02/2024", "Upheld", "Late.", ""],
+        headers=[*STAGES, "LGSCO decision"],
+    )
+    assert ended(found) == [("1", "not_upheld", "Closed")]
+
+
+def test_a_complaint_that_is_now_with_the_ombudsman_stays_a_complaint(tmp_path: Path) -> None:
+    found = a_register(
+        tmp_path,
+        ["1", "LGSCO", "03/04/2023", "17/04/2023", "Not upheld", "Late."],
+        headers=STAGES,
+    )
+    assert ended(found) == [("1", "not_upheld", "")]
+    assert [problem.code for problem in found.problems] == ["stage-unknown"]
+
+
+FIRST = ["1", "03/04/2023", "17/04/2023", "SEND", "The plan is late.", "Upheld"]
+OTHER = ["2", "04/04/2023", "18/04/2023", "SEND", "Nobody rang.", "Upheld"]
+
+
+def a_point(says: str, outcome: str) -> list[str]:
+    return ["", "", "", "", says, outcome]
+
+
+def test_rows_below_a_reference_are_further_points_of_its_complaint(tmp_path: Path) -> None:
+    points = [a_point("It is wrong.", "Not upheld"), a_point("It was lost.", "Upheld")]
+    found = a_register(
+        tmp_path, FIRST, *points, OTHER, a_point("She was rude.", "Upheld"), headers=POINTS
+    )
+    assert ended(found) == [("1", "partly_upheld", ""), ("2", "upheld", "")]
+    assert found.frames["complaints"]["text"][0] == "The plan is late.\nIt is wrong.\nIt was lost."
+    assert [(problem.code, problem.place.cell) for problem in found.problems] == [
+        ("concerns-differ", "F2"),
+        ("reference-above", "A3"),
+    ]
+
+
+def test_rows_without_a_reference_are_left_out_where_one_of_them_says_more(tmp_path: Path) -> None:
+    points = [a_point("It is wrong.", "Not upheld") for _ in range(3)]
+    slip = ["", "05/04/2023", "", "SEND", "A complaint of its own.", ""]
+    found = a_register(tmp_path, FIRST, *points, slip, OTHER, headers=POINTS)
+    assert ended(found) == [("1", "upheld", ""), ("2", "upheld", "")]
+    assert found.rows["register"].left_out == {"no reference": 4}
+
+
+def test_a_few_rows_without_a_reference_are_slips(tmp_path: Path) -> None:
+    points = [a_point("It is wrong.", "Not upheld") for _ in range(2)]
+    found = a_register(tmp_path, FIRST, *points, OTHER, headers=POINTS)
+    assert ended(found)[0] == ("1", "upheld", "")
+    assert found.rows["register"].left_out == {"no reference": 2}
+
+
+def test_an_outcome_of_stage_2_alone_is_not_enough(tmp_path: Path) -> None:
+    found = a_register(
+        tmp_path,
+        ["1", "03/04/2023", "17/04/2023", "Upheld", "Not upheld"],
+        headers=["Ref", "Date received", "Date responded", "How it outcomed", "Stage 2 outcome"],
+    )
+    assert [stop.code for stop in found.stops] == ["column-missing"]
