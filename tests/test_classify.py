@@ -95,6 +95,7 @@ def test_what_is_set_aside_does_not_count_and_what_follows_but_does() -> None:
 
 
 def test_praise_before_the_point_does_not_count() -> None:
+    assert "staff_behaviour" in proved("Her manner was rude.")
     assert "staff_behaviour" not in proved("I cannot fault her manner or her tone.")
 
 
@@ -129,6 +130,7 @@ def test_no_contact_from_the_office_is_communication_and_not_family_time() -> No
 
 
 def test_a_phrase_does_not_reach_over_the_end_of_a_sentence() -> None:
+    assert "communication" in proved("Nobody came with the reply.")
     assert "communication" not in proved("Nobody came. The reply was fine.")
 
 
@@ -192,9 +194,9 @@ def test_apostrophes_capitals_and_line_breaks_make_no_difference() -> None:
 
 
 def test_other_is_given_alone() -> None:
-    for each in known("tune"):
-        found = {label.theme for label in standard().labels([each.text])[0]}
-        assert "other" not in found or found == {"other"}
+    said = [{label.theme for label in standard().labels([each.text])[0]} for each in known("tune")]
+    others = [found for found in said if "other" in found]
+    assert len(others) > 10 and all(found == {"other"} for found in others)
 
 
 # --- evidence, determinism, tables
@@ -204,11 +206,13 @@ def test_every_label_with_evidence_quotes_words_of_its_text() -> None:
     sample = [each.text for each in known("tune")]
     from complaints_learning.classify import words
 
+    quotes = 0
     for text, labels in zip(sample, standard().labels(sample), strict=True):
         said = " ".join(words.plain([text]))
         for label in labels:
-            for quote in label.words:
-                assert quote in said
+            assert all(quote in said for quote in label.words)
+            quotes += len(label.words)
+    assert quotes > len(sample)
 
 
 TRANSPORT = """
@@ -471,10 +475,10 @@ def test_words_count_more_after_a_request_and_less_before_but(
 
 def test_the_main_theme_is_quoted_with_what_stresses_it_and_the_others_are_not() -> None:
     text = "Our mileage claim was not paid. Above all the report has the wrong date of birth in it."
-    for label in standard().labels([text])[0]:
-        assert (
-            label.words[0].startswith("above all") == label.primary == (label.theme == "accuracy")
-        )
+    assert {
+        label.theme: (label.primary, label.words[0].startswith("above all"))
+        for label in standard().labels([text])[0]
+    } == {"accuracy": (True, True), "money": (False, False)}
 
 
 def test_what_is_stressed_is_the_same_among_many_texts_as_alone() -> None:
@@ -607,8 +611,9 @@ def test_a_problem_never_quotes_the_text() -> None:
     complaints = frame(
         "Zebedee " * 4000, "Nikt nie powiedzial nam ze wizyta jest odwolana i Zebedee."
     )
-    for problem in classify.problems(complaints):
-        assert "Zebedee" not in str(problem)
+    found = classify.problems(complaints)
+    assert [problem.code for problem in found] == ["text-too-long", "text-not-english"]
+    assert "Zebedee" not in "".join(map(str, found))
 
 
 # --- decisions

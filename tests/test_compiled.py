@@ -182,7 +182,7 @@ def test_themes_of_which_a_byte_changed_are_made_again(themes_kept: Path, at: in
     data[at] ^= 1
     themes_kept.write_bytes(data)
 
-    assert labelling.reader().labels(SAID[:1])
+    assert labelling.reader().labels(SAID[:1])[0]
     assert themes_kept.read_bytes() == whole
 
 

@@ -174,7 +174,7 @@ def test_an_edited_file_is_brought_up_to_date_and_then_matches(way: str) -> None
     file, done = brought(edited(written(), HARMLESS[way]), MORE, 91)
     assert len(done) >= 10
     assert [line for line in checked(file, MORE) if "words this as" not in line] == []
-    assert audit.sound.problems(file)
+    assert list(audit.sound.problems(file)) == []
 
 
 HARMFUL: dict[str, tuple[Callable[[str], str], list[str]]] = {

@@ -361,6 +361,7 @@ def test_what_a_figure_counts_can_be_listed_with_its_place() -> None:
 @pytest.mark.parametrize("checked", [a_checked(), a_checked([{}]), two_years()])
 def test_every_sum_is_one(checked: Checked) -> None:
     found = measured(checked, labels(("C1", "delay", "visits"), ("C4", "communication")))
+    assert found.sums
     for made in found.sums:
         parts = values(found, *made.parts)
         assert found.figures[made.total].value == sum(part or 0 for part in parts), made

@@ -164,6 +164,7 @@ def test_every_test_file_has_a_subject_that_is_taken_from_it_or_says_why_not() -
     named = [name for names in gutted.SUBJECTS.values() for name in names]
 
     assert sorted([*named, *gutted.WITHOUT]) == tests, "name each once in tools/gutted.py"
+    assert set(" ".join(gutted.SUBJECTS).split()) <= set(shape.modules())
     for test in gutted.ALIVE:
         path, _, name = test.partition("::")
         text = (TESTS.parent / path).read_text(encoding="utf-8")
