@@ -455,15 +455,15 @@ CODES: dict[str, Code] = {
         "The ending of the name after --out or --xlsx is not one that is known.",
         "Choose one of the endings in the message.",
     ),
-    "output-there": Code(
-        "A file that would be written over",
-        "Somebody may have edited the file that the refreshed report would replace.",
-        "Name another file with --out; or name that file, when nobody needs what is in it.",
-    ),
     "output-not-saved": Code(
         "A file that cannot be saved",
         "The output file is open elsewhere, or its folder, disk or name does not allow saving.",
         "Close the file, or choose another place with --out.",
+    ),
+    "output-there": Code(
+        "A file that would be written over",
+        "Somebody may have edited the file that the refreshed report would replace.",
+        "Name another file with --out; or name that file, when nobody needs what is in it.",
     ),
     "pdf-failed": Code(
         "A PDF that LibreOffice could not make",
