@@ -30,7 +30,8 @@ _MOST = 60
 """Of each kind; the oldest goes."""
 
 
-def _once(kind: str, asked: Any, make: Callable[[], Any]) -> Any:
+def once(kind: str, asked: Any, make: Callable[[], Any]) -> Any:
+    """What `make` gives, for an equal question only once."""
     known = _MADE.setdefault(kind, [])
     for question, answer in known:
         if question == asked:
@@ -57,7 +58,7 @@ def templates() -> Iterator[None]:
     def compiled(self: jinja2.Environment, source: Any, *given: Any) -> Any:
         making = (type(self), self.autoescape, self.undefined, self.trim_blocks, {*self.filters})
         asked = (making, self.finalize is None, source, given)
-        return _once("template", asked, lambda: real(self, source, *given))
+        return once("template", asked, lambda: real(self, source, *given))
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(jinja2.Environment, "compile", compiled)
@@ -72,7 +73,7 @@ def all_of_it() -> Iterator[None]:
     real = draw.picture
 
     def picture(chart: Any, style: Any, **named: Any) -> Any:
-        return _once("picture", (chart, style, named), lambda: real(chart, style, **named))
+        return once("picture", (chart, style, named), lambda: real(chart, style, **named))
 
     with pytest.MonkeyPatch.context() as patched, templates():
         patched.setattr(draw, "picture", picture)
@@ -91,7 +92,7 @@ def book(rows: list[list[object]]) -> bytes:
         made.save(out)
         return out.getvalue()
 
-    return _once("book", repr(rows), make)
+    return once("book", repr(rows), make)
 
 
 @contextmanager
@@ -112,21 +113,21 @@ def counting() -> Iterator[None]:
         step: Step = quiet,
         evidence: bool = False,
     ) -> Counted:
-        asked = (_files(workspace), period, today, evidence)
+        asked = (files(workspace), period, today, evidence)
         made = _told(
             "count", asked, step, lambda tell: count(workspace, period, today, tell, evidence)
         )
         return msgspec.structs.replace(made, workspace=workspace)
 
     def checked_once(workspace: Path, settings: Settings, step: Step = quiet, *spare: Any) -> Any:
-        asked = (_files(workspace), settings)
+        asked = (files(workspace), settings)
         return _told(
             "checked", asked, step, lambda tell: checked(workspace, settings, tell, *spare)
         )
 
     def protected_once(counted: Any, edition: Any) -> Findings:
         asked = (counted.findings, edition, counted.settings.small_numbers)
-        return _once("protect", asked, lambda: protect(counted, edition))
+        return once("protect", asked, lambda: protect(counted, edition))
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(pipeline, "count", counted_once)
@@ -135,7 +136,8 @@ def counting() -> Iterator[None]:
         yield
 
 
-def _files(workspace: Path) -> dict[str, bytes]:
+def files(workspace: Path) -> dict[str, bytes]:
+    """The bytes of each file of a workspace, but not of what a run of `cl` leaves, as a digest."""
     return {
         name.as_posix(): hashlib.sha256(path.read_bytes()).digest()
         for path in sorted(workspace.rglob("*"))
@@ -151,7 +153,7 @@ def _told(kind: str, asked: Any, step: Step, make: Callable[[Step], Any]) -> Any
         now.append(text)
         step(text)
 
-    made, steps = _once(kind, asked, lambda: (make(tell), now))
+    made, steps = once(kind, asked, lambda: (make(tell), now))
     for text in steps if not now else ():
         step(text)
     return made

@@ -31,7 +31,7 @@ def standard() -> classify.Reader:
 
 @cache
 def standard_rules() -> Rules:
-    return Rules(THEMES)
+    return standard().rules
 
 
 def proved(text: str) -> set[str]:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 import builders_tell
+import made_once
 from complaints_learning import pipeline
 from complaints_learning.classify import Reader
 from complaints_learning.jobs import calendar, labelling
@@ -137,10 +138,17 @@ def themes_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """Where the shipped themes are kept ready, by a reader that has read something."""
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path))
-    labelling.reader().found(["Nobody rang Xanthippe back."])
     place = places.themes_place()
     assert place is not None
     assert place.is_relative_to(tmp_path)
+
+    def made() -> bytes:
+        labelling.reader().found(["Nobody rang Xanthippe back."])
+        return place.read_bytes()
+
+    data = made_once.once("themes kept", (), made)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(data)
     return place
 
 

@@ -20,6 +20,20 @@ from independent import figures as counted_again
 
 DAY = date(2023, 6, 1)
 days = st.dates(date(2021, 3, 1), date(2023, 4, 30))
+received_on, waits = st.none() | days, st.none() | st.integers(-2, 60)
+cells = st.fixed_dictionaries(
+    {
+        "kind": st.sampled_from(["complaint", "complaint", "compliment"]),
+        "procedure": st.sampled_from(["statutory", "corporate", ""]),
+        "stage": st.sampled_from([1, 1, 2, 3]),
+        "outcome": st.sampled_from(list(OUTCOMES)),
+        "service": st.sampled_from(["Front door", "Fostering", ""]),
+        "complainant": st.sampled_from(list(COMPLAINANTS)),
+        "extended": st.booleans(),
+        "escalated": st.booleans(),
+    }
+)
+some_themes = st.sets(st.sampled_from(THEMES.codes))
 
 
 @st.composite
@@ -28,34 +42,26 @@ def registers(draw: st.DrawFn) -> tuple[list[dict[str, Any]], list[tuple[str, st
     size = draw(st.integers(0, 25))
     rows, found = [], []
     for number in range(1, size + 1):
-        received = draw(st.none() | days)
-        wait = draw(st.none() | st.integers(-2, 60))
+        received, wait = draw(received_on), draw(waits)
         known = received is not None and wait is not None
         rows.append(
             {
                 "reference": f"C{number}",
-                "kind": draw(st.sampled_from(["complaint", "complaint", "compliment"])),
-                "procedure": draw(st.sampled_from(["statutory", "corporate", ""])),
-                "stage": draw(st.sampled_from([1, 1, 2, 3])),
                 "received": received,
                 "responded": received + timedelta(days=wait) if known else None,
-                "outcome": draw(st.sampled_from(list(OUTCOMES))),
-                "service": draw(st.sampled_from(["Front door", "Fostering", ""])),
-                "complainant": draw(st.sampled_from(list(COMPLAINANTS))),
-                "extended": draw(st.booleans()),
-                "escalated": draw(st.booleans()),
+                **draw(cells),
             }
         )
-        themes = draw(st.sets(st.sampled_from(THEMES.codes)))
-        found += [(f"C{number}", theme) for theme in sorted(themes)]
+        found += [(f"C{number}", theme) for theme in sorted(draw(some_themes))]
     return rows, found
 
 
 @st.composite
 def forms_for(draw: st.DrawFn, size: int) -> list[dict[str, Any]]:
+    references = st.integers(1, max(size, 1))
     return [
         {
-            "reference": f"C{draw(st.integers(1, max(size, 1)))}",
+            "reference": f"C{draw(references)}",
             "matched": draw(st.booleans()),
             "completed": draw(days),
             "learning_recorded": draw(st.booleans()),

@@ -28,7 +28,7 @@ FEW = {"Summary": "Nobody rang us back. We left messages and nobody ever answere
 
 
 @pytest.fixture
-def home(a_workspace: Callable[..., Path], cl: Callable[..., Any]) -> Path:
+def home(a_workspace: Callable[..., Path], prepared: Callable[..., Path]) -> Path:
     """Twelve complaints, the first of which says a lot, with their review workbook."""
     first = {
         "Case Ref": "C/2022/0451",
@@ -36,9 +36,7 @@ def home(a_workspace: Callable[..., Path], cl: Callable[..., Any]) -> Path:
         "Complainant Name": "Zadie Quillfeather",
         "Address": "3 Vathmere Lane",
     }
-    made = a_workspace([first, *([FEW] * 11)], header=HEADER)
-    assert cl("review", "-p", "2023", "-w", made).code == 0
-    return made
+    return prepared(a_workspace([first, *([FEW] * 11)], header=HEADER), "review", "-p", "2023")
 
 
 def sheet_of(home: Path) -> Any:
@@ -222,7 +220,7 @@ LESSON = "Messages left with duty need an owner and a date."
 
 
 @pytest.fixture
-def learned(a_workspace: Callable[..., Path], cl: Callable[..., Any]) -> Path:
+def learned(a_workspace: Callable[..., Path], prepared: Callable[..., Path]) -> Path:
     """Twelve upheld complaints; the register says what was learned from the first."""
     first = {
         "Case Ref": "C/2022/0451",
@@ -230,9 +228,7 @@ def learned(a_workspace: Callable[..., Path], cl: Callable[..., Any]) -> Path:
         "Learning": "Mrs Quillfeather should have been rung. We kept messages on paper.",
     }
     rows = [{**FEW, **first}, *([{**FEW, "Learning": ""}] * 11)]
-    made = a_workspace(rows, header=(*HEADER, "Learning"))
-    assert cl("review", "-p", "2023", "-w", made).code == 0
-    return made
+    return prepared(a_workspace(rows, header=(*HEADER, "Learning")), "review", "-p", "2023")
 
 
 def test_the_workbook_shows_what_was_learned_with_what_looks_identifying_marked(
