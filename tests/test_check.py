@@ -355,6 +355,26 @@ def test_a_reference_that_lost_its_noughts_is_told_and_not_joined(tmp_path: Path
     ]
 
 
+def test_noughts_that_another_export_kept_are_given_back(tmp_path: Path) -> None:
+    kept, other = ["0012", "03/04/2023"], ["0013", "03/05/2023"]
+    a_workbook(
+        tmp_path / "register" / "1.xlsx", [HEADERS, [*kept, "", "", ""], [*other, "", "", ""]]
+    )
+    late = [[12, "03/04/2023", "17/04/2023", "Upheld", ""], [13, "04/05/2023", "", "", ""]]
+    a_workbook(tmp_path / "register" / "2.xlsx", [HEADERS, *late])
+    found = checked(tmp_path)
+    complaints = found.frames["complaints"]
+    assert dict(zip(complaints["reference"], complaints["outcome"], strict=True)) == {
+        "0012": "upheld",
+        "0013": "open",
+        "13": "open",
+    }
+    assert [(p.code, p.place.cell, "one complaint" in p.message) for p in found.problems] == [
+        ("reference-zeros", "A2", True),
+        ("reference-zeros", "A3", False),
+    ]
+
+
 def test_a_wide_audit_grid_becomes_one_row_an_answer(tmp_path: Path) -> None:
     a_workbook(
         tmp_path / "assurance" / "audits.xlsx",

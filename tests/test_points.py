@@ -1,13 +1,15 @@
-"""Exports with a row for each point of a complaint, or each stage, the Ombudsman among them."""
+"""What systems export: a row for each point or stage of a complaint, or a printed report."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from complaints_learning.check.aside import REASON
 from complaints_learning.nouns.records import Checked
-from test_check import a_register
+from test_check import a_register, a_workbook, checked
 
 STAGES = ["Ref", "Stage", "Stage start date", "Stage end date", "Stage outcome", "Summary"]
 POINTS = [
@@ -109,3 +111,56 @@ def test_an_outcome_of_stage_2_alone_is_not_enough(tmp_path: Path) -> None:
         headers=["Ref", "Date received", "Date responded", "How it outcomed", "Stage 2 outcome"],
     )
     assert [stop.code for stop in found.stops] == ["column-missing"]
+
+
+GROUPED = ["Ref", "Date received", "Date responded", "Outcome", "Summary"]
+
+
+def a_report(folder: Path, *rows: list[str]) -> Checked:
+    """A report with its title and parameters above, as a system prints it."""
+    found = [[*row, "", "", "", ""][:5] for row in rows]
+    a_workbook(folder / "register" / "report.xlsx", [["Complaints"], *found])
+    return checked(folder)
+
+
+def a_complaint(number: int) -> list[str]:
+    return [f"C {number}", "03/04/2023", "17/04/2023", "Upheld", "Late."]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (["Service: Fostering"], ["Service: SEND"]),
+        (["Service:", "Fostering"], ["Service :", "SEND"]),
+        (["Service:Fostering"], ["Service:SEND"]),
+    ],
+)
+def test_headings_between_rows_give_the_column_that_they_name(
+    tmp_path: Path, first: list[str], second: list[str]
+) -> None:
+    again = [*first[:-1], f"{first[-1]} (continued)"]
+    found = a_report(
+        tmp_path,
+        *(["Team: all"], first, GROUPED, a_complaint(1), ["", "Page 1 of 2", "A council"], again),
+        *(GROUPED, a_complaint(2), ["Subtotal for Fostering:", "2"]),
+        *(second, GROUPED, a_complaint(3)),
+    )
+    complaints = found.frames["complaints"]
+    assert complaints["service"].tolist() == ["Fostering", "Fostering", "SEND"]
+    assert complaints["team"].tolist() == [""] * 3
+    assert found.rows["register"].left_out == {
+        "a note or heading": 3,
+        "a totals row": 1,
+        "the header again": 2,
+    }
+    assert not found.problems
+
+
+def test_a_heading_of_a_column_that_is_there_is_a_note(tmp_path: Path) -> None:
+    found = a_report(
+        tmp_path, GROUPED, ["Outcome: not upheld"], a_complaint(1), ["Source: the system"]
+    )
+    complaints = found.frames["complaints"]
+    assert complaints["outcome"].tolist() == ["upheld"]
+    assert complaints["complainant"].tolist() == [""]
+    assert found.rows["register"].left_out == {"a note or heading": 2}

@@ -46,7 +46,7 @@ def clean(
         rows = rows.iloc[named].reset_index(drop=True)
         texts = [texts[position] for position in named.tolist()]
     _suffixes(rows)
-    stack.problems += zeros.lost(rows, stack)
+    stack.problems += zeros.restored(rows, stack)
     rows = later_stages.unfolded(rows)
     texts += [""] * (len(rows) - len(texts))
     keys = _keys(rows["reference"].tolist())

@@ -567,8 +567,9 @@ CODES: dict[str, Code] = {
     ),
     "reference-zeros": Code(
         "A reference that may have lost its noughts",
-        "Two references differ only in leading noughts, as when a spreadsheet makes text a number.",
-        "If they are one complaint, format the column as text and export again.",
+        "Two references differ only in leading noughts, as when a spreadsheet makes text a number. "
+        "They are one complaint only when different exports have them with one date received.",
+        "If the message has it wrong, format the column as text and export again.",
     ),
     "register-empty": Code(
         "A register without a complaint",

@@ -10,7 +10,7 @@ from msgspec import Struct
 from complaints_learning.nouns import columns
 from complaints_learning.nouns.columns import Table
 from complaints_learning.nouns.raw import Cell, NotRecord, RawTable, letters, on_a_line
-from complaints_learning.read import forms
+from complaints_learning.read import forms, headings
 from complaints_learning.read.grid import Grid
 
 _AS_FORMS = ("monitoring",)
@@ -187,8 +187,11 @@ def _table(
     anchor = _anchor(wanted, header, mapped)
     own = [text.casefold() for text in header.texts]
     blank: set[int] = set()
+    said = headings.Headings(wanted, mapped, header.texts)
     for at in _suspects(grid, anchor, start, stop, header.texts):
         reason = "" if at in blank else _not_record(rows[at], own, header.known)
+        if reason in ("", _A_NOTE) and at not in blank and said.take(at, rows[at]):
+            reason = _A_NOTE
         if reason:
             blank.add(at)
         if reason and reason != "blank":
@@ -199,8 +202,11 @@ def _table(
     keep: Sequence[int] = range(start, stop)
     if blank:
         keep = [at for at in keep if at not in blank]
+    if header.at:  # a report's parameters stand above it, too
+        said.take(header.at - 1, rows[header.at - 1], again=True)
     used, cells = _used(grid, header.texts, start, stop, keep)
     names = letters(grid.first_column, max(width, max(used, default=0) + 1))
+    grouped = said.columns(keep)
     first = grid.first_row
     if len(keep) and keep[-1] - keep[0] + 1 == len(keep):
         numbers: Sequence[int] = range(first + keep[0], first + keep[-1] + 1)
@@ -210,9 +216,12 @@ def _table(
         file=file,
         sheet=grid.sheet,
         kind=wanted.name if wanted else "",
-        headers=tuple(header.texts[i] if i < width else "" for i in used),
-        letters=tuple(names[i] for i in used),
-        columns=tuple(cells),
+        headers=(
+            *(header.texts[i] if i < width else "" for i in used),
+            *(label for label, _ in grouped),
+        ),
+        letters=(*(names[i] for i in used), *(names[0] for _ in grouped)),
+        columns=(*cells, *(column for _, column in grouped)),
         rows=numbers,
         header_row=first + header.at,
         not_records=tuple(others),
@@ -222,6 +231,8 @@ def _table(
 
 
 _TOTALS = "a totals row"
+_A_NOTE = "a note or heading"
+_PAGE = re.compile(r"\W*page \d+( ?(of|/) ?\d+)?\W*$", re.IGNORECASE)
 
 
 def _totals_below(rows: Sequence[Sequence[Cell]], start: int, stop: int) -> list[int]:
@@ -239,7 +250,7 @@ def _totals_below(rows: Sequence[Sequence[Cell]], start: int, stop: int) -> list
 _TOTAL_STARTS = frozenset("TtGgSsOo *")
 _SUSPECT = re.compile(
     r"\W*(?:(?:grand|sub|overall|totals?|notes?|source|produced|printed|generated|exported|end|report"
-    r"|filter|official|this|data|n\.?b)\b|$)|.*\s|\*",
+    r"|filter|official|this|data|n\.?b)\b|$)|.*[\s:]|\*",
     re.IGNORECASE,
 ).match
 
@@ -291,7 +302,9 @@ def _not_record(row: Sequence[Cell], own: Sequence[str], known_columns: int) -> 
     if len(filled) == 1 and known_columns >= 3:
         text = texts[0][1]
         if _NOTE.match(text) or len(text) > 40 or (" " in text and filled[0][0] == 0):
-            return "a note or heading"
+            return _A_NOTE
+    if len(filled) <= 3 and any(_PAGE.match(text) for _, text in texts):
+        return _A_NOTE
     return ""
 
 
