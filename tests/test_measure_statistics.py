@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from complaints_learning.measure import signals, statistics
+from complaints_learning.nouns import shares
 
 counts = st.integers(0, 400) | st.integers(0, 5000)
 
@@ -35,7 +36,7 @@ def test_wilson_shares_are_those_of_statsmodels(count: int, rest: int) -> None:
     if not count + rest:
         return
     expected = proportion_confint(count, count + rest, method="wilson")
-    assert statistics.wilson(count, count + rest) == pytest.approx(expected, abs=1e-9)
+    assert shares.wilson(count, count + rest) == pytest.approx(expected, abs=1e-9)
 
 
 @settings(deadline=None, max_examples=60)

@@ -53,7 +53,7 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
     "classify.search": ("search",),
     "classify.seen": ("seen",),
     "check": ("check", "messy", "points", "sample_faults"),
-    "check.cases": ("cases",),
+    "check.cases check.case_notes": ("cases",),
     "check.turned": ("turned",),
     "read": ("read", "read_layouts", "read_binary", "read_faults", "read_once", "nasty"),
     "read.scan": ("read_scan",),

@@ -107,7 +107,7 @@ def themes(texts: Iterable[str], workspace: str | Path | None = None) -> pd.Data
 
     said = list(texts)
     frame = pd.DataFrame({"reference": [str(n) for n in range(len(said))], "text": said})
-    found = stage.labelled(frame, labelling.reader(Path(workspace) if workspace else None))[0]
+    found = stage.by_theme(frame, labelling.reader(Path(workspace) if workspace else None))
     kept = ["theme", "sub_theme", "probability", "primary", "words", "sure"]
     result = found[kept].astype({"theme": "str", "sub_theme": "str"})
     result.insert(0, "text", found["reference"].astype("int64"))

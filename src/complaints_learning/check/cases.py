@@ -18,24 +18,22 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from complaints_learning.check import vocabulary
+from complaints_learning.check.case_notes import ANSWER, TOLD, Notes
 from complaints_learning.nouns.errors import Place, Problem
-from complaints_learning.nouns.records import OUTCOMES, REPEATED, REPLACED
+from complaints_learning.nouns.records import REPEATED, REPLACED
 
 CONCERN = "a further concern of the same complaint"
 LATER_STAGE = "a later stage of the same complaint"
 
-_TOLD = ("outcome", "received", "responded", "procedure", "service")
-"""What is told when a later export changes it."""
 _DIFFERENT = ("category", "outcome", "service", "received", "responded")
 """Rows of one stage that agree in these and in their words are the same row again."""
-_ANSWER = ("responded", "outcome")
 _REMEDY = ("remedy", "remedy_amount")
 _DATES = ("received", "acknowledged", "due")
 _FLAGS = ("learning_recorded", "action_recorded", "extended")
@@ -107,18 +105,18 @@ class _Together:
         place: Callable[[int, str], Place],
         cases: Cases,
     ) -> None:
-        self.place = place
         self.cases = cases
         self.concerns: dict[int, list[int]] = {}
         """The rows of a stage's concerns, by the one that stands for it."""
         self.of: dict[str, Sequence[Any]] = {"text": text}
         for name in (
-            *(*_TOLD, *_DATES, *_FLAGS, "learning", "category", "remedy", "remedy_amount"),
+            *(*TOLD, *_DATES, *_FLAGS, "learning", "category", "remedy", "remedy_amount"),
             *("reference", "row", "record", "rank", "stage", "furthest", "in_columns"),
         ):
             # of dates, None is easier to ask than NaT
             dates = rows[name].dtype.kind == "M"
             self.of[name] = rows[name].to_numpy().tolist() if dates else rows[name].tolist()
+        self.notes = Notes(self.of, place, cases.problems, cases.changes)
 
     def complaint(self, positions: list[int]) -> None:
         """Settle all rows of one reference."""
@@ -129,8 +127,7 @@ class _Together:
         stages: list[int] = []
         for stage, found in sorted(by_stage.items()):
             if all(self._went(position, replaced) for position in found):
-                name = self._name(found[0])
-                self.cases.changes.append(f"{name}: stage {stage} recorded, now not recorded")
+                self.notes.gone(found[0], stage)
             else:
                 whole = "the complaint" if len(by_stage) == 1 else f"its stage {stage}"
                 stages.append(self._stage(found, replaced, whole))
@@ -162,7 +159,10 @@ class _Together:
         if len(concerns) > 1:
             self.concerns[keep] = concerns
             self.cases.stage_says[keep] = self._joined(concerns)
-            self._tell_concerns(concerns, whole)
+            outcome = self.cases.stage_says[keep]["outcome"]
+            self.notes.outcomes(keep, whole, self._outcomes(concerns), outcome)
+            self.notes.payments(keep, self._amounts(concerns))
+            self.notes.dates(concerns)
         for position in concerns[1:]:
             self._merge(position, keep, CONCERN)
         for position in older:
@@ -170,7 +170,8 @@ class _Together:
             replaced.add(self.of["record"][position])
         if older:
             before = [position for position in older if rank[position] == exports[-2]]
-            self._tell_changes(before, keep)
+            was = self._joined(before) if len(before) > 1 else {}
+            self.notes.changed(before[0], was, keep, partial(self._said, keep))
         return keep
 
     def _different(self, positions: list[int]) -> list[int]:
@@ -182,13 +183,7 @@ class _Together:
                 seen[what] = position
                 continue
             self._merge(position, seen[what], REPEATED)
-            if not self.of["in_columns"][position]:
-                self._note(
-                    "row-repeated",
-                    position,
-                    f"the row of {self._name(position)} stands here again; it is counted once.",
-                    f"The first is in row {self.of['row'][seen[what]]}. Delete one of them.",
-                )
+            self.notes.repeated(position, seen[what])
         return list(seen.values())
 
     def _joined(self, positions: list[int]) -> Says:
@@ -238,7 +233,7 @@ class _Together:
             **{name: _lines(self.of[name][p] for p in said) for name in _WORDS},
         }
         for position in stages:
-            for name in (*_ANSWER, *(_REMEDY if position in rows else ())):
+            for name in (*ANSWER, *(_REMEDY if position in rows else ())):
                 value = self._said(position, name)
                 if not pd.isna(value) and value not in ("", "open", "not_recorded"):
                     says[name] = value
@@ -254,75 +249,6 @@ class _Together:
         if not self.of["in_columns"][position]:
             self.cases.merged.append((position, into, why))
 
-    def _tell_concerns(self, positions: list[int], whole: str) -> None:
-        """Note what one complaint's concerns do not agree in, and what is counted."""
-        keep, name = positions[0], self._name(positions[0])
-        outcomes = self._outcomes(positions)
-        joined = self.cases.stage_says[keep]["outcome"]
-        if len(outcomes) > 1:
-            titles = ", ".join(sorted(OUTCOMES[outcome] for outcome in outcomes))
-            self._note(
-                "concerns-differ",
-                keep,
-                f"the concerns of {name} ended differently ({titles}); "
-                f"{whole} is counted as {OUTCOMES[joined]}.",
-                "If the whole complaint has one outcome, write it in each of its rows.",
-                "outcome",
-            )
-        if len(amounts := self._amounts(positions)) > 1:
-            self._note(
-                "remedies-added",
-                keep,
-                f"the concerns of {name} have different amounts paid; they are added up to "
-                f"£{sum(amounts):,.2f}.",
-                "If one of them is the sum already, delete the others.",
-                "remedy_amount",
-            )
-        received = {self.of["received"][position] for position in positions} - {None}
-        if len(received) > 1 and not self.of["in_columns"][keep]:
-            self._note(
-                "reference-reused",
-                positions[1],
-                f"{name} has rows with different dates received "
-                "in one export; they are counted as one complaint.",
-                "If they are two complaints, give one of them its own reference.",
-                "received",
-            )
-
-    def _tell_changes(self, before: list[int], after: int) -> None:
-        """Say what a later export changed, concerns compared when put together."""
-        was = self._joined(before) if len(before) > 1 else {}
-        reference, stage = self._name(after), self.of["in_columns"][after]
-        for name in _ANSWER if stage else _TOLD:
-            old, new = was.get(name, self.of[name][before[0]]), self._said(after, name)
-            if old == new:
-                continue
-            what = f"stage {stage} {name}" if stage else name
-            changed = f"{_shown(name, old)}, now {_shown(name, new)}"
-            # anything may be typed where a service belongs, a name too
-            self.cases.changes.append(
-                f"{reference}: {what} {'changed' if name == 'service' else changed}"
-            )
-            if name == "outcome" and not {old, new} & {"open", "not_recorded"}:
-                self._note(
-                    "outcome-changed",
-                    before[0],
-                    f"{reference}: a later export changed the outcome from {OUTCOMES[old]} "
-                    f"to {OUTCOMES[new]}; the later one was used.",
-                    f"The later one is in {self.place(after, 'outcome')}.",
-                    "outcome",
-                )
-
-    def _name(self, position: int) -> str:
-        """The reference to quote; a long one is no reference but somebody's words."""
-        reference: str = self.of["reference"][position]
-        return reference if len(reference) <= 30 else "the complaint"
-
-    def _note(
-        self, code: str, position: int, message: str, hint: str, column: str = "reference"
-    ) -> None:
-        self.cases.problems.append(Problem(code, message, self.place(position, column), hint))
-
 
 def _first(values: Any) -> Any:
     """The first value given, or the empty one that stands where none is."""
@@ -333,11 +259,3 @@ def _first(values: Any) -> Any:
 def _lines(values: Any) -> str:
     """Every different text on a line of its own."""
     return "\n".join(dict.fromkeys(value for value in values if value))
-
-
-def _shown(name: str, value: Any) -> str:
-    if name == "outcome":
-        return OUTCOMES[value]
-    if isinstance(value, datetime):
-        return f"{value:%d/%m/%Y}"
-    return f"'{value}'" if value else "not given"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct, field
 
 from complaints_learning.classify.labels import Label
+from complaints_learning.nouns.shares import wilson
 
 BINS = 10
 
@@ -112,22 +112,7 @@ def _scores(code: str, given: Sequence[set[str]], meant: Sequence[set[str]]) -> 
 
 def _around(share: float, count: float) -> tuple[float, float]:
     """A 95% interval about a share of roughly `count` cases (Wilson)."""
-    return wilson(share * count, count) if count else (0.0, 1.0)
-
-
-def wilson(right: float, of: float) -> tuple[float, float]:
-    """The 95% Wilson interval of a share.
-
-    >>> [round(each, 2) for each in wilson(8, 10)]
-    [0.49, 0.94]
-    """
-    if not of:
-        return 0.0, 1.0
-    z = 1.959964
-    share = right / of
-    middle = (share + z * z / (2 * of)) / (1 + z * z / of)
-    half = z / (1 + z * z / of) * math.sqrt(share * (1 - share) / of + z * z / (4 * of * of))
-    return max(0.0, middle - half), min(1.0, middle + half)
+    return wilson(share * count, count)
 
 
 def _primary(labels: Sequence[Label]) -> str:

@@ -9,6 +9,7 @@ from complaints_learning.measure import confirmed, statistics
 from complaints_learning.measure.given import Given, Measure
 from complaints_learning.measure.ledger import Ledger
 from complaints_learning.nouns.findings import Figure
+from complaints_learning.nouns.shares import Interval
 
 VERDICTS: dict[str, str] = {
     "up": "up by more than chance alone would explain",
@@ -75,7 +76,7 @@ def _counts(
         ledger.facts[name] = _verdict(now.value + before.value, ratio, minimum)
 
 
-def _verdict(cases: int, ratio: statistics.Interval, minimum: int) -> str:
+def _verdict(cases: int, ratio: Interval, minimum: int) -> str:
     if cases < minimum:
         return "too_few"
     if ratio[0] > 1:

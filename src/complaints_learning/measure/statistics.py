@@ -8,26 +8,9 @@ from __future__ import annotations
 
 from math import exp, lgamma, log, log1p, sqrt
 
-Interval = tuple[float, float]
+from complaints_learning.nouns.shares import Interval, wilson
 
-Z = 1.959963984540054
-"""The 97.5th percentile of the normal distribution."""
 _TAIL = 0.025
-
-
-def wilson(count: int, of: int) -> Interval:
-    """A share's 95% interval, as a share (Wilson 1927).
-
-    The example is Newcombe 1998 (Statistics in Medicine 17:857-872), table I: 81 of 263.
-
-    >>> low, high = wilson(81, 263)
-    >>> f"{low:.4f} {high:.4f}"
-    '0.2553 0.3662'
-    """
-    share, spread = count / of, Z * Z / of
-    middle = (share + spread / 2) / (1 + spread)
-    half = sqrt(spread * (share * (1 - share) + spread / 4)) / (1 + spread)
-    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def difference_of_shares(count: int, of: int, count_before: int, of_before: int) -> Interval:
