@@ -14,7 +14,8 @@ import builders_tell
 import made_once
 from complaints_learning import pipeline
 from complaints_learning.classify import Reader
-from complaints_learning.jobs import calendar, labelling
+from complaints_learning.jobs import keeping as job
+from complaints_learning.jobs import labelling
 from complaints_learning.measure import working_days
 from complaints_learning.nouns.errors import TemplateError
 from complaints_learning.nouns.texts import Texts
@@ -229,7 +230,7 @@ def days_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path))
     monkeypatch.setattr(working_days, "_ENGLAND", {})
-    with calendar.remembered():
+    with job.bank_holidays():
         working_days.bank_holidays(2022, 2023)
     monkeypatch.setattr(working_days, "_ENGLAND", {})
     place = places.days_place()
@@ -260,7 +261,7 @@ def test_bank_holidays_kept_are_the_same_and_only_other_years_are_asked_for(
 ) -> None:
     import holidays
 
-    with calendar.remembered():
+    with job.bank_holidays():
         first = working_days.bank_holidays(2022, 2023)
         assert asked == []
         more = working_days.bank_holidays(2021, 2023)
@@ -278,7 +279,7 @@ def test_bank_holidays_that_are_damaged_are_asked_for_again(
     data = bytearray(days_kept.read_bytes())
     data[at] ^= 1
     days_kept.write_bytes(data)
-    with calendar.remembered():
+    with job.bank_holidays():
         working_days.bank_holidays(2022, 2023)
 
     assert asked == [[2022, 2023]]
@@ -288,7 +289,7 @@ def test_bank_holidays_of_another_library_are_asked_for_again(
     days_kept: Path, asked: list[list[int]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(places, "days_key", lambda: "another")
-    with calendar.remembered():
+    with job.bank_holidays():
         working_days.bank_holidays(2022, 2023)
 
     assert asked == [[2022, 2023]]
@@ -303,10 +304,10 @@ def test_years_of_which_the_library_gave_no_answer_are_not_taken_for_years_witho
         raise MemoryError
 
     monkeypatch.setattr(working_days, "_library", fails)
-    with pytest.raises(MemoryError), calendar.remembered():
+    with pytest.raises(MemoryError), job.bank_holidays():
         working_days.bank_holidays(2020, 2020)
     monkeypatch.setattr(working_days, "_library", real)
     monkeypatch.setattr(working_days, "_ENGLAND", {})
-    with calendar.remembered():
+    with job.bank_holidays():
         assert len(working_days.bank_holidays(2020, 2020)) == 9
     assert asked == [[2020]]

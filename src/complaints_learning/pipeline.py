@@ -54,7 +54,7 @@ def count(
         step("finding themes")
         from complaints_learning import check as stage
         from complaints_learning import measure
-        from complaints_learning.jobs import calendar, labelling, publishing
+        from complaints_learning.jobs import keeping, labelling, publishing
         from complaints_learning.measure import rare
 
         reader = labelling.reader(workspace)
@@ -69,7 +69,7 @@ def count(
     found = rare.together(result.onto(found).without_words(), settings)
     found = replace(found, problems=(*found.problems, *public.problems, *empty))
     step("counting")
-    with calendar.remembered():
+    with keeping.bank_holidays():
         findings = measure.findings(found, labelled, when, settings, themes, today or date.today())
     findings = replace(findings, quotations=public.quotations, learning=public.learning)
     findings = replace(findings, facts={**findings.facts, **result.unsaid()})
@@ -128,10 +128,10 @@ def _load(spare: processes.Spare | None, size: int) -> None:
     if spare is not None and size > _LARGE:
         spare.start()
     from complaints_learning import check, classify, measure, protect, tell, write  # noqa: F401
-    from complaints_learning.jobs import calendar, labelling, publishing  # noqa: F401
+    from complaints_learning.jobs import keeping, labelling, publishing  # noqa: F401
     from complaints_learning.measure import working_days
 
-    with calendar.remembered():
+    with keeping.bank_holidays():
         working_days.bank_holidays(2020, 2021)  # any years: what it takes is loaded by asking
     write.ready(("docx",))
 
@@ -155,9 +155,8 @@ def protect(counted: Counted | Overview, edition: Edition) -> Findings:
 def tell(counted: Counted, edition: Edition, template: str = LEARNING_REPORT) -> Told:
     """The report in words, from protected findings only."""
     from complaints_learning import tell as stage
-    from complaints_learning.read import compiled as code
+    from complaints_learning.jobs import keeping
     from complaints_learning.read import texts
-    from complaints_learning.write import compiled as keeping
 
     shown = protect(counted, edition)
     settings = counted.settings
@@ -172,19 +171,16 @@ def tell(counted: Counted, edition: Edition, template: str = LEARNING_REPORT) ->
         counted.day,
         own_title or given.title,
     )
-    place = code.place(template)
-    compiled = stage.Compiled(code.key(), code.kept(place))
-    told = stage.learning_report(
-        shown,
-        given,
-        counted.themes,
-        about,
-        words=settings.report.small_words,
-        source=_source(counted),
-        compiled=compiled,
-    )
-    if compiled.changed and place is not None:
-        keeping.keep(place, compiled.dumps)
+    with keeping.templates(template) as compiled:
+        told = stage.learning_report(
+            shown,
+            given,
+            counted.themes,
+            about,
+            words=settings.report.small_words,
+            source=_source(counted),
+            compiled=compiled,
+        )
     return Told(counted, shown, told, given)
 
 
