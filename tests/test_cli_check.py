@@ -116,6 +116,43 @@ def test_an_unknown_value_is_listed_once_with_its_line_for_the_settings(
     assert capsys.readouterr().out.count(f"'Mixed' {said}") == 20
 
 
+def test_a_header_nobody_knows_is_listed_once_for_all_its_sheets(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = a_workspace(tmp_path, GOOD)
+    (home / "monitoring").mkdir()
+    for n in range(4):
+        book = openpyxl.Workbook()
+        for label, answer in (
+            ("Complaint ref", "C1"),
+            ("Service", "Fostering"),
+            ("Learning", "We ring back."),
+            ("Favourite colour", "Blue"),
+        ):
+            book.active.append([label, answer])
+        book.save(home / "monitoring" / f"form {n}.xlsx")
+
+    cli.run(["check", "--workspace", str(home)])
+
+    told = capsys.readouterr().out
+    assert told.count("Favourite colour") == 2  # and once in what to type
+    assert "form 0.xlsx, sheet Sheet, cell B4 (the first of 4 sheets): nobody knows" in told
+
+
+def test_who_complained_is_told_with_what_it_is_counted_as(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = a_workspace(tmp_path, GOOD)
+    (home / "register" / "b.csv").write_text(
+        "Ref,Date received,Outcome,Made by\nC9,3/4/2023,Upheld,A friend\n", encoding="utf-8"
+    )
+
+    cli.run(["check", "--workspace", str(home)])
+
+    told = capsys.readouterr().out
+    assert "Made by: the cell is not a known complainant; it is counted as other." in told
+
+
 def test_without_a_register_the_cause_stands_alone_with_the_file_that_looks_like_one(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

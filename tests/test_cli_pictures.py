@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,7 @@ def steady(a_workspace: Callable[..., Path]) -> Path:
 
 def test_themes_are_drawn_as_bars_with_their_numbers(cl: Any, steady: Path) -> None:
     ran = cl("themes", "--period", "2023", "--workspace", steady)
+    assert "In brackets" not in ran.err  # there is no year before
 
     lines = ran.out.splitlines()
     assert lines[0] == "Complaints upheld or partially upheld: 72"
@@ -52,6 +54,13 @@ def test_themes_are_drawn_as_bars_with_their_numbers(cl: Any, steady: Path) -> N
         "Communication: 72  ########################################",
         "Staff behaviour:  0",
     ]
+
+
+def test_what_stands_in_brackets_is_said(cl: Any, sample: Path) -> None:
+    ran = cl("themes", "-p", "2023", "-w", sample, "--edition", "internal")
+
+    assert re.search(r"\(\+\d+\)$", ran.out, re.MULTILINE)
+    assert "In brackets: the change from 2021-22.\n" in ran.err
 
 
 @pytest.mark.parametrize("wide", [30, 40, 80, 100, 200])

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 Cl = Callable[..., Any]
@@ -240,6 +241,36 @@ def test_a_period_without_complaints_is_told_with_where_they_are(cl: Cl, a_works
     )
     assert ran.err.count("nothing to count") == 1
     assert cl("report", "-p", "2019", "-w", home, "--strict").code == 2
+
+
+def test_a_workbook_of_many_sheets_is_classified_with_the_references_it_has(
+    cl: Cl, tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "Apr 22"
+    for row in (["Ref No.", "Synopsis"], ["CX/1", "Nobody rang back."], ["", "Nobody wrote."]):
+        book.active.append(row)
+    may = book.create_sheet("May 22")
+    for row in (["Nr", "Synopsis"], ["CX/2", "Nobody rang back."]):
+        may.append(row)
+    book.save(tmp_path / "log.xlsx")
+
+    ran = cl("classify", tmp_path / "log.xlsx", "-t", "Synopsis")
+
+    names = [line.split(",communication")[0] for line in ran.out.splitlines()[1:]]
+    assert names == ["CX/1", '"Apr 22, row 3"', '"May 22, row 2"']
+
+
+def test_a_file_named_as_workspace_is_told_with_its_folder(cl: Cl, a_workspace: Make) -> None:
+    register = a_workspace(TEN) / "register" / "complaints.xlsx"
+
+    ran = cl("check", "-w", register)
+
+    assert ran.code == 2
+    assert ran.err == (
+        f"cl: {register}: is a file, not a folder.\n"
+        f"    Name the folder that it lies in: {register.parent}\n"
+    )
 
 
 def test_many_complaints_that_are_in_no_period_are_told_before_its_figures(

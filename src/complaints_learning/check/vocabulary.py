@@ -177,15 +177,17 @@ def reader(
         # who complained may be somebody's name
         private = code == "complainant-unknown"
         said = "the cell" if private else shown(cell)
+        counted = f"; it is counted as {otherwise}" if otherwise else ""
         where = f"Map it in cl.toml under [{section}]. " if section else ""
         if section and not private and (ready := ready_line(cell)):
             where, names = f"Say in cl.toml under [{section}]: {ready}. ", ", ".join(titles)
             return Bad(
-                code, f"{said} is not a known {what}.", f"{where}NAME is one of {names}.", otherwise
+                *(code, f"{said} is not a known {what}{counted}."),
+                *(f"{where}NAME is one of {names}.", otherwise),
             )
         return Bad(
             code,
-            f"{said} is not a known {what}.",
+            f"{said} is not a known {what}{counted}.",
             f"{where}It can be: {names}.",
             otherwise,
         )

@@ -177,21 +177,22 @@ def problem_lines(
 _OF_VALUES = frozenset(
     f"{name}-unknown"
     for name in ("outcome", "procedure", "kind", "stage", "service", "activity", "theme")
-)
+) | {"column-unknown", "column-missing"}
 
 
 def _values(code: str, found: Sequence[Problem]) -> list[tuple[Problem, int]]:
-    """The first cell of each unknown value and how many there are, the most frequent first."""
+    """The first cell of each unknown value or header and how many, the most frequent first."""
     if code not in _OF_VALUES:
         return [(one, 1) for one in found]
-    same: dict[str, list[Problem]] = defaultdict(list)
+    same: dict[tuple[str, str], list[Problem]] = defaultdict(list)
     for one in found:
-        same[one.message].append(one)
+        same[one.message, one.hint].append(one)
     return sorted(((each[0], len(each)) for each in same.values()), key=lambda each: -each[1])
 
 
 def _where(one: Problem, many: int = 1) -> str:
-    first = f" (the first of {_many(many, 'cell')})" if many > 1 else ""
+    noun = "sheet" if one.code.startswith("column-") else "cell"
+    first = f" (the first of {_many(many, noun)})" if many > 1 else ""
     return f"{one.place}{first}: " if str(one.place) else ""
 
 

@@ -201,7 +201,8 @@ def _complaint(traced: ComplaintTrace, json: bool) -> None:
             say.result(f"    led there: {row['words']}")
     if not themes:
         say.result("  no theme was found")
-    say.result(f"  counted in {len(traced.figures)} figures:")
+    many = len(traced.figures)
+    say.result(f"  counted in {wording.number(many)} {wording.plural(many, 'figure')}:")
     for name in traced.figures:
         say.result(f"    {name}")
 

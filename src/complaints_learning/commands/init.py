@@ -126,7 +126,9 @@ def _shell(folder: Path, shell: Path) -> None:
 def _told(proposal: Proposal) -> list[str]:
     lines: list[str] = []
     for table, files in proposal.sources:
-        lines += ["", f"{columns.TABLES[table].title}: {wording.listed(files)}"]
+        more = [f"{len(files) - _SHOWN} more"] if len(files) > _SHOWN + 1 else []
+        shown = [*files[:_SHOWN], *more] if more else files
+        lines += ["", f"{columns.TABLES[table].title}: {wording.listed(shown)}"]
         for one in proposal.columns:
             if one.table == table and one.name != columns.IGNORE:
                 samples = f"  ({'; '.join(one.samples)})" if one.samples else ""
@@ -140,6 +142,10 @@ def _told(proposal: Proposal) -> list[str]:
         lines.append(f"No table that could be told: {file}")
         lines.append("  If you know what it holds, put its name under [sources] in cl.toml.")
     return lines or ["No exports were found."]
+
+
+_SHOWN = 5
+"""Forms come in hundreds of files."""
 
 
 def _needed(proposal: Proposal, table: str) -> list[str]:

@@ -55,12 +55,14 @@ def themes(
     say.heading(overview.period, overview.problems)
     upheld = shown.figures["upheld_or_partly"]
     say.result(f"Complaints upheld or partially upheld: {wording.figure(upheld)}\n")
+    changes = [_change(shown, f"change.{stem}.upheld_or_partly") for _, stem in rows]
     lines = picture.bars(
-        [(title, shown.figures[f"{stem}.upheld_or_partly"]) for title, stem in rows],
-        [_change(shown, f"change.{stem}.upheld_or_partly") for _, stem in rows],
+        [(title, shown.figures[f"{stem}.upheld_or_partly"]) for title, stem in rows], changes
     )
     for line in lines:
         say.result(line)
+    if any(changes):
+        say.note(f"In brackets: the change from {overview.period.before().label}.")
     if any(wording.HIDDEN in line for line in lines):
         internal = say.line(f"cl themes --period {period} --edition internal")
         say.note(f"{wording.HIDDEN}: a small number, not shown in public. To see it: {internal}")

@@ -12,6 +12,7 @@ from typing import Any
 from msgspec import Struct
 
 from complaints_learning import read
+from complaints_learning.nouns import columns
 from complaints_learning.nouns.decisions import NO_THEME
 from complaints_learning.nouns.errors import ReadError, SettingsError
 from complaints_learning.nouns.raw import RawTable, shown
@@ -53,7 +54,8 @@ def column(path: Path, name: str, reference: str = "") -> Column:
         at = _find(table, name)
         key = _find(table, reference) if reference else _guess(table)
         for n, row in enumerate(table.rows):
-            references.append(_text(table, key, n) if key >= 0 else f"row {row}")
+            where = f"{table.sheet}, row {row}" if len(found) > 1 else f"row {row}"
+            references.append(_text(table, key, n) or where)
             said.append(_text(table, at, n))
             rows.append(row)
     return Column(tuple(references), tuple(said), path.name, found[0].sheet, tuple(rows))
@@ -160,11 +162,14 @@ def _find(table: RawTable, name: str) -> int:
 
 
 def _guess(table: RawTable) -> int:
-    for name in ("reference", "ref", "complaint reference", "case reference", "id", "case id"):
-        at = _find(table, name)
-        if at >= 0:
-            return at
-    return -1
+    """The column that a register's reference would be in, -1 when there is none."""
+    meant = [
+        (columns.recognise(columns.TABLES["register"], h), n)
+        for n, h in enumerate(table.headers)
+        if h
+    ]
+    references = [(said[1], n) for said, n in meant if said and said[0] == "reference"]
+    return min(references)[1] if references else -1
 
 
 def _text(table: RawTable, column: int, record: int) -> str:

@@ -84,6 +84,8 @@ def _none(named: Path) -> SettingsError:
     if not named.is_dir():
         what = "is a file, not a folder" if named.exists() else "is not a folder"
         todo = f"Make it, put the exports there, then: cl init {named}"
+        if named.exists():
+            todo = f"Name the folder that it lies in: {named.parent}"
         hint = f"Did you mean {close}?" if close else todo
     else:
         what = "has no cl.toml"
