@@ -210,6 +210,19 @@ def test_not_upheld_never_counts_as_upheld(spelling: str) -> None:
     assert found not in records.UPHELD
 
 
+def test_a_code_is_read_from_the_column_with_its_words(tmp_path: Path) -> None:
+    found = a_register(
+        tmp_path,
+        ["1", "03/04/2023", "17/04/2023", "7", "Upheld", "STAT"],
+        headers=["Ref", "dt_rcvd", "dt_resp", "outcome_cd", "outcome_desc", "case_typ_cd"],
+    )
+    complaint = found.frames["complaints"].iloc[0]
+    assert (complaint["outcome"], complaint["procedure"]) == ("upheld", "statutory")
+    assert [(problem.code, problem.place.cell) for problem in found.problems] == [
+        ("column-spare", "D1")
+    ]
+
+
 STAGED = [*HEADERS, "Stage 2 date received", "Stage 2 response date", "Stage 2 outcome"]
 
 
@@ -455,6 +468,22 @@ title = "Buildings, and meeting rooms"
 code = "other"
 title = "Other"
 """
+
+
+def test_an_action_is_its_complaints_however_the_reference_is_typed_or_is_told(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "actions.csv").write_text(
+        "Complaint,Improvement action,Theme\n0012a / S2,Ring back,\n12A,Write,\n"
+        "12A,Write sooner,money\n,Pay,\n",
+        encoding="utf-8",
+    )
+    found = a_register(tmp_path, ["0012A", "03/04/2023", "17/04/2023", "Upheld", ""])
+    assert found.frames["actions"]["reference"].tolist() == ["0012A", "12A", "12A", ""]
+    assert [str(problem) for problem in found.problems] == [
+        "actions.csv, cell A3: '12A' is no complaint in the register, and the action names no "
+        "theme; it is counted without one.\n    Did you mean 0012A?"
+    ]
 
 
 def test_themes_that_a_council_added_are_known_in_its_actions_forms_and_audits(

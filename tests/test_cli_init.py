@@ -138,6 +138,14 @@ def test_what_is_needed_and_not_found_is_named_with_what_to_do(
     assert checked.splitlines()[2].startswith("A column that is needed and not found")
 
 
+def test_an_action_register_is_one_of_actions(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    a_book(tmp_path / "action register.xlsx", [["Was tun", "Wer"], ["Anrufen", "Leitung"]])
+    cli.run(["init", str(tmp_path), "--no-input"])
+    assert "Action register: action register.xlsx" in capsys.readouterr().err
+
+
 def test_the_meaning_most_like_a_header_comes_before_leaving_it_out(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

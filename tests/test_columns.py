@@ -15,7 +15,10 @@ from complaints_learning.nouns import columns
         *(("Date esc. to St2", "stage2_received"), ("Stage3 Finding", "stage3_outcome")),
         *(("Date reply sent", "responded"), ("Target Dt", "due"), ("St1 Finding", "outcome")),
         *(("4. Upheld? (Y/N)", "outcome"), ("Case Desc.", "text"), ("Dt of Birth", "ignore")),
-        ("Stage", "stage"),
+        *(("stg2_dt_resp", "stage2_responded"), ("stg1_dt_due", "due"), ("team_nm", "team")),
+        *(("stg1_ext_yn", "extended"), ("svc_area_desc", "service"), ("OUTCOME_CD", "outcome")),
+        *(("cmplt_cat_desc", "category"), ("CaseRef", "reference"), ("DateReceived", "received")),
+        *(("cust_nm", "ignore"), ("remedy_desc", "remedy"), ("Stage", "stage")),
     ],
 )
 def test_a_short_header_is_read_in_full(header: str, name: str) -> None:
@@ -24,7 +27,7 @@ def test_a_short_header_is_read_in_full(header: str, name: str) -> None:
 
 
 def test_a_short_header_is_never_guessed() -> None:
-    headers = ("Rec", "Resp. Officer", "2023 Outcome", "Outcome")
+    headers = ("Rec", "Resp. Officer", "2023 Outcome", "Remedy description", "Outcome")
     known = [header for header in headers if columns.recognise(columns.REGISTER, header)]
     assert known == ["Outcome"]
 

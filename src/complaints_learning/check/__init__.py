@@ -75,8 +75,10 @@ def everything(raw: Raw, settings: Settings, own_themes: Themes | None = None) -
     )
     if "actions" not in raw.supplied:
         piles["monitoring"].problems += forms.actions_in(piles["monitoring"])
+    frames["actions"], rows["actions"] = actions.clean(
+        piles["actions"], choices, complaints["reference"].tolist()
+    )
     for name, clean in (
-        ("actions", actions.clean),
         ("assurance", assurance.clean),
         *((name, numbers.clean) for name, table in columns.TABLES.items() if table.value),
     ):

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from complaints_learning.check import dates, themed, values
+from complaints_learning.check import dates, themed, values, vocabulary
 from complaints_learning.check import rows as rows_of
 from complaints_learning.check.choices import Choices
+from complaints_learning.check.nearest import Complaints
 from complaints_learning.check.stack import Stack
 from complaints_learning.nouns.errors import Problem
 from complaints_learning.nouns.records import Rows
 
 
-def clean(stack: Stack, choices: Choices) -> tuple[pd.DataFrame, Rows]:
-    """The action register."""
+def clean(
+    stack: Stack, choices: Choices, references: Sequence[str] = ()
+) -> tuple[pd.DataFrame, Rows]:
+    """The action register, each action with the one of `references` that it names."""
     past = dates.reader(choices.today + timedelta(days=1))
     soon = dates.reader(choices.today + timedelta(days=1830))
     made: dict[str, Any] = {
@@ -36,7 +40,29 @@ def clean(stack: Stack, choices: Choices) -> tuple[pd.DataFrame, Rows]:
         **rows_of.places(stack),
     }
     _completed_after(stack, made)
+    if references:
+        made["reference"] = _named(stack, made, Complaints(references))
     return rows_of.finished(stack, made, "actions", need="action")
+
+
+def _named(stack: Stack, made: dict[str, Any], complaints: Complaints) -> list[str]:
+    """The complaints' own references; a problem where an unknown one leaves an action no theme."""
+    found = []
+    for record, typed in enumerate(made["reference"]):
+        known, suggestion = complaints.named(typed)
+        found.append(known or typed)
+        if typed and not known and not made["theme"][record]:
+            quoted = vocabulary.shown(typed) if any(c.isdigit() for c in typed) else "the text"
+            stack.problems.append(
+                Problem(
+                    "action-unmatched",
+                    f"{quoted} is no complaint in the register, and the action names no theme; it "
+                    "is counted without one.",
+                    stack.place(record, "reference"),
+                    f"Did you mean {suggestion}?" if suggestion else "Check it, or give a theme.",
+                )
+            )
+    return found
 
 
 def _completed_after(stack: Stack, made: dict[str, Any]) -> None:

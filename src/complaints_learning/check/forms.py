@@ -12,7 +12,7 @@ import pandas as pd
 from complaints_learning.check import cells, dates, themed, values, vocabulary
 from complaints_learning.check import rows as rows_of
 from complaints_learning.check.choices import Choices
-from complaints_learning.check.nearest import Nearest
+from complaints_learning.check.nearest import Complaints
 from complaints_learning.check.stack import Stack
 from complaints_learning.nouns import columns
 from complaints_learning.nouns.errors import Problem
@@ -28,17 +28,12 @@ def clean(
     """
     past = dates.reader(choices.today + timedelta(days=1))
     typed = values.texts(stack, "reference")
-    known = {_key(reference): reference for reference in references} if len(stack) else {}
-    known.pop("", None)
-    close = Nearest(known)
+    complaints = Complaints(references if len(stack) else ())
     before: dict[str, int] = {}
     matched, nearest = [], []
     for record, reference in enumerate(typed):
-        key = _key(reference)
-        base = rows_of.SUFFIX.match(reference)
-        found = known.get(key) or (known.get(_key(base["base"])) if base else None) or ""
+        found, suggestion = complaints.named(reference)
         matched.append(found)
-        suggestion = "" if found else known.get(close.to(key), "")
         nearest.append(suggestion)
         if not found and register:
             stack.problems.append(_unmatched(stack, record, reference, suggestion))
@@ -130,7 +125,3 @@ def _unmatched(stack: Stack, record: int, typed: str, suggestion: str) -> Proble
         place,
         f"Did you mean {suggestion}?" if suggestion else "Check the reference.",
     )
-
-
-def _key(reference: str) -> str:
-    return "".join(reference.split()).upper()

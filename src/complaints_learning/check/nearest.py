@@ -5,6 +5,8 @@ from __future__ import annotations
 import string
 from collections.abc import Iterable, Iterator
 
+from complaints_learning.check.rows import SUFFIX
+
 _LETTERS = string.digits + string.ascii_uppercase + "/-"
 _LOOKALIKE = str.maketrans("OILSB", "01158")
 
@@ -38,6 +40,31 @@ class Nearest:
             if found:
                 return ""
         return ""
+
+
+class Complaints:
+    """Finds the complaint that another table names, whatever its case, spaces and stage.
+
+    >>> known = Complaints(["0012A"])
+    >>> known.named("0012a/S2"), known.named("12A"), known.named("")
+    (('0012A', ''), ('', '0012A'), ('', ''))
+    """
+
+    def __init__(self, references: Iterable[str]) -> None:
+        self.known = {_key(reference): reference for reference in references}
+        self.known.pop("", None)
+        self.close = Nearest(self.known)
+
+    def named(self, typed: str) -> tuple[str, str]:
+        """The complaint's reference, or '' and the one that was probably meant."""
+        key = _key(typed)
+        base = SUFFIX.match(typed)
+        found = self.known.get(key) or (self.known.get(_key(base["base"])) if base else None)
+        return (found, "") if found else ("", self.known.get(self.close.to(key), ""))
+
+
+def _key(reference: str) -> str:
+    return "".join(reference.split()).upper()
 
 
 def _bare(key: str) -> str:

@@ -122,6 +122,8 @@ def _by_name(file: str, kinds: Mapping[str, Sequence[RawTable]]) -> str:
     }
     most = max(said.values(), default=0)
     best = [kind for kind, hits in said.items() if hits == most]
+    if len(best) > 1 and "register" in best:  # an "action register" is one of actions
+        best.remove("register")
     return best[0] if most >= 1 and len(best) == 1 else ""
 
 

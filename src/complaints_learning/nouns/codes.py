@@ -17,6 +17,11 @@ class Code(Struct, frozen=True):
 
 
 CODES: dict[str, Code] = {
+    "action-unmatched": Code(
+        "An action whose complaint is not in the register",
+        "The action names no theme, and the complaint that would give it one is unknown.",
+        "Correct the reference, or give the action its theme.",
+    ),
     "actions-in-forms": Code(
         "Actions that are written in monitoring forms",
         "The forms have a column of actions and there is no action register. Actions are counted "

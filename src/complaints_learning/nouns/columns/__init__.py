@@ -81,6 +81,8 @@ def _spellings(table: Table) -> dict[str, tuple[str, int]]:
             if plain(header) in doubtful:
                 continue
             found.setdefault(plain(header), (column.name, strength))
+    for name, meant in [*found.items()]:
+        found.setdefault(_date_last(name), meant)
     for header in (*table.ignored, *PRIVATE):
         found.setdefault(plain(header), (IGNORE, 0))
     return found
@@ -106,7 +108,14 @@ def recognise(
         if own is not None:
             return own, -1
     spelt = _spellings(table)
-    found = next((spelt[each] for each in (name, *_in_full(header)) if each in spelt), None)
+    found = spelt.get(name) or next(
+        (
+            (spelt[each][0], spelt[each][1] + less)
+            for each, less in _spelt_out(header)
+            if each in spelt
+        ),
+        None,
+    )
     if found and "\u00a3" in header and f"{found[0]}_amount" in table.names():
         return f"{found[0]}_amount", found[1]  # "Remedy (£)" holds sums, not kinds of remedy
     return found
@@ -126,10 +135,18 @@ _SHORT = {
     "desc": "description",
     "dept": "department",
     "num": "number",
+    "typ": "type",
+    **dict.fromkeys(("cmplt", "cmplnt"), "complaint"),
+    "cust": "customer",
+    "nm": "name",
+    "decn": "decision",
+    "amt": "amount",
+    "cd": "code",
+    "evid": "evidence",
 }
 """Words that headers shorten, and one that all use for another: certain, as likeness is not."""
 _NUMBERED = re.compile(r"\s*(?:q(?:uestion)?\s*)?\d{1,2}\s*[.):]\s*(?=\D)", re.IGNORECASE)
-_ASKS = re.compile(r" (?:y n|yes no|y or n|yes or no)(?: n a)?$")
+_ASKS = re.compile(r" (?:y n|yn|yes no|y or n|yes or no)(?: n a)?$")
 _LITTLE = re.compile(r"\b(?:to|at|the) ")
 
 
@@ -139,6 +156,44 @@ def _in_full(header: str) -> tuple[str, ...]:
     name = _ASKS.sub("", plain(_NUMBERED.sub("", header, count=1)))
     full = " ".join(_SHORT.get(word, word) for word in name.split())
     return name, full, _LITTLE.sub("", full)
+
+
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_OF_A_CODE = re.compile(r" (description|code)$")
+_LESS = {"description": 30, "code": 60}
+"""How much weaker such a header claims its column: the words of a code go before the code."""
+
+
+@lru_cache(maxsize=4096)
+def _spelt_out(header: str) -> tuple[tuple[str, int], ...]:
+    """What a header says in full, and how much weaker: `stg2_dt_resp`, `outcome_cd`, `CaseRef`.
+
+    Only a system's name for a column ends in `_desc` and means the code: a person's "Remedy
+    description" is prose.
+
+    >>> [each for each, _ in _spelt_out("stg2_dt_resp")][-1], _spelt_out("OutcomeCd")[-1]
+    ('stage 2 response date', ('outcome', 60))
+    """
+    found = dict.fromkeys((*_in_full(header), *_in_full(_HUMP.sub(" ", header))), 0)
+    system = "_" in header or " " not in header.strip()
+    for name in [*found] if system else []:
+        if last := _OF_A_CODE.search(name):
+            found.setdefault(name[: last.start()], _LESS[last[1]])
+    for name, less in [*found.items()]:
+        found.setdefault(_date_last(name), less)
+    return tuple(found.items())
+
+
+def _date_last(name: str) -> str:
+    """A header with its "date" at the end: where it stands changes nothing.
+
+    >>> _date_last("date agreed"), _date_last("stage 2 date received"), _date_last("closed")
+    ('agreed date', 'stage 2 received date', 'closed')
+    """
+    words = name.split()
+    if "date" not in words:
+        return name
+    return " ".join([word for word in words if word != "date"] + ["date"])
 
 
 @cache
@@ -152,7 +207,9 @@ def either(table: Table, header: str) -> tuple[str, ...]:
     >>> either(REGISTER, "Complaint Type")
     ('procedure', 'kind')
     """
-    return _either(table).get(plain(header), ())
+    known = _either(table)
+    found = (known[each] for each in (plain(header), *dict(_spelt_out(header))) if each in known)
+    return next(found, ())
 
 
 @cache

@@ -16,6 +16,7 @@ ACTIONS = Table(
             "text",
             (
                 *("action", "recommendation", "action agreed", "agreed action", "action required"),
+                *("improvement action", "improvement"),
                 *(
                     "description of action",
                     "what will be done",
@@ -32,6 +33,7 @@ ACTIONS = Table(
             (
                 *("owner", "lead", "action owner", "owner role", "responsible", "lead officer"),
                 *("responsible officer", "who", "owner lead", "owner or lead", "lead role"),
+                "assigned lead",
             ),
         ),
         Column(
@@ -49,7 +51,7 @@ ACTIONS = Table(
             "date",
             (
                 *("due", "due date", "by when", "target date", "deadline", "complete by"),
-                *("date due", "target", "timescale"),
+                *("date due", "target", "timescale", "target completion", "target completion date"),
             ),
         ),
         Column(
@@ -58,7 +60,8 @@ ACTIONS = Table(
             "date",
             (
                 *("completed", "date completed", "completion date", "completed on", "date done"),
-                *("closed", "date closed", "done", "closed date"),
+                *("closed", "date closed", "done", "closed date", "actual completion"),
+                "actual completion date",
             ),
         ),
         Column(
@@ -67,7 +70,7 @@ ACTIONS = Table(
             "text",
             (
                 *("evidence", "evidence of completion", "evidence recorded", "evidence seen"),
-                *("evidence of impact", "how do we know"),
+                *("evidence of impact", "how do we know", "proof"),
             ),
         ),
         Column("service", "Service", "code", (*SERVICE, "team")),
@@ -82,6 +85,9 @@ ACTIONS = Table(
         "action no",
         "no",
         "id",
+        "action id",
+        "action number",
+        "action status",
     ),
     files=("action",),
 )

@@ -20,7 +20,10 @@ POPULATION = Table(
             "value",
             "Children",
             "number",
-            ("value", "children", "count", "number", "population", "number of children"),
+            (
+                *("value", "children", "count", "number", "population", "number of children"),
+                *("estimate", "mid year estimate", "mid year est", "population estimate"),
+            ),
             required=True,
         ),
     ),

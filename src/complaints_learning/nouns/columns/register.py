@@ -32,7 +32,10 @@ def _stage_columns(stage: int) -> tuple[Column, ...]:
         ),
         Column(f"stage{stage}_responded", f"{title} responded", "date", responded),
         Column(
-            f"stage{stage}_extended", f"{title} extended", "yesno", spelt("extended", "extension")
+            f"stage{stage}_extended",
+            f"{title} extended",
+            "yesno",
+            spelt("extended", "extension", "ext"),
         ),
         Column(
             f"stage{stage}_outcome",
@@ -147,6 +150,7 @@ REGISTER = Table(
             (
                 *("extended", "extension", "extension agreed", "holding letter", "extension given"),
                 *("holding letter sent", "extended y n", "time extended", "extension y n"),
+                "stage 1 ext",
                 *("stage extended", "stage extension", "stage 1 extended", "stage 1 extension"),
             ),
         ),
