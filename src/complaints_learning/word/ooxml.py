@@ -91,8 +91,11 @@ def serialised(root: Element) -> bytes:
 
 
 def rows_of(table: Element) -> list[Element]:
-    """The rows of a table itself, also those that Word put in controls."""
-    return [row for row in table.iter(q("tr")) if next(row.iterancestors(q("tbl"))) is table]
+    """The rows of a table itself, also those that Word put in controls, but none whose deletion is
+    tracked."""
+    gone = f"{q('trPr')}/{q('del')}"
+    rows = (row for row in table.iter(q("tr")) if next(row.iterancestors(q("tbl"))) is table)
+    return [row for row in rows if row.find(gone) is None]
 
 
 def cells_of(row: Element) -> list[Element]:

@@ -6,9 +6,9 @@ No text of the report is kept here: somebody who deletes a sentence has deleted 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from complaints_learning.nouns.report import Report
+from complaints_learning.nouns.report import Chart, Report, Table, plain
 from complaints_learning.word import ooxml, tags
 from complaints_learning.word.ooxml import Element, etree
 from complaints_learning.word.package import OFFICE, Package
@@ -43,14 +43,17 @@ def renew(package: Package, report: Report, used: Mapping[str, int]) -> None:
     """The same for a file that has them: what it shows now, and the data that it shows.
 
     The prints of its sentences stay: a sentence that nobody reworded is still the old one.
+    Those of cells' words stay beside the new ones.
     """
     for part in package.related(package.document, "customXml"):
         root = package.root(part)
         if root.tag == f"{{{tags.RECORD}}}report":
-            old = [node for node in root if node.get("print")]
+            old = [node for node in root if node.get("print") or node.get("words")]
+            known = {node.get("words", "") for node in old}
             made = _listed(report, used)
-            for node in [node for node in made if node.get("print")]:
-                made.remove(node)
+            for node in list(made):
+                if node.get("print") or node.get("words", "-") in known:
+                    made.remove(node)
             made.extend(old)
             package.put(part, ooxml.serialised(made), "application/xml")
     if package.related("", "custom-properties"):
@@ -75,7 +78,20 @@ def _listed(report: Report, used: Mapping[str, int]) -> Element:
         if any(run.figure for run in line):  # new data may word it otherwise
             said = etree.SubElement(root, f"{{{tags.RECORD}}}said")
             said.set("print", tags.said_of(line))
+    for print_ in dict.fromkeys(map(tags.said, _words(report))):
+        etree.SubElement(root, f"{{{tags.RECORD}}}said").set("words", print_)
     return root
+
+
+def _words(report: Report) -> Iterator[str]:
+    """The words of cells without a figure and of charts' descriptions: new data rewrites those
+    that nobody has."""
+    for block in report.blocks:
+        if isinstance(block, Chart):
+            yield ooxml.clean(block.alt)
+        elif isinstance(block, Table):
+            cells = (line for row in block.rows for line in row)
+            yield from (plain(line) for line in cells if not any(run.figure for run in line))
 
 
 def _property(package: Package, text: str) -> None:

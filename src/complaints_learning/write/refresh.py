@@ -12,7 +12,7 @@ from complaints_learning.nouns.report import Chart, Picture
 from complaints_learning.word import ooxml, tags
 from complaints_learning.word.live.contents import Block, Contents, Figure, in_tables
 from complaints_learning.word.live.difference import Difference
-from complaints_learning.word.live.expected import Expected, same
+from complaints_learning.word.live.expected import Expected, core, same
 from complaints_learning.word.ooxml import Element, q
 from complaints_learning.word.package import Package
 from complaints_learning.write import controls, drawing, record, refresh_table, zipped
@@ -28,7 +28,7 @@ def refreshed(
         *_tables(package, found, expected),
         *_charts(package, found, expected, pictures),
     ]
-    record.renew(package, expected.report, _shown(package))
+    record.renew(package, expected.report, _listed(found, expected, _shown(package)))
     return zipped.packed(package.changed()), tuple(done)
 
 
@@ -40,19 +40,26 @@ def _figures(found: Contents, expected: Expected) -> list[Difference]:
             continue
         tag = expected.tag(figure.tag, figure.mark)
         retag(figure, tag)
-        was = figure.text
+        at = core(figure.text)
+        was = figure.text[at]
         now = expected.text(tag, was, prose=figure.table is None)
         if now is not None and not same(was, now):
-            rewrite(figure.texts, now)
+            rewrite(figure.texts, now, at)
             done.append(Difference("figure", str(expected.names[tag]), was, now, figure.where))
     return done
 
 
-def rewrite(texts: list[Element], now: str) -> None:
-    """Put new letters where the first ones were, in their formatting."""
-    for number, node in enumerate(texts):
-        node.text = now if number == 0 else ""
-        node.set(q("xml:space"), "preserve")
+def rewrite(texts: list[Element], now: str, at: slice) -> None:
+    """Put new letters where those from `at` were, in the formatting of the first."""
+    end = 0
+    for node in texts:
+        old = node.text or ""
+        begin, end = end, end + len(old)
+        low, high = max(at.start, begin), min(at.stop, end)
+        if low < high:
+            new = now if low == at.start else ""
+            node.text = old[: low - begin] + new + old[high - begin :]
+            node.set(q("xml:space"), "preserve")
 
 
 def retag(figure: Figure, tag: str) -> None:
@@ -70,7 +77,7 @@ def _tables(package: Package, found: Contents, expected: Expected) -> list[Diffe
     for block in found.tables:
         fresh = expected.tables.get(block.tag or block.mark)
         if fresh is not None and block.element is not None:
-            done += refresh_table.synchronise(block, fresh, expected, found.listed, ids)
+            done += refresh_table.synchronise(block, fresh, expected, found, ids)
     return done
 
 
@@ -82,13 +89,16 @@ def _charts(
         fresh = expected.charts.get(block.tag or block.mark)
         if fresh is None or block.element is None or fresh.name not in pictures:
             continue
-        if _redraw(package, block, fresh, pictures[fresh.name]):
+        if _redraw(package, block, fresh, pictures[fresh.name], found):
             done.append(Difference("chart", fresh.caption, "", fresh.alt, block.where))
     return done
 
 
-def _redraw(package: Package, block: Block, fresh: Chart, picture: Picture) -> bool:
-    """Change the picture where it differs, as wide as people made it."""
+def _redraw(
+    package: Package, block: Block, fresh: Chart, picture: Picture, found: Contents
+) -> bool:
+    """Change the picture where it differs, as wide as people made it, and its description, unless
+    somebody wrote another."""
     drawn: Element = block.element
     blip = next(drawn.iter(q("a:blip")), None)
     if blip is None:
@@ -96,8 +106,10 @@ def _redraw(package: Package, block: Block, fresh: Chart, picture: Picture) -> b
     parts = {relation.id: relation.target for relation in package.relations(package.document)}
     old = parts.get(blip.get(q("r:embed"), ""), "")
     abouts = [*drawn.iter(q("wp:docPr")), *drawn.iter(q("pic:cNvPr"))]
-    worded = [node for node in abouts if node.get("descr") is not None]
+    worded = [node for node in abouts if node.get("descr")] or abouts[:1]
     alt = ooxml.clean(fresh.alt)
+    if any(node.get("descr") and found.typed(node.get("descr")) for node in worded):
+        worded = []
     same_words = all(node.get("descr") == alt for node in worded)
     if package.parts.get(old) == picture.png and same_words:
         return False
@@ -136,6 +148,14 @@ def _drop_unused(package: Package, part: str) -> None:
     )
     if not ids & used and not elsewhere:
         package.drop(part)
+
+
+def _listed(found: Contents, expected: Expected, shown: Mapping[str, int]) -> dict[str, int]:
+    """What the file should show: what it does, and what people took out of what the report has."""
+    has = expected.shows()
+    out = {tag: min(times, has[tag]) for tag, times in found.listed.items()}
+    both = {tag: max(shown.get(tag, 0), out.get(tag, 0)) for tag in (*shown, *out)}
+    return {tag: times for tag, times in both.items() if times}
 
 
 def _shown(package: Package) -> dict[str, int]:

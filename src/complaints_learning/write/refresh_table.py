@@ -6,16 +6,17 @@ shape of the row above, so the table looks as people made it look.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from copy import deepcopy
 
 from complaints_learning.nouns.report import Line, Table, plain
 from complaints_learning.word import tags
 from complaints_learning.word.live import tables
-from complaints_learning.word.live.contents import Block
+from complaints_learning.word.live.contents import Block, Contents
 from complaints_learning.word.live.difference import Difference
-from complaints_learning.word.live.expected import Expected, same
-from complaints_learning.word.ooxml import Element, add, cells_of, new, q, rows_of
+from complaints_learning.word.live.expected import Expected
+from complaints_learning.word.live.tables import Column, Matched
+from complaints_learning.word.ooxml import Element, add, cells_of, new, q
 from complaints_learning.write import controls
 
 _ONCE = tuple(
@@ -47,23 +48,20 @@ class Ids:
 
 
 def synchronise(
-    block: Block, fresh: Table, expected: Expected, listed: Mapping[str, int], ids: Ids
+    block: Block, fresh: Table, expected: Expected, found: Contents, ids: Ids
 ) -> list[Difference]:
-    """Change a table in place and say what changed."""
+    """Change a table in place and say what changed. Words of a cell that somebody typed stay."""
     done: list[Difference] = []
-    rows = rows_of(block.element)
-    if not rows:
+    beside = tables.matched(block.element, fresh, expected)
+    if beside is None:
         return done
-    header = [tables.shown(cell) for cell in cells_of(rows[0])]
-    order = tables.column_order(header, fresh)
-    body = rows[1:]
-    keys = tables.keyed([_label(row) for row in body])
     fresh_keys = tables.fresh_keys(fresh)
     by_key = dict(zip(fresh_keys, fresh.rows, strict=True))
-    here = dict(zip(keys, body, strict=True))
-    _reorder(rows[0], body, [here[key] for key in fresh_keys if key in here])
-    last: Element = rows[0]
-    for key, row in zip(keys, body, strict=True):
+    here = dict(beside.rows)
+    body = [row for _, row in beside.rows]
+    _reorder(beside.head, body, [here[key] for key in fresh_keys if key in here])
+    last: Element = beside.head
+    for key, row in beside.rows:
         if key not in by_key and any(tables.tagged(cell) for cell in cells_of(row)):
             outer = _outer(row)
             outer.getparent().remove(outer)
@@ -71,16 +69,15 @@ def synchronise(
     for key in fresh_keys:
         made = here.get(key)
         if made is None:
-            if tables.was_deleted(by_key[key], expected, listed):
+            if tables.was_deleted(by_key[key], expected, found.listed):
                 continue
-            made = _like(body[0] if last is rows[0] and body else last, ids)
+            made = _like(body[0] if last is beside.head and body else last, ids)
             _outer(last).addnext(made)
             done.append(Difference("row", fresh.caption, "", "new", f"row '{key[0]}'"))
-            _fill(made, by_key[key], order, expected, ids)
+            _fill(beside, made, by_key[key], expected, ids)
         else:
             where = f"row '{key[0]}'"
-            for number, was, now in _changed(made, by_key[key], order, expected):
-                column = header[number] if number < len(header) else ""
+            for column, was, now in _changed(beside, made, by_key[key], expected, found):
                 place = f"{where}, column '{column}'"
                 done.append(Difference("cell", fresh.caption, was, now, place))
         last = made
@@ -112,41 +109,35 @@ def _reorder(header: Element, body: list[Element], wanted: list[Element]) -> Non
         last = _outer(row)
 
 
-def _label(row: Element) -> str:
-    own = cells_of(row)
-    return tables.shown(own[0]) if own else ""
-
-
 def _changed(
-    row: Element, line: tuple[Line, ...], order: list[int | None], expected: Expected
-) -> Iterator[tuple[int, str, str]]:
-    for number, cell in enumerate(cells_of(row)):
-        at = order[number] if number < len(order) else None
-        tag = tables.tagged(cell)
-        if at is not None and at < len(line):
-            own = next((run.figure for run in line[at] if run.figure), "")
-            if own and not tag:
-                tag = tags.tag(expected.report.period, own)
-                _name(cell, tag)
-        was = tables.shown(cell)
-        now = expected.text(tag, was, prose=False) if tag else None
-        if now is None and at is not None and at < len(line):
-            now = plain(line[at])
-        if now is not None and not same(was, now):
+    beside: Matched, row: Element, line: tuple[Line, ...], expected: Expected, found: Contents
+) -> Iterator[tuple[str, str, str]]:
+    for column, cell in beside.cells(row):
+        own = _figure(column, line)
+        tag = tags.tag(expected.report.period, own) if own else ""
+        if tag and not tables.tagged(cell):
+            _name(cell, tag)
+        was, now = tables.shown(cell), tables.fresh_text(cell, column, line, expected, tag)
+        if now is not None and (own or tables.tagged(cell) or not found.typed(was)):
             _write(cell, now)
-            yield number, was, now
+            yield column.title, was, now
+
+
+def _figure(column: Column, line: tuple[Line, ...]) -> str:
+    """The figure in a column of a fresh row, '' when it has none there."""
+    content = line[column.at] if column.at is not None and column.at < len(line) else ()
+    return next((run.figure for run in content if run.figure), "")
 
 
 def _fill(
-    row: Element, line: tuple[Line, ...], order: list[int | None], expected: Expected, ids: Ids
+    beside: Matched, row: Element, line: tuple[Line, ...], expected: Expected, ids: Ids
 ) -> None:
-    for number, cell in enumerate(cells_of(row)):
-        at = order[number] if number < len(order) else None
-        content = line[at] if at is not None and at < len(line) else ()
-        own = next((run.figure for run in content if run.figure), "")
+    for column, cell in beside.cells(row):
+        own = _figure(column, line)
         if own:
             _live(cell, ids)
             _name(cell, tags.tag(expected.report.period, own))
+        content = line[column.at] if column.at is not None and column.at < len(line) else ()
         _write(cell, plain(content))
 
 

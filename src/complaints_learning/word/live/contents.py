@@ -102,6 +102,11 @@ class Contents(Struct, frozen=True):
     charts: tuple[Block, ...]
     listed: dict[str, int]
     said: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+
+    def typed(self, text: str) -> bool:
+        """Whether somebody typed these words of a cell or description; never, if none are known."""
+        return bool(self.words) and tags.said(text) not in self.words
 
 
 def of(package: Package) -> Contents:
@@ -136,6 +141,7 @@ def of(package: Package) -> Contents:
         tuple(block for block in blocks if block.kind == "chart"),
         record.listed,
         record.said,
+        record.words,
     )
 
 
@@ -230,13 +236,15 @@ class _Reading:
 
     def _control(self, node: Element, around: Figure | None) -> None:
         tag = _figure_tag(node)
+        if tag and node.find(f"{q('sdtPr')}/{q('showingPlcHdr')}") is not None:
+            return  # Word's 'Click to enter text' where somebody deleted the figure
         if tag:
             for bookmark in self.bookmarks.values():
                 bookmark.tagged_inside = True
         self.read(node, Figure(tag, "") if tag else around)
 
     def pieces(self) -> list[Piece]:
-        """The stretches with the one figure that each belongs to; figures get their texts."""
+        """The stretches with the one figure that each belongs to, if nobody emptied it."""
         result = []
         for one in self.stretches:
             marked = one.bookmark if one.bookmark and not one.bookmark.tagged_inside else None
@@ -244,7 +252,7 @@ class _Reading:
             if figure is not None and one.node is not None:
                 figure.texts.append(one.node)
             result.append(Piece(one.text, figure, one.reference))
-        return result
+        return [one for one in result if one.figure is None or one.figure.text.strip()]
 
 
 def _blocks(root: Element, places: dict[Element, str]) -> list[Block]:
@@ -280,8 +288,7 @@ def _bookmarked(name: str) -> tags.Kind:
 
 def _after(caption: Element, wanted: str) -> Element | None:
     """The next table or drawing after a caption, if nothing but empty text stands between."""
-    node = caption.getnext()
-    steps = 0
+    node, steps = caption.getnext(), 0
     while node is not None and steps < 4:
         hit = node if node.tag == wanted else next(node.iter(wanted), None)
         if hit is not None:
@@ -308,6 +315,7 @@ class _Record(Struct, frozen=True):
     template: str = ""
     listed: dict[str, int] = {}
     said: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
 
 
 def _record(package: Package) -> _Record:
@@ -325,6 +333,7 @@ def _record(package: Package) -> _Record:
                     if node.get("tag") and node.get("times", "1").isdigit()
                 },
                 frozenset(node.get("print", "") for node in root if node.get("print")),
+                frozenset(node.get("words", "") for node in root if node.get("words")),
             )
     for part in package.related("", "custom-properties"):
         for node in package.root(part):

@@ -6,7 +6,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-Kind = Literal["figure", "unknown", "deleted", "typed", "cell", "row", "table", "chart", "wording"]
+Told = Literal["figure", "unknown", "deleted", "typed", "cell", "row", "table", "chart"]
+Kind = Told | Literal["described", "wording"]
 
 
 class Difference(Struct, frozen=True):
@@ -47,6 +48,10 @@ _SAID = {
         f"{d.where}: the chart '{d.name}' shows other numbers than the data."
         if d.now
         else f"{d.where}: the chart {d.name} is not in this report."
+    ),
+    "described": lambda d: (
+        f"{d.where}: the description of the chart '{d.name}' was "
+        + ("typed by hand; hold it against the data." if d.was else "taken out.")
     ),
     "wording": lambda d: f"{d.where}: {d.now}{_quoted(d)}",
 }

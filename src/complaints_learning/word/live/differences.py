@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -9,7 +10,7 @@ from complaints_learning.word import ooxml, tags
 from complaints_learning.word.live import fitting, sentences, tables, typed
 from complaints_learning.word.live.contents import Contents, in_tables
 from complaints_learning.word.live.difference import Difference, Kind
-from complaints_learning.word.live.expected import Expected, same
+from complaints_learning.word.live.expected import Expected, core, same
 
 
 def differences(found: Contents, expected: Expected) -> tuple[Difference, ...]:
@@ -31,15 +32,15 @@ def _figures(found: Contents, expected: Expected) -> Iterator[Difference]:
         for figure in shown:
             if figure is None or figure in inside:
                 continue
-            tag = expected.tag(figure.tag, figure.mark)
-            now = expected.text(tag, figure.text, prose=figure.table is None)
+            tag, was = expected.tag(figure.tag, figure.mark), figure.text[core(figure.text)]
+            now = expected.text(tag, was, prose=figure.table is None)
             sentence = sentences.around(words, figure)
             if now is None:
-                name = _readable(figure.tag) if figure.tag else "a figure"
+                name = _strange(figure.tag, expected.report.period)
                 yield Difference("unknown", name, figure.text, "", figure.where, sentence)
-            elif not same(figure.text, now):
+            elif not same(was, now):
                 yield Difference(
-                    "figure", str(expected.names[tag]), figure.text, now, figure.where, sentence
+                    "figure", str(expected.names[tag]), was, now, figure.where, sentence
                 )
 
 
@@ -49,7 +50,7 @@ def _tables(found: Contents, expected: Expected) -> Iterator[Difference]:
         if fresh is None:
             yield Difference("table", _readable(block.tag or block.mark), "", "", block.where)
             continue
-        for change in tables.changes(block, fresh, expected, found.listed):
+        for change in tables.changes(block, fresh, expected, found):
             kind: Kind = "row" if change.column == "" else "cell"
             where = f"row '{change.row}'"
             if change.column:
@@ -66,7 +67,9 @@ def _charts(found: Contents, expected: Expected) -> Iterator[Difference]:
             about = next(block.element.iter(ooxml.q("wp:docPr")), None)
             alt = about.get("descr", "") if about is not None else ""
             if _spaced(alt) != _spaced(fresh.alt):
-                yield Difference("chart", fresh.caption, alt, fresh.alt, block.where)
+                own = set(re.findall(r"\d+", alt)) <= set(re.findall(r"\d+", fresh.alt))
+                kind: Kind = "described" if not alt or (own and found.typed(alt)) else "chart"
+                yield Difference(kind, fresh.caption, alt, fresh.alt, block.where)
 
 
 def _deleted(found: Contents, expected: Expected) -> Iterator[Difference]:
@@ -110,6 +113,13 @@ def _cells(expected: Expected, tag: str) -> Counter[str]:
 
 def _readable(tag: str) -> str:
     return tag.split(":", 2)[-1] if ":" in tag else tag.removeprefix("_cl_")
+
+
+def _strange(tag: str, period: str) -> str:
+    """A figure that this data does not have; a report of another period has its own."""
+    other = tag.split(":")[1] if tag.count(":") > 1 else period
+    name = _readable(tag) if tag else "a figure"
+    return name if other == period else f"{name} of {other}"
 
 
 def _spaced(text: str) -> str:

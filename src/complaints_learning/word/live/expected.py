@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from msgspec import Struct
@@ -82,6 +83,17 @@ class Expected:
         name = self.names.get(tag)
         return self.findings.figures.get(name.name) if name else None
 
+    def shows(self) -> Counter[str]:
+        """How often the fresh report shows each of its figures, tables and charts, by tag."""
+        ours = {tag: one for tag, one in self.tables.items() if tag.startswith(tags.PREFIX)}
+        lines = [*self.lines, *(line for one in ours.values() for row in one.rows for line in row)]
+        found = Counter(
+            tags.tag(self.report.period, run.figure) for line in lines for run in line if run.figure
+        )
+        return found + Counter(
+            [*ours, *(tag for tag in self.charts if tag.startswith(tags.PREFIX))]
+        )
+
     def text(self, tag: str, old: str, prose: bool = True) -> str | None:
         """How the figure reads now, in the form in which `old` was written."""
         name, figure = self.names.get(tag), self.figure(tag)
@@ -111,6 +123,28 @@ def _text(figure: Figure, show: str, in_words: bool) -> str:
     if in_words and whole and not figure.masked:
         return wording.count_word(int(figure.value or 0))
     return wording.figure(figure)
+
+
+_NUMBER = re.compile(
+    r"(?:(?:under|over)\s)?£?[-\u2212]?\d[\d,]*(?:\.\d+)?(?:\s?(?:%|per ?cent\b))?"
+)
+_WORD = re.compile(r"\s*([^\W\d_]+)\b(?=.)")
+
+
+def core(text: str) -> slice:
+    """Where the figure stands in what a control holds: who types behind a number in Word types
+    into its control.
+
+    >>> [text[core(text)] for text in ("about 265 (yes)", "nine of them", "under 1%", "3% to 9%")]
+    ['265', 'nine', 'under 1%', '3% to 9%']
+    """
+    numbers = list(_NUMBER.finditer(text))
+    if len(numbers) == 1:
+        return slice(*numbers[0].span())
+    first = None if numbers else _WORD.match(text)
+    if first and first[1].casefold() in _UNITS:
+        return slice(*first.span(1))
+    return slice(0, len(text))
 
 
 def is_word(text: str) -> bool:

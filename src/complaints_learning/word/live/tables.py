@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from complaints_learning.nouns.report import Line, Table, plain
 from complaints_learning.word import ooxml, tags
-from complaints_learning.word.live.contents import Block, tag_of
-from complaints_learning.word.live.expected import Expected, same
+from complaints_learning.word.live.contents import Block, Contents, tag_of
+from complaints_learning.word.live.expected import Expected, core, same
 from complaints_learning.word.ooxml import Element, cells_of, q, rows_of
 
 Key = tuple[str, int]
@@ -92,50 +92,132 @@ def was_deleted(row: tuple[Line, ...], expected: Expected, listed: Mapping[str, 
     return bool(own) and all(tag in listed for tag in own)
 
 
-def changes(
-    block: Block, fresh: Table, expected: Expected, listed: Mapping[str, int]
-) -> Iterator[Change]:
+class Column(Struct, frozen=True):
+    """A column of the document: its heading, and the fresh table's column, None for their own."""
+
+    title: str
+    at: int | None
+
+
+class Matched(Struct, frozen=True):
+    """A table of the document beside the fresh one: its row of headings, its rows each with the key
+    of the fresh row that it shows or one of its own, and its columns by where they begin and end.
+    """
+
+    head: Element
+    rows: tuple[tuple[Key, Element], ...]
+    columns: Mapping[tuple[int, int], Column]
+
+    def cells(self, row: Element) -> Iterator[tuple[Column, Element]]:
+        """A row's cells with their columns; one that people merged of several is in none."""
+        for number, (span, cell) in enumerate(_spans(row), start=1):
+            yield self.columns.get(span, Column(f"{number}", None)), cell
+
+
+def matched(table: Element, fresh: Table, expected: Expected) -> Matched | None:
+    """The two beside each other; None for a table without rows.
+
+    A row is known by its label. One whose label people reworded is known by what else it says.
+    """
+    rows = rows_of(table)
+    if not rows:
+        return None
+    top = max(range(min(len(rows), 3)), key=lambda n: (_titles(rows[n], fresh), -n))
+    spans = list(_spans(rows[top]))
+    header = [shown(cell) for _, cell in spans]
+    columns = {
+        span: Column(title or f"{number}", at)
+        for number, ((span, _), title, at) in enumerate(
+            zip(spans, header, column_order(header, fresh), strict=True), start=1
+        )
+    }
+    found = Matched(rows[top], (), columns)
+    by_key = dict(zip(fresh_keys(fresh), fresh.rows, strict=True))
+    body = rows[top + 1 :]
+    keys = keyed([_label(row) for row in body])
+    left = {key: _says(row, expected) for key, row in by_key.items() if key not in keys}
+    for number, row in enumerate(body):
+        if keys[number] not in by_key and left:
+            own = _shows(found, row)
+            best = max(left, key=lambda key: len(own & left[key]))
+            if 2 * len(own & left[best]) > len(own):
+                keys[number] = best
+                del left[best]
+    return Matched(rows[top], tuple(zip(keys, body, strict=True)), columns)
+
+
+def _titles(row: Element, fresh: Table) -> int:
+    return len({shown(cell) for cell in cells_of(row)} & set(fresh.header))
+
+
+def _spans(row: Element) -> Iterator[tuple[tuple[int, int], Element]]:
+    """Each cell with the columns of the grid that it begins and ends at."""
+    before = row.find(f"{q('trPr')}/{q('gridBefore')}")
+    at = _number(before)
+    for cell in cells_of(row):
+        end = at + (_number(cell.find(f"{q('tcPr')}/{q('gridSpan')}")) or 1)
+        yield (at, end), cell
+        at = end
+
+
+def _number(node: Element | None) -> int:
+    text = node.get(q("val"), "") if node is not None else ""
+    return int(text) if text.isdigit() else 0
+
+
+def _says(row: tuple[Line, ...], expected: Expected) -> set[str | tuple[int, str]]:
+    """What tells a fresh row from others beside its label: its figures, or else its words."""
+    tagged_ = {
+        tags.tag(expected.report.period, run.figure) for line in row for run in line if run.figure
+    }
+    return {*(tagged_ or ((at, plain(line)) for at, line in enumerate(row) if at))}
+
+
+def _shows(found: Matched, row: Element) -> set[str | tuple[int, str]]:
+    """The same of a row of the document."""
+    tagged_ = {tag for cell in cells_of(row) if (tag := tagged(cell))}
+    words = {(column.at, shown(cell)) for column, cell in found.cells(row) if column.at}
+    return {*(tagged_ or words)}
+
+
+def changes(block: Block, fresh: Table, expected: Expected, found: Contents) -> Iterator[Change]:
     """The cells and rows that differ, in the order of the document."""
-    if block.element is None:
+    beside = matched(block.element, fresh, expected) if block.element is not None else None
+    if beside is None:
         return
-    rows = rows_of(block.element)
-    header = [shown(cell) for cell in cells_of(rows[0])] if rows else []
-    order = column_order(header, fresh)
-    keys = fresh_keys(fresh)
-    by_key = dict(zip(keys, fresh.rows, strict=True))
+    by_key = dict(zip(fresh_keys(fresh), fresh.rows, strict=True))
     seen = set()
-    body = rows[1:]
-    for row, key in zip(body, keyed([_label(row) for row in body]), strict=True):
-        cells = cells_of(row)
+    for key, row in beside.rows:
         match = by_key.get(key)
         if match is not None:
             seen.add(key)
-        elif any(tagged(cell) for cell in cells):
+        elif any(map(tagged, cells_of(row))):
             yield Change(key[0], "", "", "")
             continue
-        yield from _row(cells, key[0], header, order, match, expected)
-    for key, row in by_key.items():
-        if key not in seen and not was_deleted(row, expected, listed):
+        for column, cell in beside.cells(row):
+            now = fresh_text(cell, column, match or (), expected)
+            if now is not None:
+                yield Change(_label(row), column.title, shown(cell), now)
+    for key, line in by_key.items():
+        if key not in seen and not was_deleted(line, expected, found.listed):
             yield Change(key[0], "", "", "new")
 
 
-def _row(
-    cells: list[Element],
-    label: str,
-    header: list[str],
-    order: list[int | None],
-    match: tuple[Line, ...] | None,
-    expected: Expected,
-) -> Iterator[Change]:
-    for number, cell in enumerate(cells):
-        was = shown(cell)
-        tag = tagged(cell)
-        at = order[number] if number < len(order) else None
-        now = expected.text(tag, was, prose=False) if tag else None
-        if now is None and match is not None and at is not None and at < len(match):
-            now = plain(match[at])
-        if now is not None and not same(was, now):
-            yield Change(label, header[number] if number < len(header) else "", was, now)
+def fresh_text(
+    cell: Element, column: Column, line: tuple[Line, ...], expected: Expected, tag: str = ""
+) -> str | None:
+    """What a cell should read; None when that is what it does, or nobody knows.
+
+    Words that people typed beside its figure stay.
+    """
+    was, tag = shown(cell), tagged(cell) or tag
+    at = core(was) if tag else slice(0, len(was))
+    now = expected.text(tag, was[at], prose=False) if tag else None
+    if now is None and column.at is not None and column.at < len(line):
+        at, now = slice(0, len(was)), plain(line[column.at])
+    if now is None or same(was[at], now):
+        return None
+    return was[: at.start] + now + was[at.stop :]
 
 
 def _label(row: Element) -> str:
