@@ -26,6 +26,7 @@ from complaints_learning.nouns.report import (
 )
 from complaints_learning.read import texts
 from complaints_learning.tell import lint
+from complaints_learning.write import document
 
 pytestmark = pytest.mark.usefixtures("drawn_once")
 
@@ -216,7 +217,7 @@ def test_each_report_has_its_own_title_and_the_councils_is_for_the_learning_repo
     assert pipeline.tell(named, "internal").report.title == "What we learned"
     for counted in (plain, named):
         told = annual(counted, "internal")
-        assert (told.title, told.values["title"]) == (own, own)
+        assert (told.title, document.slot_values(told)["title"]) == (own, own)
 
 
 def test_no_template_of_the_annual_report_uses_an_unknown_name(full: Counted) -> None:
