@@ -99,6 +99,11 @@ def test_without_a_primary_theme_the_first_is_it(tmp_path: Path) -> None:
     assert read(path).by_reference["C1"].primary == "delay"
 
 
+def test_a_primary_theme_alone_is_a_decision_too(tmp_path: Path) -> None:
+    decision = read(changed(written(tmp_path, a_row()), K2="Money")).by_reference["C1"]
+    assert (decision.themes, decision.primary) == (("money",), "money")
+
+
 def test_no_theme_is_a_decision_too(tmp_path: Path) -> None:
     path = changed(written(tmp_path, a_row()), G2="No theme")
     assert read(path).by_reference["C1"].themes == ()

@@ -136,14 +136,14 @@ class _Reader:
             code = self.theme(row, name, said, reference)
             if code and code not in themes:
                 themes.append(code)
-        if not themes and not none:
-            return None
         primary = ""
         said = self.cell(cells, _PRIMARY)
         if said and not (none and said.casefold() == NO_THEME.casefold()):
             primary = self.theme(row, _PRIMARY, said, reference)
             if primary and primary not in themes:
                 themes.append(primary)
+        if not themes and not none:
+            return None
         if none and themes:
             self.problem(
                 "decision-contradictory",
