@@ -48,6 +48,18 @@ def test_the_ombudsmans_row_is_no_stage_and_says_what_it_decided(tmp_path: Path)
     assert not found.problems
 
 
+def test_a_stages_own_dates_go_before_the_cases_where_each_has_a_row(tmp_path: Path) -> None:
+    headers = ["Date received", "Outcome", *STAGES]
+    first = ["03/04/2023", "Upheld", "1", "Stage 1", "03/04/2023", "17/04/2023", "Not upheld", "a"]
+    later = ["03/04/2023", "Upheld", "1", "Stage 2", "02/05/2023", "01/06/2023", "Upheld", "a"]
+    both = a_register(tmp_path / "both", first, later, headers=headers).frames["stages"]
+    assert both["received"].dt.month.tolist() == [4, 5]
+    assert both["outcome"].tolist() == ["not_upheld", "upheld"]
+    one = a_register(tmp_path / "one", later, headers=headers)
+    assert one.frames["stages"]["received"].dt.month.tolist() == [4]
+    assert {problem.code for problem in one.problems} == {"column-spare"}
+
+
 def test_the_ombudsmans_own_column_goes_before_its_row(tmp_path: Path) -> None:
     found = a_register(
         tmp_path,

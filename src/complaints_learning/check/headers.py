@@ -63,7 +63,26 @@ def read(
         else:
             found.unread += [] if holder is None else [holder]
             found.columns[name], strengths[name] = index, strength
+    for index in [*found.unread]:
+        if columns.plain(part.headers[index]).startswith("stage ") and _a_row_a_stage(part, found):
+            name, strength = _claim(table, part, index, mapped, vocabulary) or ("", 0)
+            if strength >= 0 and strengths.get(name, -1) >= 0:
+                found.unread[found.unread.index(index)] = found.columns[name]
+                found.columns[name], strengths[name] = index, -1
     return found
+
+
+def _a_row_a_stage(part: RawTable, found: Headers) -> bool:
+    """Whether a reference stands beside more than one stage: the stage's dates are then its own.
+
+    The whole case's, in the column before, would be every stage's.
+    """
+    at = found.columns
+    if not {"reference", "stage"} <= set(at):
+        return False
+    beside = zip(part.columns[at["reference"]], part.columns[at["stage"]], strict=True)
+    each = {(reference, stage) for reference, stage in beside if reference != "" and stage != ""}
+    return len({reference for reference, _ in each}) < len(each)
 
 
 def _claim(
