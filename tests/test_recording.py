@@ -180,6 +180,7 @@ def test_a_report_is_made_again_to_the_same_bytes(cl: Run, a_workspace: Make) ->
     assert record.read_bytes() == before
 
 
+@pytest.mark.usefixtures("counted_once")
 @pytest.mark.parametrize("period", ["2023", "2022-23Q1", "2022-05", "2022-04..2022-06", "2011/12"])
 def test_every_kind_of_period_is_made_again(cl: Run, a_workspace: Make, period: str) -> None:
     home = a_workspace(TEN)
@@ -189,9 +190,10 @@ def test_every_kind_of_period_is_made_again(cl: Run, a_workspace: Make, period: 
     assert cl("rerun", record).code == 0
 
 
-def test_a_changed_input_is_told_instead_and_nothing_is_made(cl: Run, a_workspace: Make) -> None:
-    home = a_workspace(TEN)
-    cl("report", "-p", "2023", "-w", home)
+def test_a_changed_input_is_told_instead_and_nothing_is_made(
+    cl: Run, a_workspace: Make, prepared: Make
+) -> None:
+    home = prepared(a_workspace(TEN), "report", "-p", "2023")
     (home / "register" / "more.csv").write_text(
         "Case Ref,Date Received,Outcome\nX1,1/5/2022,Upheld\n", encoding="utf-8"
     )
@@ -207,9 +209,10 @@ def test_a_changed_input_is_told_instead_and_nothing_is_made(cl: Run, a_workspac
     assert sorted(path.name for path in (home / "out" / "2022-23").iterdir()) == at
 
 
-def test_with_out_it_is_made_from_what_there_is_now(cl: Run, a_workspace: Make) -> None:
-    home = a_workspace(TEN)
-    cl("report", "-p", "2023", "-w", home)
+def test_with_out_it_is_made_from_what_there_is_now(
+    cl: Run, a_workspace: Make, prepared: Make
+) -> None:
+    home = prepared(a_workspace(TEN), "report", "-p", "2023")
     (home / "cl.toml").write_text('[council]\nname = "Other"\n', encoding="utf-8")
 
     ran = cl("rerun", home / "out" / "2022-23" / "run.json", "--out", home / "again")
@@ -236,9 +239,8 @@ def test_a_record_that_went_elsewhere_needs_its_workspace_named(
     assert cl("rerun", record, "-w", home).code == 0
 
 
-def test_two_runs_of_the_same_are_the_same(cl: Run, a_workspace: Make) -> None:
-    home = a_workspace(TEN)
-    cl("report", "-p", "2023", "-w", home)
+def test_two_runs_of_the_same_are_the_same(cl: Run, a_workspace: Make, prepared: Make) -> None:
+    home = prepared(a_workspace(TEN), "report", "-p", "2023")
     record = home / "out" / "2022-23" / "run.json"
 
     ran = cl("compare", record, record)

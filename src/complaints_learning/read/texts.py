@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import tomllib
+from functools import lru_cache
 from pathlib import Path
 
 from complaints_learning.nouns import chart_style as chart_styles
@@ -49,13 +50,17 @@ def themes(workspace: Path | None = None) -> Themes:
     """The themes: the workspace's own templates/themes.toml, or the shipped one, with its hints."""
     own = own_themes(workspace) if workspace else None
     shipped = places.shipped("templates") / "themes.toml"
-    return own or nouns.parse(text(shipped), "themes.toml", _hints())
+    return own or _parsed(text(shipped), "themes.toml", _hints())
 
 
 def own_themes(workspace: Path) -> Themes | None:
     """The workspace's own templates/themes.toml; None where it has the shipped themes."""
     own = workspace / "templates" / "themes.toml"
-    return nouns.parse(text(own), "templates/themes.toml", _hints()) if own.is_file() else None
+    return _parsed(text(own), "templates/themes.toml", _hints()) if own.is_file() else None
+
+
+_parsed = lru_cache(maxsize=4)(nouns.parse)
+"""A run asks for its themes twice, and parsing them takes a tenth of a second."""
 
 
 def _hints() -> str:
