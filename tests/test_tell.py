@@ -268,6 +268,14 @@ def test_every_unknown_name_is_listed_without_rendering() -> None:
     ]
 
 
+def test_a_figure_that_the_text_asks_for_first_may_be_absent() -> None:
+    texts = some_texts('{% if has("fines") %}{{ figure("fines") }}{% endif %}{{ figure("fine") }}')
+
+    found = lint.problems(texts, some_findings({"received": 1}))
+
+    assert [one.message for one in found] == ["there is no figure called 'fine'."]
+
+
 def test_a_section_without_its_file_is_listed() -> None:
     texts = some_texts({})
     texts = type(texts)("test", "Test", ("gone",), {}, {})

@@ -80,6 +80,7 @@ class _Walk:
         self.texts, self.findings = texts, findings
         self.sandbox = engine.environment(texts)
         self.open: list[str] = []
+        self.asked: set[str] = set()
         self.found: list[Problem] = []
 
     def file(self, name: str, scope: Scope) -> None:
@@ -90,6 +91,7 @@ class _Walk:
         except TemplateSyntaxError as wrong:
             return self.note(name, wrong.lineno, f"{wrong.message}.")
         self.open.append(name)
+        self.asked |= _asked(tree)
         self.visit(tree, scope)
         self.open.pop()
         return None
@@ -160,7 +162,10 @@ class _Walk:
         return self.kind(node.node, scope)
 
     def _name(self, node: nodes.Call, function: str) -> None:
-        """A figure, table, chart or list that is named in so many letters must exist."""
+        """A figure, table, chart or list that is named in so many letters must exist.
+
+        One that the text asks for with `has` may be absent: many a council has none to count.
+        """
         if self.findings is None or not node.args or not isinstance(node.args[0], nodes.Const):
             return
         known: Mapping[str, Any] = {
@@ -170,7 +175,7 @@ class _Walk:
             "listing": self.findings.listings,
         }.get(function, {})
         name = str(node.args[0].value)
-        if known and name not in known:
+        if known and name not in known and name not in self.asked:
             self._unknown(node, name, known, function)
 
     def _include(self, node: nodes.Include, scope: Scope) -> None:
@@ -206,6 +211,17 @@ def members(kind: Any) -> dict[str, Any]:
         if callable(getter):
             found[name] = get_type_hints(getter).get("return")
     return found
+
+
+def _asked(tree: nodes.Node) -> set[str]:
+    return {
+        str(call.args[0].value)
+        for call in tree.find_all(nodes.Call)
+        if isinstance(call.node, nodes.Name)
+        and call.node.name.startswith("has")
+        and call.args
+        and isinstance(call.args[0], nodes.Const)
+    }
 
 
 def _element(kind: Any) -> Any:
