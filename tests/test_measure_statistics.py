@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from complaints_learning.measure import signals, statistics
+from complaints_learning.measure import signals, statistics, trends
 from complaints_learning.nouns import shares
 
 counts = st.integers(0, 400) | st.integers(0, 5000)
@@ -128,6 +128,8 @@ LEVEL = [10.0, 12, 9, 11, 10, 12, 9, 11, 10, 12, 9, 11]
 
 def test_limits_need_twelve_points() -> None:
     assert signals.limits(LEVEL[:11]) == signals.Limits(10)
+    assert trends._verdict(LEVEL[:11], []) == "run_chart"
+    assert trends._verdict(LEVEL, []) == "none"
     found = signals.limits(LEVEL)
     # moving ranges 2 3 2 1 2 3 2 1 2 3 2: mean 23/11; 126/12 = 10.5
     assert found.centre == 10.5

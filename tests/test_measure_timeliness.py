@@ -130,6 +130,7 @@ def test_answers_are_told_by_limit_extension_and_late() -> None:
     assert values(found, f"{stem}.answered", f"{stem}.within_10", f"{stem}.within_20") == [5, 1, 4]
     assert values(found, f"{stem}.on_time", f"{stem}.late", f"{stem}.over_20") == [3, 2, 1]
     assert values(found, f"{stem}.extended", f"{stem}.extended.on_time") == [3, 2]
+    assert found.figures[f"{stem}.extended.on_time"].of == 3
     assert values(found, f"{stem}.median", f"{stem}.p90") == [11, 21]
     assert found.figures[f"{stem}.on_time"].percent == 60
     parts = (("on_time", "late"), ("within_20", "over_20"))  # who hides one must know the other

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from builders_measure import THEMES, YEAR, a_checked, labels
 from complaints_learning import measure
-from complaints_learning.nouns.findings import Findings
+from complaints_learning.nouns.findings import Findings, Show
 from complaints_learning.nouns.records import COMPLAINANTS, OUTCOMES, Checked
 from complaints_learning.nouns.settings import Settings
 from independent import figures as counted_again
@@ -176,11 +176,15 @@ def test_everything_adds_up_when_every_table_is_supplied() -> None:
 
 def test_tables_and_charts_show_only_figures_that_exist() -> None:
     result = measured(*every_table())
-    for grid in result.grids.values():
+    for name, grid in result.grids.items():
+        assert grid.name == name
         assert len(grid.cells) == len(grid.rows)
+        said = (grid.title, grid.row_title, *grid.columns, *grid.notes)
+        assert all(re.match("[A-Z0-9]", text) for text in said)
         for cells in grid.cells:
             assert len(cells) == len(grid.columns), grid.name
             assert all(not cell.figure or cell.figure in result.figures for cell in cells)
+            assert {cell.show for cell in cells} <= set(get_args(Show))
     for chart in result.charts.values():
         assert chart.grid in result.grids
         for run in chart.series:
@@ -200,6 +204,7 @@ def test_names_are_public_dotted_and_lower_case() -> None:
     odd = [n for n in result.figures if not re.fullmatch(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*", n)]
     assert not odd
     assert not [f.name for f in result.figures.values() if not f.meaning or "{" in f.meaning]
+    assert not [name for name, said in result.facts.items() if not isinstance(said, str)]
 
 
 def test_every_figure_table_chart_and_gap_is_documented() -> None:

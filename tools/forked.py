@@ -22,6 +22,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache, partial
 from pathlib import Path
 from types import CodeType, FunctionType
@@ -63,11 +64,13 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     reached: dict[str, list[str]] = {}
     took: dict[str, float] = {}
     for test, item in items.items():
-        red, took[test], called, imported = _forked(partial(_alone, item, made))
-        if red:
+        said = _forked(partial(_alone, item, made))
+        if isinstance(said, str) or said[0]:
             raise pytest.UsageError(f"red where nothing is mutated: {test}")
+        _, took[test], called, imported = said
         for module in imported:
-            importlib.import_module(module)
+            with suppress(ImportError):
+                importlib.import_module(module)
         for function in called:
             reached.setdefault(function, []).append(test)
     terminal.write_line(
@@ -178,10 +181,10 @@ def _alone(
     used = [maker for maker, hits in asked.items() if maker.cache_info().hits > hits]
     others = [
         name
-        for name in sys.modules
+        for name, module in sys.modules.items()
         if name not in before
         and not name.startswith("complaints_learning")
-        and importlib.util.find_spec(name)
+        and getattr(module, "__spec__", None) is not None
     ]
     return any(red), took, sorted(called.union(*(made[maker] for maker in used))), others
 

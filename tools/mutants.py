@@ -45,7 +45,7 @@ MEASURE = tuple(
     f"measure{part}"
     for part in (
         *("", "_actions", "_assurance", "_forms", "_impact", "_people"),
-        *("_statistics", "_timeliness"),
+        *("_statistics", "_timeliness", "_truth"),
     )
 )
 VERDICTS = ("measure/verdicts.py", "measure/signals.py", "measure/working_days.py")
@@ -70,6 +70,9 @@ SLOW = (
     "gate.py::test_a_hundred_thousand_references_are_looked_for_quickly",
     "held.py::test_eight_words_in_a_row_are_found_just_as_by_comparing_all_with_all",
     "measure_statistics.py::test_exact_shares_are_those_of_scipy",
+    "measure_truth.py::test_a_second_implementation_counts_the_same",
+    "measure_truth.py::test_everything_that_should_add_up_does",
+    "measure_truth.py::test_the_rule_of_a_count_lists_as_many_rows_as_it_counts",
     "measure_timeliness.py::test_bank_holidays_are_what_the_library_says_without_the_rest_of_the_world",
     "protect.py::test_what_is_lost_is_near_the_least_that_could_be",
 )
