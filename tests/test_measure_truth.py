@@ -169,6 +169,7 @@ def every_table() -> tuple[Checked, list[tuple[str, str]]]:
 def test_everything_adds_up_when_every_table_is_supplied() -> None:
     result = measured(*every_table())
     assert not result.missing
+    assert "assurance.deep_dive.services" in {made.total for made in result.sums}
     for made in result.sums:
         parts = [result.figures[part].value for part in made.parts]
         assert result.figures[made.total].value == sum(part or 0 for part in parts), made
@@ -185,6 +186,10 @@ def test_tables_and_charts_show_only_figures_that_exist() -> None:
             assert len(cells) == len(grid.columns), grid.name
             assert all(not cell.figure or cell.figure in result.figures for cell in cells)
             assert {cell.show for cell in cells} <= set(get_args(Show))
+            assert any(cell.figure for cell in cells), f"{name}: a row of nothing"
+        for column, cells in zip(grid.columns, zip(*grid.cells, strict=True), strict=True):
+            nothing = all(cell.text == "-" for cell in cells)
+            assert not nothing or column == "Signal", f"{name}: nothing under {column}"
     for chart in result.charts.values():
         assert chart.grid in result.grids
         for run in chart.series:
