@@ -116,6 +116,8 @@ def test_a_median_of_three_cases_is_hidden_and_one_of_thirty_is_shown() -> None:
     thin = Figure("thin", 12.5, "median days", unit="working days", base=3)
     sound = Figure("sound", 9.5, "median days", unit="working days", base=30)
     assert shown(found({}, thin=thin, sound=sound)) == {"thin": None, "sound": 9.5}
+    public = protect.for_edition(found({}, thin=thin, sound=sound), "public", UNDER_FIVE).figures
+    assert (public["thin"].base, public["sound"].base) == (None, 30)  # how few would tell, too
     few, full = (Figure(n, 9.5, n, base=b, needs=30) for n, b in (("few", 29), ("full", 30)))
     assert shown(found({}, few=few, full=full)) == {"few": None, "full": 9.5}
 
