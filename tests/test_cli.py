@@ -236,7 +236,7 @@ def test_a_template_with_a_typo_leaves_the_old_report_as_it_was(
         "cl: your templates/learning_report/finance.md.j2:3: 'perod' is undefined; "
         "did you mean 'period'?\n"
         "    3 | 1. In {{ perod.label }}.\n"
-        "    `cl template check` lists all such lines; `cl template figures` all names.\n"
+        "    `cl template check --period last` lists such lines, `cl template figures` all names.\n"
     )
     assert target.read_bytes() == b"the old report"
     assert [path.name for path in target.parent.iterdir()] == ["learning-report.docx"]
@@ -316,3 +316,21 @@ def test_cl_leaves_with_its_code_and_all_that_it_said_without_taking_itself_apar
         assert said in told.stdout + told.stderr
         assert "put away" in told.stdout
         assert "taken apart" not in told.stdout
+
+
+def test_a_text_of_a_name_that_no_section_has_is_told(
+    cl: Run, a_workspace: Callable[..., Path]
+) -> None:
+    home = a_workspace()
+    own = home / "templates" / "learning_report"
+    own.mkdir(parents=True)
+    (own / "finanse.md.j2").write_text("# Money\n", encoding="utf-8")
+    ran = cl("template", "check", "-w", home)
+    assert ran.code == 3
+    assert "finanse.md.j2: it is no section of the report; did you mean 'finance.md.j2'?" in ran.out
+    assert "cl template check --period last" in ran.err
+    (own / "finanse.md.j2").rename(own / "finance.md.j2")
+    (own / "finance.md.j2").write_text('{{ figure("recieved") }}\n', encoding="utf-8")
+    ran = cl("template", "check", "-w", home, "-p", "2023")
+    assert "there is no figure called 'recieved'; did you mean 'received'?" in ran.out
+    assert "received.not_stated" not in ran.out  # a shipped text asks whether it is there

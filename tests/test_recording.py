@@ -369,3 +369,15 @@ def test_what_somebody_edited_is_kept_when_the_report_is_made_again(
     report.write_bytes(b"a third")
     told = json.loads(cl("report", "-p", "2023", "-w", home, "--json").out)
     assert told["kept"] == [str(out / "learning-report-edited-3.docx")]
+
+
+def test_a_public_report_that_shares_days_with_another_is_told(cl: Run, a_workspace: Make) -> None:
+    home = a_workspace(TEN)
+    assert "share days" not in cl("report", "-p", "2023", "-w", home).err
+    assert "share days" not in cl("report", "-p", "2021-22", "-w", home).err
+    inside = cl("report", "-p", "2022-04..2022-09", "-w", home, "--edition", "internal")
+    assert "share days" not in inside.err
+    assert (
+        "There is a public report of 2022-23 too. Do not publish two periods that share days"
+        in cl("report", "-p", "2022-04..2022-09", "-w", home).err
+    )

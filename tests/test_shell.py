@@ -13,13 +13,16 @@ from xml.etree import ElementTree
 
 import docx
 import pytest
+from msgspec.structs import replace
 
+import live_reports
 import reports
 from complaints_learning.nouns.errors import ReadError, TemplateError
 from complaints_learning.nouns.report import Heading, Paragraph, Report, Section
 from complaints_learning.word import audit, ooxml, package
+from complaints_learning.word.live import contents
 from complaints_learning.word.package import Package
-from complaints_learning.write import document, shell, styles
+from complaints_learning.write import document, shell, styles, zipped
 from test_audit import validated
 
 DOC, HEAD, FOOT, SHEET = (
@@ -501,3 +504,21 @@ def test_styles_are_shown_by_the_names_that_word_shows() -> None:
     file = package.opened(shell.default().read_bytes(), "shell.docx")
     names = styles.names(file.root(SHEET), "paragraph")
     assert {"Heading 1", "Caption", "List Bullet", "Numbered Paragraph", "Header"} <= set(names)
+
+
+def test_a_report_of_last_year_is_no_shell_until_its_text_is_gone(tmp_path: Path) -> None:
+    old = tmp_path / "old.docx"
+    old.write_bytes(
+        document.made(live_reports.report(live_reports.findings()), live_reports.pictures())[0]
+    )
+    with pytest.raises(TemplateError, match=r"figures, tables or charts of a report of 2022-23"):
+        shell.inspect(old)
+
+    bare = package.opened(old.read_bytes(), "old.docx")
+    body = bare.edit(bare.document).find(ooxml.q("body"))
+    for node in list(body)[:-1]:
+        body.remove(node)
+    old.write_bytes(zipped.packed(bare.changed()))
+    told = replace(live_reports.report(live_reports.findings()), period="2023-24")
+    data, _ = document.made(told, live_reports.pictures(), old)
+    assert contents.of(package.opened(data, "new.docx")).period == "2023-24"

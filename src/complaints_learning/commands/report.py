@@ -21,6 +21,7 @@ from complaints_learning.commands.options import (
     WorkspaceOption,
     one_of,
 )
+from complaints_learning.nouns import wording
 from complaints_learning.nouns.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -170,6 +171,13 @@ def _print(told: Any, quiet: bool) -> None:
         if path.suffix == ".docx":
             then = say.line(f"cl refresh {say.quoted(path)}")
             say.note(f"Bring its figures up to date with: {then}", quiet)
+    if told.overlaps:
+        others = wording.listed(told.overlaps)
+        say.note(
+            f"There is a public report of {others} too. Do not publish two periods that share "
+            "days: taken from each other they show what each hides.",
+            quiet,
+        )
     say.note(f"Its run record: {told.record.name}", quiet)
     say.note(f"After editing: {_verify(told)}", quiet)
 

@@ -121,7 +121,10 @@ def check(
         for problem in found:
             say.result(str(problem))
         say.note(f"{len(found)} to look at in {len(texts.files)} files.")
-        if not found:
+        if period is None:
+            then = say.line("cl template check --period last")
+            say.note(f"The names of figures were not looked at. With a period they are: {then}")
+        elif not found:
             say.note(f"Next: {say.line('cl report --period last')}")
     raise typer.Exit(3 if found else 0)
 

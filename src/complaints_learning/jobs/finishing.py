@@ -68,8 +68,14 @@ def files(
         step("publishing")
         edited = recording.edited(folder, run)
         *done, recorded = write.publish([*outputs, record], folder, edited)
-    kept = tuple(edited.values())
-    return msgspec.structs.replace(told, outputs=tuple(done), record=recorded, kept=kept)
+    public = edition == "public"
+    return msgspec.structs.replace(
+        told,
+        outputs=tuple(done),
+        record=recorded,
+        kept=tuple(edited.values()),
+        overlaps=recording.overlapping(counted.workspace, counted.period) if public else (),
+    )
 
 
 class Gate:

@@ -10,6 +10,7 @@ import os
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from itertools import chain, count
 from pathlib import Path
@@ -211,6 +212,22 @@ def edited(folder: Path, run: Run) -> dict[Path, Path]:
     ours = {(one.file, one.sha256) for one in (*run.outputs, *last)}
     there = [folder / one.file for one in run.outputs if (folder / one.file).is_file()]
     return {at: _free(at) for at in there if (at.name, fingerprints.of(at)) not in ours}
+
+
+def overlapping(workspace: Path, period: Period) -> tuple[str, ...]:
+    """The other periods in `out` with a public report that shares days with this one.
+
+    Two reports that share days can be taken from each other, and so what one of them hides.
+    """
+    found = []
+    first, end = period.start.isoformat(), period.end.isoformat()
+    for record in sorted((workspace / "out").glob("*/run*.json")):
+        with suppress(Exception):  # a record that cannot be read says nothing
+            last = read_back(record)
+            shared = last.period.start <= end and first <= last.period.end
+            if shared and not last.internal and last.period.label != period.label:
+                found.append(last.period.label)
+    return tuple(dict.fromkeys(found))
 
 
 def _written(record: Path) -> tuple[File, ...]:

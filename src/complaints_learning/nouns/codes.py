@@ -688,6 +688,11 @@ CODES: dict[str, Code] = {
         "The report needs a style for each use, and the shell has none of that name.",
         "Name the shell's own styles in cl.toml under [styles], or add them in Word.",
     ),
+    "shell-report": Code(
+        "A Word shell that holds another report",
+        "Figures, tables or charts of an older report would stand beside the new ones.",
+        "Delete the older report's text in Word, leave the slots, and run again.",
+    ),
     "shell-unsafe": Code(
         "A Word file that could run or fetch something",
         "The file holds a macro, an embedded object, a field or a link that Word acts on alone.",

@@ -83,7 +83,8 @@ class Told(Struct, frozen=True):
     """A report told: what was counted and shown, the texts, and the files and record once written.
 
     `late` are the inputs that changed while it was made, `kept` the older files that people had
-    edited, under the names that they have now.
+    edited, under the names that they have now, `overlaps` other periods with public reports that
+    share days with this one.
     """
 
     counted: Counted
@@ -94,6 +95,7 @@ class Told(Struct, frozen=True):
     record: Path | None = None
     late: tuple[Problem, ...] = ()
     kept: tuple[Path, ...] = ()
+    overlaps: tuple[str, ...] = ()
 
     @property
     def problems(self) -> tuple[Problem, ...]:

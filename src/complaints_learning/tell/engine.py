@@ -132,6 +132,7 @@ def _stop(texts: Texts, file: str, line: int, what: str, hint: str = "") -> NoRe
     quoted = f"\n    {line} | {shown}" if shown else ""
     raise TemplateError(
         f"{at}: {what}.{quoted}".replace("?.", "?"),
-        hint or "`cl template check` lists all such lines; `cl template figures` all names.",
+        hint
+        or "`cl template check --period last` lists such lines, `cl template figures` all names.",
         code="template-wrong",
     ) from None

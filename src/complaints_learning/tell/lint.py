@@ -70,6 +70,9 @@ def problems(texts: Texts, findings: Findings | None = None) -> list[Problem]:
             walk.file(file, {**ROOTS})
         else:
             walk.note("report.toml", 0, f"there is no file for the section '{section}'.")
+    for file in sorted(texts.files):
+        if file not in walk.seen and texts.sources.get(file, "").startswith("your "):
+            walk.unused(file)
     return list(dict.fromkeys(walk.found))
 
 
@@ -81,6 +84,7 @@ class _Walk:
         self.sandbox = engine.environment(texts)
         self.open: list[str] = []
         self.asked: set[str] = set()
+        self.seen: set[str] = set()
         self.found: list[Problem] = []
 
     def file(self, name: str, scope: Scope) -> None:
@@ -92,6 +96,7 @@ class _Walk:
             return self.note(name, wrong.lineno, f"{wrong.message}.")
         self.open.append(name)
         self.asked |= _asked(tree)
+        self.seen.add(name)
         self.visit(tree, scope)
         self.open.pop()
         return None
@@ -101,6 +106,13 @@ class _Walk:
         place = Place(f"{source}:{line}" if line else source)
         hint = "`cl template figures` lists every name a template may use."
         self.found.append(Problem("template-wrong", message, place, hint))
+
+    def unused(self, file: str) -> None:
+        """A file of the council's own that no section is, and that no text includes."""
+        close = difflib.get_close_matches(file, self.seen, n=1)
+        meant = f"; did you mean '{close[0]}'?" if close else "; name it in report.toml."
+        self.seen.add(file)
+        self.note(file, 0, f"it is no section of the report{meant}")
 
     def visit(self, node: nodes.Node, scope: Scope) -> None:
         if isinstance(node, nodes.For):

@@ -22,7 +22,11 @@ FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
 
 def add(package: Package, report: Report, used: Mapping[str, int]) -> None:
-    """Put the list of controls and the property into the file."""
+    """Put the list of controls and the property into the file, in place of an older report's."""
+    for part in package.related(package.document, "customXml"):
+        if package.root(part).tag == f"{{{tags.RECORD}}}report":
+            package.put(part, ooxml.serialised(_listed(report, used)), "application/xml")
+            return _property(package, _said(report))
     number = 1
     while f"customXml/item{number}.xml" in package.parts:
         number += 1
@@ -36,7 +40,7 @@ def add(package: Package, report: Report, used: Mapping[str, int]) -> None:
     etree.SubElement(refs, f"{{{DATASTORE}}}schemaRef").set(f"{{{DATASTORE}}}uri", tags.RECORD)
     package.put(about, ooxml.serialised(properties), KIND_PROPERTIES)
     package.relate(item, "customXmlProps", about)
-    _property(package, _said(report))
+    return _property(package, _said(report))
 
 
 def renew(package: Package, report: Report, used: Mapping[str, int]) -> None:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from complaints_learning.nouns.errors import ReadError, TemplateError
 from complaints_learning.nouns.report import Report
-from complaints_learning.word import active, ooxml, package
+from complaints_learning.word import active, ooxml, package, tags
 from complaints_learning.word.ooxml import Element, add, etree, new, q
 from complaints_learning.word.package import DOCX, TYPES, Package
 from complaints_learning.write import slots
@@ -77,6 +77,15 @@ def refuse(shell: Package) -> None:
             + "\n    ".join(found),
             "Take it out in Word, save the file as .docx, and run again.",
             code="shell-unsafe",
+        )
+    values = (node.get(q("val"), "") for node in shell.root(shell.document).iter(q("tag")))
+    figures = [value for value in values if value.startswith(tags.PREFIX)]
+    if figures:
+        raise TemplateError(
+            f"{shell.name}: cannot be used as a shell, because it holds {len(figures)} figures, "
+            f"tables or charts of a report of {figures[0].split(':')[1]}.",
+            "Delete that report's text in Word, leave the slots, and run again.",
+            code="shell-report",
         )
 
 
