@@ -21,7 +21,7 @@ from complaints_learning.nouns.findings import (
     Sum,
 )
 from complaints_learning.nouns.settings import SmallNumbers
-from complaints_learning.protect import ground, hide, links, walks
+from complaints_learning.protect import ground, hide, links, small, walks
 
 UNDER_FIVE = SmallNumbers()
 DFE = SmallNumbers(rule="dfe")
@@ -402,6 +402,15 @@ def test_a_part_never_outgrows_its_whole_in_what_a_reader_could_think(
 ) -> None:
     thinking = walks.Walks(ground.Ground(pair(), [1.0, 1.0]))
     assert thinking.times(moves) == times
+
+
+@pytest.mark.parametrize(("limit", "small_rest"), [(2, False), (3, True), (6, True), (7, False)])
+def test_a_small_remainder_has_to_be_safe_itself_and_not_only_the_count_that_leaves_it(
+    limit: int, small_rest: bool
+) -> None:
+    seven_of_ten = replace(pair(), people=frozenset({0}))
+    rest = [t for t in small.targets(seven_of_ten, {}, limit) if t.whole >= 0]
+    assert rest == [ground.Target(0, limit, limit + 1, whole=1)] * small_rest
 
 
 def test_totals_denominators_large_numbers_and_what_stands_in_many_places_are_hidden_last() -> None:
