@@ -31,12 +31,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 from openpyxl import Workbook, load_workbook
 
 from complaints_learning import __version__, cli
+from complaints_learning.nouns import cache, sealed
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+SEAL = len(sealed.seal("", b""))
 HEADER = ("Case Ref", "Date Received", "Date Responded", "Procedure", "Summary", "Outcome")
 OUTPUTS = ("learning-report.docx", "learning-report.html", "learning-report.xlsx", "run.json")
 REPORT = ("report", "-p", "2023", *(w for kind in ("docx", "html", "xlsx") for w in ("-f", kind)))
@@ -138,8 +141,7 @@ class Place:
             except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
                 count.half_files += 1
         for path in (self.home / ".cl").glob("kept-*.bin"):
-            data = path.read_bytes()
-            count.half_files += hashlib.sha256(data[32:]).digest() != data[:32]
+            count.half_files += not _whole(path.read_bytes())
         try:
             lost = self.said() != self.decided
         except (OSError, ValueError, KeyError, zipfile.BadZipFile):
@@ -175,6 +177,15 @@ def _register(rows: int) -> bytes:
 
 def _mark(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else ""
+
+
+def _whole(kept: bytes) -> bool:
+    """Whether a kept file is what its own key was sealed with."""
+    try:
+        key = msgspec.msgpack.decode(kept[SEAL:])["key"]
+    except (msgspec.DecodeError, KeyError, TypeError):
+        return False
+    return cache.parse(kept, key) is not None
 
 
 @dataclass
