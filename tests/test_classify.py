@@ -505,6 +505,39 @@ def test_marks_of_web_pages_are_no_words(text: str) -> None:
     assert {"p", "br", "amp", "nbsp", "lt"}.isdisjoint(plain([text]))
 
 
+@pytest.mark.parametrize(
+    "usual",
+    [
+        "I want an apology. Please look into my complaint.",
+        "I want to lodge a formal complaint with you.",
+        "Please accept this as a stage one complaint.",
+        "I trust that I need not go to the Local Government Ombudsman.",
+    ],
+)
+def test_what_stands_in_any_letter_is_no_complaint_about_its_handling(usual: str) -> None:
+    for text, theme in (
+        ("The worker was rude to us.", "staff_behaviour"),
+        ("My son's EHC plan is late.", "ehc"),
+        ("The allowance was not paid in June.", "money"),
+        ("Her assessment has my age wrong.", "accuracy"),
+    ):
+        for whole in (f"{text} {usual}", f"{usual} {text}"):
+            assert primary(whole) == theme
+            assert "complaint_handling" not in given(whole)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My complaint of 3 March has not been answered.",
+        "You upheld my complaint and agreed to apologise. No apology has come.",
+        "Nobody looked into my complaint.",
+    ],
+)
+def test_a_complaint_about_its_handling_is_still_one(text: str) -> None:
+    assert primary(text) == "complaint_handling"
+
+
 def test_a_row_names_the_main_theme_first_and_is_unsure_where_one_theme_is() -> None:
     said = ["The worker was rude. I have left messages and nobody has rung me back.", "Hello.", " "]
     first, second = standard().labels(said[:1])[0]

@@ -42,6 +42,8 @@ RIDGE = 0.1
 ROUNDS = 200
 LEVEL_RIDGE, LEVEL_SHARE = 2.0, 0.5
 """Levels are drawn towards none, and half way to their mean: themes come oftener elsewhere."""
+USUAL_SHARE = 0.5
+"""Of so many texts a copy is learned from, with sentences that stand in any letter of complaint."""
 LEAST = 8
 """Hundredths: words that weigh less for every theme are left out."""
 COMPACT = (",", ":")
@@ -159,6 +161,12 @@ def weigh(themes: Themes, texts: list[dict[str, Any]]) -> Learned:
     counted = Counter(gram for document in documents for gram in document)
     column = {gram: n for n, gram in enumerate(sorted(g for g, n in counted.items() if n >= 2))}
     idf = np.array([np.log(len(documents) / counted[gram]) + 1 for gram in column])
+    usual = with_usual(texts)
+    documents += grams_of(themes, list(usual.values()))
+    labels += [labels[n] for n in usual]
+    for n in usual:  # a text and its copy weigh as much as one text
+        weight[n] = 0.5
+        weight.append(0.5)
     table = table_of(documents, column, idf)
     return Learned(column, idf, fit(table, np.array(labels), np.array(weight)))
 
@@ -207,6 +215,24 @@ def learn(
         "bias": [round(float(b) * 100) for b in bias],
         "words": rows,
     }
+
+
+def with_usual(texts: list[dict[str, Any]]) -> dict[int, dict[str, Any]]:
+    """Some of the texts again, with sentences that stand in letters whatever they are about.
+
+    Whoever writes texts to learn from leaves these out, so their words would seem to say something:
+    "please look into my complaint" that a complaint was handled badly.
+    """
+    path = ROOT / "tests" / "data" / "themes" / "usual.txt"
+    usual = path.read_text(encoding="utf-8").splitlines()
+    rng = random.Random("usual")
+    again = {}
+    for n, row in enumerate(texts):
+        if rng.random() < USUAL_SHARE:
+            said, sentence = row["text"], rng.choice(usual)
+            text = rng.choice((f"{sentence} {said}", f"{said} {sentence}"))
+            again[n] = {**row, "text": text}
+    return again
 
 
 def texts_of(names: tuple[str, ...]) -> list[dict[str, Any]]:
