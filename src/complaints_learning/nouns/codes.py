@@ -678,6 +678,11 @@ CODES: dict[str, Code] = {
         "A workspace holds all that its report is made from.",
         "Copy the file into the workspace and name it again.",
     ),
+    "shell-report": Code(
+        "A Word shell that holds another report",
+        "Figures, tables or charts of an older report would stand beside the new ones.",
+        "Delete the older report's text in Word, leave the slots, and run again.",
+    ),
     "shell-slot-unknown": Code(
         "Slots that cannot be filled",
         "A name in double braces is not one that a report can fill, or stands in a wrong place.",
@@ -687,11 +692,6 @@ CODES: dict[str, Code] = {
         "Styles that the Word shell lacks",
         "The report needs a style for each use, and the shell has none of that name.",
         "Name the shell's own styles in cl.toml under [styles], or add them in Word.",
-    ),
-    "shell-report": Code(
-        "A Word shell that holds another report",
-        "Figures, tables or charts of an older report would stand beside the new ones.",
-        "Delete the older report's text in Word, leave the slots, and run again.",
     ),
     "shell-unsafe": Code(
         "A Word file that could run or fetch something",

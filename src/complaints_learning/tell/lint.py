@@ -70,8 +70,9 @@ def problems(texts: Texts, findings: Findings | None = None) -> list[Problem]:
             walk.file(file, {**ROOTS})
         else:
             walk.note("report.toml", 0, f"there is no file for the section '{section}'.")
-    for file in sorted(texts.files):
-        if file not in walk.seen and texts.sources.get(file, "").startswith("your "):
+    own = [file for file in texts.files if texts.sources.get(file, "").startswith("your ")]
+    for file in sorted(file for file in own if file.endswith(".j2")):
+        if file not in walk.seen:
             walk.unused(file)
     return list(dict.fromkeys(walk.found))
 
