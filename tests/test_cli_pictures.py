@@ -147,6 +147,14 @@ def test_the_chain_is_told_step_by_step_and_says_what_was_not_supplied(
         "  first gap   No learning recorded\n"
     )
     assert "actions: no action register was supplied\n" in ran.err
+    assert "[c]" not in ran.err  # no number is hidden here
+
+
+def test_the_chain_says_what_stands_for_a_number_that_is_not_shown(cl: Any, sample: Path) -> None:
+    ran = cl("chain", "-p", "2023", "-w", sample)
+
+    assert "[c]" in ran.out
+    assert "[c]: a small number, not shown in public. To see it: cl chain" in ran.err
 
 
 def test_a_chain_without_upheld_complaints_says_so(

@@ -49,8 +49,10 @@ def chain(
     if grid is None:
         say.result("No theme was raised in a complaint that was upheld or partially upheld.")
         return
+    told: list[str] = []
     for title, cells in zip(grid.rows, grid.cells, strict=True):
         said = [_text(shown, cell) for cell in _cells(cells)]
+        told += said
         upheld, learning, actions, done, overdue, tested_by, met, verdict, gap = said
         say.result(title)
         say.result(f"  complaints  {upheld} upheld or partially upheld, {learning} with learning")
@@ -62,6 +64,7 @@ def chain(
     for source in ("actions", "assurance", "forms"):
         if source in shown.missing:
             say.note(f"{source}: {shown.missing[source]}")
+    say.hidden(told, f"cl chain --period {period}")
     report = say.line(f"cl report --period {period}")
     say.what_next(overview.problems, f"The whole account: {report}")
 

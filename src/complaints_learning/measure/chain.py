@@ -3,6 +3,8 @@ out."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from complaints_learning.measure import verdicts
 from complaints_learning.measure.counting import where
 from complaints_learning.measure.given import Given, Measure
@@ -27,9 +29,10 @@ GAPS: dict[str, str] = {
     "": "None",
 }
 """Where a theme's chain breaks first, in words. '' when it holds, or nothing was upheld."""
+COVER = "cover"
 SHORT: dict[str, str] = {
     "practice learning audits": "audits",
-    "out-of-office checks": "cover",
+    "out-of-office checks": COVER,
     "surveys of families": "surveys",
     "multi-agency EHC quality group": "EHC group",
     "social care advice to EHC assessments": "EHC advice",
@@ -80,9 +83,15 @@ def add(given: Given) -> None:
             rows,
             notes=(
                 "Upheld: wholly or partially. Done, overdue: actions. Met: results that met the "
-                "standard. Cover: out-of-office checks.",
+                f"standard.{_explained(rows)}",
             ),
         )
+
+
+def _explained(rows: Sequence[tuple[str, tuple[Cell, ...]]]) -> str:
+    """What "cover" in the table means, where it stands there."""
+    said = any(COVER in cell.text.casefold() for _, cells in rows for cell in cells)
+    return f" {wording.upper_first(COVER)}: out-of-office checks." if said else ""
 
 
 def _gap(ledger: Ledger, stem: str, supplied: bool) -> str:
