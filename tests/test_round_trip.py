@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 
 import conftest
+from complaints_learning.nouns.runs import PRINT
 from complaints_learning.word import ooxml, package
 from complaints_learning.write import zipped
 from test_live import DOC, by_libreoffice, control, run, sub, swap
@@ -177,6 +178,6 @@ def only_where_it_should(before: list[str], after: list[str]) -> None:
 
 
 def without_numbers(line: str) -> str:
-    if re.fullmatch(r"[0-9a-f]{9}", line):
+    if re.fullmatch(rf"[0-9a-f]{{{PRINT}}}", line):
         return "fingerprint"
     return re.sub(r"\d[\d,]*( per cent|%)?", "#", line)

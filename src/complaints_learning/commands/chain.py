@@ -64,7 +64,7 @@ def chain(
     for source in ("actions", "assurance", "forms"):
         if source in shown.missing:
             say.note(f"{source}: {shown.missing[source]}")
-    say.hidden(told, f"cl chain --period {period}")
+    looks.hidden(told, f"cl chain --period {period}")
     report = say.line(f"cl report --period {period}")
     say.what_next(overview.problems, f"The whole account: {report}")
 

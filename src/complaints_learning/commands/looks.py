@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from complaints_learning.commands import say
+from complaints_learning.nouns import wording
 
 if TYPE_CHECKING:
     from complaints_learning.nouns.counted import Overview
@@ -21,3 +23,10 @@ def at(workspace: Path | None, period: str, edition: str, anew: bool) -> tuple[O
 
     overview = looking.overview(places.workspace(workspace), period, say.step, anew)
     return overview, pipeline.protect(overview, edition_of(edition))
+
+
+def hidden(said: Iterable[str], command: str) -> None:
+    """Say what stands for a number that is not shown, where one does, and how to see it."""
+    if any(wording.HIDDEN in one for one in said):
+        internal = say.line(f"{command} --edition internal")
+        say.note(f"{wording.HIDDEN}: a small number, not shown in public. To see it: {internal}")

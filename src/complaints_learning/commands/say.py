@@ -73,15 +73,6 @@ def at(home: Path) -> Path:
     return home
 
 
-def hidden(said: Iterable[str], command: str) -> None:
-    """Say what stands for a number that is not shown, where one does, and how to see it."""
-    from complaints_learning.nouns import wording
-
-    if any(wording.HIDDEN in one for one in said):
-        internal = line(f"{command} --edition internal")
-        note(f"{wording.HIDDEN}: a small number, not shown in public. To see it: {internal}")
-
-
 def line(command: str) -> str:
     """A command to type next, in the workspace that was named: it can be copied as it is."""
     home = Running.workspace

@@ -63,7 +63,7 @@ def themes(
         say.result(line)
     if any(changes):
         say.note(f"In brackets: the change from {overview.period.before().label}.")
-    say.hidden(lines, f"cl themes --period {period}")
+    looks.hidden(lines, f"cl themes --period {period}")
     _by_words(overview, shown, period, edition)
     chain = say.line(f"cl chain --period {period}")
     say.what_next(overview.problems, f"What was learned and done about each: {chain}")

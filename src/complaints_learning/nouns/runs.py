@@ -21,8 +21,9 @@ SCHEMA = "complaints-learning/run/1"
 Number = int | float | None
 
 
-PRINT = 9
-"""So many letters of a SHA-256 stand in a report: too few to look like a telephone number."""
+PRINT = 8
+"""So many letters of a SHA-256 stand in a report: too few to look like a telephone number, or like
+a National Insurance number, which has nine."""
 
 
 class File(Struct, frozen=True, forbid_unknown_fields=True):
