@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import zipfile
@@ -14,6 +15,7 @@ from openpyxl.comments import Comment
 
 from complaints_learning.nouns.errors import LearningError, ReadError
 from complaints_learning.nouns.raw import Raw, RawTable
+from complaints_learning.nouns.runs import PRINT
 from complaints_learning.nouns.settings import Settings, parse
 from complaints_learning.protect import gate, identifying, patterns, private
 from complaints_learning.read import finished
@@ -76,6 +78,12 @@ def test_a_name_is_found_however_it_is_written(text: str) -> None:
 @pytest.mark.parametrize("text", ["C/2022/0145", "see c-2022-0145/S2", "ref C 2022 0145."])
 def test_a_reference_is_found_whatever_its_marks(text: str) -> None:
     assert found(text) == ["a reference, the same as in register/log.xlsx, sheet Log, cell A2"]
+
+
+def test_the_print_of_a_file_or_a_run_looks_like_nothing_private() -> None:
+    for number in range(20_000):  # of nine letters 17 would look like a National Insurance number
+        start = hashlib.sha256(str(number).encode()).hexdigest()[:PRINT]
+        assert not list(patterns.sure(f"0.1.0 {start}")), start
 
 
 @pytest.mark.parametrize(
