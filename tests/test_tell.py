@@ -20,6 +20,7 @@ from complaints_learning.nouns.report import (
     Table,
     plain,
 )
+from complaints_learning.nouns.runs import PRINT
 from complaints_learning.nouns.settings import Settings
 from complaints_learning.tell import lint
 
@@ -311,9 +312,9 @@ def test_files_of_one_form_each_stand_together_without_their_names(
         return [(one.file, one.table, one.fingerprint) for one in about.method.sources]
 
     log, forms, year = shown(files)
-    assert log == ("log.xlsx", "complaint register", "a" * 9)
+    assert log == ("log.xlsx", "complaint register", "a" * PRINT)
     assert forms[:2] == ("Forms/*", "monitoring forms, a file each")
-    assert year == ("Forms/all of 2021.xlsx", "monitoring forms", "d" * 9)
+    assert year == ("Forms/all of 2021.xlsx", "monitoring forms", "d" * PRINT)
     assert shown((files[0], files[2], files[1], files[3])) == [log, forms, year]
     changed = Source("Forms/CX-22-015.xlsx", "e" * 64, 1, "monitoring")
     assert shown((*files[:2], changed, files[3]))[1][2] != forms[2]
