@@ -526,6 +526,23 @@ def test_what_stands_in_any_letter_is_no_complaint_about_its_handling(usual: str
             assert "complaint_handling" not in given(whole)
 
 
+def test_a_label_without_a_phrase_quotes_the_words_that_hint_most() -> None:
+    texts_ = [row.text for row in known("kept")]
+    reading = standard().rules.read(texts_)
+    proved_ = set(zip(reading.text.tolist(), reading.theme.tolist(), strict=True))
+    hinted = 0
+    for n, labels in enumerate(standard().labels(texts_)):
+        said = plain([texts_[n]])
+        for label in labels:
+            if (n, THEMES.codes.index(label.theme)) not in proved_ and label.words:
+                hinted += 1
+                assert all(set(quote.split()) <= set(said) for quote in label.words)
+    assert hinted > 5
+    assert all(
+        label.words for labels in standard().labels(texts_) for label in labels if label.sure
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

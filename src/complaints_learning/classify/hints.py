@@ -139,6 +139,25 @@ class Hints:
         stressed: Numbers = said[:, : self._themes] / hinted.length
         return stressed
 
+    def words(
+        self, batch: Batch, hinted: Hinted, text: int, theme: int, most: int = 3
+    ) -> list[str]:
+        """The words of a text that hint most at a theme, the strongest first."""
+        place = np.concatenate(
+            [
+                np.arange(batch.first[sentence], batch.last[sentence])
+                for sentence in batch.sentence[batch.text == text]
+            ]
+        )
+        single, pair = (self._table[each[place], theme] for each in hinted.features)
+        weight = np.maximum(pair, 0) + single
+        said = [
+            " ".join(batch.said[place[n] : place[n] + 1 + (pair[n] > 0)])
+            for n in np.argsort(-weight, kind="stable").tolist()
+            if weight[n] > 0
+        ]
+        return list(dict.fromkeys(said))[:most]
+
     def _numbers_of(self, batch: Batch) -> tuple[Numbers, Numbers]:
         """The stem and the feature of each word, -1 for a sentence's end or an unknown word."""
         vocabulary = batch.vocabulary

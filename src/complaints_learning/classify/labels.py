@@ -167,7 +167,9 @@ class Reader:
             probability=np.round(probability, 4),
             primary=main,
             sure=probability >= SURE,
-            words=quoted(reading, text, theme, main) if evidence else np.empty(0, dtype=object),
+            words=self._evidence(reading, hinted, text, theme, main)
+            if evidence
+            else np.empty(0, dtype=object),
             foreign=first + foreign,
         )
 
@@ -178,6 +180,16 @@ class Reader:
             [[float(code in codes) for code in self.themes.codes] for codes in themes]
         )
         return learn(self._logits(reading, self._hinted(reading)), reading.batch, decided)
+
+    def _evidence(
+        self, reading: Reading, hinted: Hinted | None, text: Numbers, theme: Numbers, main: Numbers
+    ) -> Numbers:
+        """The words that led to each label: of phrases, or else those that hint most."""
+        words = quoted(reading, text, theme, main)
+        if hinted is not None:
+            for n in [n for n, said in enumerate(words) if not said]:
+                words[n] = tuple(self.hints.words(reading.batch, hinted, text[n], theme[n]))
+        return words
 
     def _hinted(self, reading: Reading) -> Hinted | None:
         return self.hints.read(reading.batch) if self.hints.ready else None
