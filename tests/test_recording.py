@@ -127,7 +127,7 @@ def test_the_internal_record_counts_every_figure_again_from_its_own_rows(sample:
         template="learning_report",
         strict=False,
     )
-    run = runs.parse(runs.dumps(recording.run(told, asked, (), 0.0, sample)), "run.json")
+    run = runs.parse(runs.dumps(recording.run(told, asked, (), 0.0, sample, ())), "run.json")
 
     ruled = {
         name: one

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from complaints_learning.check import cells, vocabulary
+from complaints_learning.check import cells, nearest, vocabulary
 from complaints_learning.check.stack import Stack
 from complaints_learning.nouns.raw import Cell, NotRecord, RawTable
 
@@ -42,12 +42,12 @@ def _rows(part: RawTable, reference: int, stage: int) -> dict[int, list[int]]:
     council, decisions = defaultdict[str, list[int]](list), dict[int, str]()
     levels = part.columns[stage]
     for row, cell in enumerate(part.columns[reference]):
-        key = "".join(cells.text(cell).upper().split())
+        key = nearest.key_of(cells.text(cell))
         if key and levels[row] in said:
             decisions[row] = key
         elif key:
             council[key].append(row)
-    return {row: council[key] for row, key in decisions.items() if key in council}
+    return {row: council[each] for row, each in decisions.items() if each in council}
 
 
 def _without(

@@ -63,8 +63,9 @@ def read(
         else:
             found.unread += [] if holder is None else [holder]
             found.columns[name], strengths[name] = index, strength
-    for index in [*found.unread]:
-        if columns.plain(part.headers[index]).startswith("stage ") and _a_row_a_stage(part, found):
+    of_stages = [i for i in found.unread if columns.plain(part.headers[i]).startswith("stage ")]
+    if of_stages and _a_row_a_stage(part, found):
+        for index in of_stages:
             name, strength = _claim(table, part, index, mapped, vocabulary) or ("", 0)
             if strength >= 0 and strengths.get(name, -1) >= 0:
                 found.unread[found.unread.index(index)] = found.columns[name]

@@ -51,19 +51,20 @@ class Complaints:
     """
 
     def __init__(self, references: Iterable[str]) -> None:
-        self.known = {_key(reference): reference for reference in references}
+        self.known = {key_of(reference): reference for reference in references}
         self.known.pop("", None)
         self.close = Nearest(self.known)
 
     def named(self, typed: str) -> tuple[str, str]:
         """The complaint's reference, or '' and the one that was probably meant."""
-        key = _key(typed)
+        key = key_of(typed)
         base = SUFFIX.match(typed)
-        found = self.known.get(key) or (self.known.get(_key(base["base"])) if base else None)
+        found = self.known.get(key) or (self.known.get(key_of(base["base"])) if base else None)
         return (found, "") if found else ("", self.known.get(self.close.to(key), ""))
 
 
-def _key(reference: str) -> str:
+def key_of(reference: str) -> str:
+    """What is the same of a reference however somebody typed it: no case, no spaces."""
     return "".join(reference.split()).upper()
 
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from complaints_learning.classify import features
-from complaints_learning.classify.batch import Batch
+from complaints_learning.classify.batch import Batch, ranges
 from complaints_learning.nouns.themes import Themes
 
 Numbers = np.ndarray[Any, Any]
@@ -143,12 +143,8 @@ class Hints:
         self, batch: Batch, hinted: Hinted, text: int, theme: int, most: int = 3
     ) -> list[str]:
         """The words of a text that hint most at a theme, the strongest first."""
-        place = np.concatenate(
-            [
-                np.arange(batch.first[sentence], batch.last[sentence])
-                for sentence in batch.sentence[batch.text == text]
-            ]
-        )
+        sentence = batch.sentence[slice(*np.searchsorted(batch.text, (text, text + 1)))]
+        _, place = ranges(batch.first[sentence], batch.last[sentence] - batch.first[sentence])
         single, pair = (self._table[each[place], theme] for each in hinted.features)
         weight = np.maximum(pair, 0) + single
         said = [

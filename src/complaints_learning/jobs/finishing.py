@@ -59,14 +59,15 @@ def files(
         told = msgspec.structs.replace(told, late=recording.moved(counted))
         outputs = [made[kind] for kind in formats]
         record = draft / runs.name(edition, options.template)
-        run = recording.run(told, options, outputs, began, folder)
+        last = recording.written(folder / record.name)
+        run = recording.run(told, options, outputs, began, folder, last)
         write.whole(record, runs.dumps(run))
         if gate is not None:
             step("looking for private words")
             drafts = [file for file in made.values() if file.exists() and file.suffix != ".pdf"]
             gate.stop([*drafts, record])
         step("publishing")
-        edited = recording.edited(folder, run)
+        edited = recording.edited(folder, run, last)
         *done, recorded = write.publish([*outputs, record], folder, edited)
     public = edition == "public"
     return msgspec.structs.replace(

@@ -38,8 +38,16 @@ def folder(workspace: Path, period: Period, out: Path | None = None) -> Path:
     return out or workspace / "out" / period.label
 
 
-def run(told: Told, options: Options, outputs: Sequence[Path], began: float, folder: Path) -> Run:
-    """The record of a run whose files lie finished in a draft of their folder."""
+def run(
+    told: Told,
+    options: Options,
+    outputs: Sequence[Path],
+    began: float,
+    folder: Path,
+    last: Sequence[File],
+) -> Run:
+    """The record of a run whose files lie finished in a draft of their folder; `last` are `written`
+    there before."""
     counted = told.counted
     made = tuple(File(path.name, fingerprints.of(path)) for path in outputs)
     settings, span = counted.settings, counted.period
@@ -69,7 +77,7 @@ def run(told: Told, options: Options, outputs: Sequence[Path], began: float, fol
         tables=_tables(counted) if internal else {},
         beside=tuple(
             one
-            for one in _written(folder / runs.name(options.edition, options.template))
+            for one in last
             if one.file not in {new.file for new in made}
             and fingerprints.of(folder / one.file) == one.sha256
         ),
@@ -202,13 +210,21 @@ def unchanged(
     return last if same else None
 
 
-def edited(folder: Path, run: Run) -> dict[Path, Path]:
+def written(record: Path) -> tuple[File, ...]:
+    """What the runs up to this record wrote; without one nothing says that a file is ours."""
+    try:
+        last = read_back(record)
+    except Exception:  # a record that cannot be read is no reason not to make the report
+        return ()
+    return (*last.outputs, *last.beside)
+
+
+def edited(folder: Path, run: Run, last: Sequence[File]) -> dict[Path, Path]:
     """The older files that this run would write over and no run wrote, each with a free name.
 
-    A file that is neither as the folder's record has it, nor as this run writes it, is somebody's
-    work.
+    A file that is neither as `last` has it, which the folder's record tells, nor as this run writes
+    it, is somebody's work.
     """
-    last = _written(folder / runs.name(run.options.edition, run.options.template))
     ours = {(one.file, one.sha256) for one in (*run.outputs, *last)}
     there = [folder / one.file for one in run.outputs if (folder / one.file).is_file()]
     return {at: _free(at) for at in there if (at.name, fingerprints.of(at)) not in ours}
@@ -228,15 +244,6 @@ def overlapping(workspace: Path, period: Period) -> tuple[str, ...]:
             if shared and not last.internal and last.period.label != period.label:
                 found.append(last.period.label)
     return tuple(dict.fromkeys(found))
-
-
-def _written(record: Path) -> tuple[File, ...]:
-    """What the runs up to this record wrote; without one nothing says that a file is ours."""
-    try:
-        last = read_back(record)
-    except Exception:  # a record that cannot be read is no reason not to make the report
-        return ()
-    return (*last.outputs, *last.beside)
 
 
 def _free(path: Path) -> Path:
