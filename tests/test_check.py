@@ -457,6 +457,14 @@ def test_an_outcome_in_part_is_known_and_never_taken_for_one_that_is_not() -> No
     assert "Did you mean" not in read_as("Part not upheld").hint
 
 
+def test_an_outcome_that_says_where_more_is_said_is_that_outcome() -> None:
+    read_as = vocabulary.outcomes({})
+    assert read_as("Not Upheld (see stage 2)") == "not_upheld"
+    assert read_as("Partly upheld, see also S3") == "partly_upheld"
+    for unclear in ("see stage 2", "Not upheld (see letter)", "Upheld at stage 2"):
+        assert read_as(unclear).value == "unknown"
+
+
 OWN_THEMES = """
 [[theme]]
 code = "communication"

@@ -206,6 +206,8 @@ def outcomes(own: Mapping[str, str], answers: bool = False) -> Callable[[Cell], 
     def read(cell: Cell) -> str | Bad:
         word = token(cell)
         if word not in known:
+            word = _ELSEWHERE.sub("", word)
+        if word not in known:
             word = " ".join(word.replace("-", " ").split()) or word
         if word in known:
             return known[word]
@@ -232,6 +234,8 @@ def outcomes(own: Mapping[str, str], answers: bool = False) -> Callable[[Cell], 
     return read
 
 
+_ELSEWHERE = re.compile(r"\s*[(,;:-]?\s*\bsee (?:also |under )?(?:stage|s) ?[123]\)?$")
+"""Where more is said: whatever stands there, it changes nothing of this outcome."""
 _TIMES = re.compile(r"\s*(?:x\s?\d+|\d+\s?x|\(\d+\)|\d+)\s*")
 
 
