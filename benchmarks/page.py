@@ -78,7 +78,10 @@ for the charts and, for a large register, one for half of the themes, of some 10
 Texts of 400 characters, in thousands a second on one core: phrases alone, everything, and with the
 words that led there (`benchmarks/classify.py`). Registers repeat themselves less than the
 benchmark's, whose texts are six of 18 sentences each; "all different" is the other end. In a report
-a second core halves the time of texts that differ.
+a second core halves the time of texts that differ. *Automaton* is pyahocorasick with the plain
+script's 300 phrases in the same call, by which a slow machine shows: where 100,000 and 20,000 texts
+a second were set as goals it did 333,000, so the goals are 0.30 and 0.06 of what it does here. It
+knows fixed strings only: no other forms, no words between, no slips, no "not".
 
 {themes}
 
@@ -241,11 +244,12 @@ def goals(
         found.append(most(f"`cl {name}` unchanged, seconds", seconds, 0.4, "looks"))
     found.append(most("2,000 texts with loading, seconds", speed["first"], 0.5, "themes"))
     for kind, words in TEXTS.items():
-        for name, wanted_speed in (("phrases", 100_000), ("everything", 20_000)):
-            reached = speed[f"{kind}: {name}_per_second"]
-            said = (f"texts a second, {words}, {name}", f"{reached:,.0f}")
-            aim = f"at least {wanted_speed:,}"
-            found.append(Goal(*said, aim, reached >= wanted_speed, "themes"))
+        if plain := speed.get(f"{kind}: automaton_per_second"):
+            for name, wanted_share in (("phrases", 0.30), ("everything", 0.06)):
+                share = speed[f"{kind}: {name}_per_second"] / plain
+                said = (f"texts a second, {words}, {name}, of an automaton's", f"{share:.2f}")
+                aim = f"at least {wanted_share:.2f}"
+                found.append(Goal(*said, aim, share >= wanted_share, "themes"))
     return found
 
 
@@ -274,10 +278,14 @@ def theme_speed() -> dict[str, float]:
 
 def theme_table(speed: dict[str, float]) -> list[str]:
     """Thousands of texts a second."""
-    lines = ["| texts | phrases | everything | with evidence |", "|---|---|---|---|"]
+    names = ("phrases", "everything", "with_evidence", "automaton")
+    lines = [
+        "| texts | phrases | everything | with evidence | automaton |",
+        "|---|---|---|---|---|",
+    ]
     for kind, said in TEXTS.items():
-        names = ("phrases", "everything", "with_evidence")
-        cells = (f"{speed[f'{kind}: {name}_per_second'] / 1000:.1f}" for name in names)
+        many = (speed.get(f"{kind}: {name}_per_second") for name in names)
+        cells = (f"{each / 1000:.1f}" if each else "" for each in many)
         lines.append(f"| {said} | " + " | ".join(cells) + " |")
     return [*lines, "", f"The first 2,000, with loading, take {speed['first']:.2f} s."]
 
