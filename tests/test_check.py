@@ -457,6 +457,16 @@ def test_an_outcome_in_part_is_known_and_never_taken_for_one_that_is_not() -> No
     assert "Did you mean" not in read_as("Part not upheld").hint
 
 
+def test_a_team_is_the_service_where_no_column_says_which(tmp_path: Path) -> None:
+    row = ["1", "03/04/2023", "17/04/2023", "Upheld", "Late.", "Fostering"]
+    found = a_register(tmp_path / "alone", row, headers=[*HEADERS, "Team"])
+    complaints = found.frames["complaints"]
+    assert (complaints["service"].tolist(), complaints["team"].tolist()) == (["Fostering"], [""])
+    found = a_register(tmp_path, [*row, ""], headers=[*HEADERS, "Team", "Service"])
+    complaints = found.frames["complaints"]
+    assert (complaints["service"].tolist(), complaints["team"].tolist()) == ([""], ["Fostering"])
+
+
 def test_an_outcome_that_says_where_more_is_said_is_that_outcome() -> None:
     read_as = vocabulary.outcomes({})
     assert read_as("Not Upheld (see stage 2)") == "not_upheld"

@@ -163,6 +163,7 @@ def columns() -> str:
         parts.append(f"\n## {table.title}\n\n| column | headers that mean it |\n|---|---|\n")
         for one in table.columns:
             known = ", ".join(one.headers) or "only by a line in cl.toml"
+            known += f"; is the `{one.stands_for}` where there is no other" * bool(one.stands_for)
             parts.append(f"| `{one.name}`{' (needed)' if one.required else ''} | {known} |\n")
     return "".join(parts)
 

@@ -70,6 +70,10 @@ def read(
             if strength >= 0 and strengths.get(name, -1) >= 0:
                 found.unread[found.unread.index(index)] = found.columns[name]
                 found.columns[name], strengths[name] = index, -1
+    for column in table.columns:
+        there = bool(column.stands_for) and column.name in found.columns
+        if there and column.stands_for not in found.columns:
+            found.columns[column.stands_for] = found.columns.pop(column.name)
     return found
 
 

@@ -155,7 +155,10 @@ REGISTER = Table(
             ),
         ),
         Column("service", "Service", "code", SERVICE),
-        Column("team", "Team", "code", ("team", "team name", "locality", "team involved")),
+        Column(
+            *("team", "Team", "code", ("team", "team name", "locality", "team involved")),
+            stands_for="service",
+        ),
         Column(
             "category",
             "Category",
