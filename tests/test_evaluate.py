@@ -108,7 +108,7 @@ def test_evaluate_prints_a_table(cl: Callable[..., Any], labelled: Path) -> None
     ran = cl("evaluate", labelled)
     assert ran.code == 0
     assert "communication            1      1.00   1.00  1.00  0.21 to 1.00" in ran.out
-    assert "texts                  2   (1 rows without a text or themes left out)" in ran.out
+    assert "texts                  2   (left out, without a text or themes: 1)" in ran.out
     assert "labellers agree" in ran.out
     assert "rang me back" not in ran.out
 

@@ -83,6 +83,8 @@ def test_each_cell_to_decide_has_a_drop_down_list(tmp_path: Path) -> None:
         "M2:M3": "Listed!$C$2:$C$3",
         "Q2:Q3": "Listed!$C$2:$C$3",
     }
+    # without this Excel takes whatever is typed
+    assert all(each.showErrorMessage for each in sheet.data_validations.dataValidation)
 
 
 def test_what_a_person_chose_is_read_back(tmp_path: Path) -> None:
@@ -182,6 +184,15 @@ def test_a_reference_twice_is_told_and_the_first_decided_row_counts(tmp_path: Pa
     assert read(path).by_reference["C1"].themes == ("money",)
 
 
+def test_a_second_decision_that_says_something_else_is_told_with_what_it_says(
+    tmp_path: Path,
+) -> None:
+    path = changed(written(tmp_path, a_row(), a_row()), G2="Delay", G3="Money", H3="delay")
+    assert "the first that is decided counts, and not Money; Delay (not EHC)." in told(path)[0]
+    assert "and not No theme." in told(changed(path, G3="No theme", H3=None))[0]
+    assert "counts.\n" in told(changed(path, G3="DELAY"))[0]
+
+
 def test_a_deleted_row_is_told(tmp_path: Path) -> None:
     path = written(tmp_path, a_row(), a_row("C2"))
     book = openpyxl.load_workbook(path)
@@ -246,7 +257,7 @@ def test_a_decision_is_counted_on_the_next_run_and_kept_by_the_next_review(
     assert list(counted.labelled["decided"]) == ["person"]
     again = cl("review", "--period", "2023", "--workspace", folder)
     assert again.code == 0
-    assert "1 complaints, 1 of them decided." in again.out
+    assert ": 1 complaint, 1 of them decided." in again.out
 
 
 def test_a_decision_about_no_complaint_is_kept_and_told(a_workspace: Callable[..., Path]) -> None:
@@ -261,6 +272,58 @@ def test_a_decision_about_no_complaint_is_kept_and_told(a_workspace: Callable[..
     written_again = reviewing.review(folder, "2023")
     assert [problem.code for problem in written_again.problems] == ["decision-reference-unknown"]
     assert written_again.rows == 2 and written_again.decided == 1
+
+
+def test_a_reference_in_other_letters_is_that_complaint(
+    cl: Callable[..., Any], a_workspace: Callable[..., Path]
+) -> None:
+    folder = a_workspace([{"Case Ref": "MV/0012"}, {"Case Ref": "0013"}])
+    path = folder / "review" / "decisions.xlsx"
+    cl("review", "--period", "2023", "--workspace", folder)
+    changed(path, A2="mv / 0012", G2="Money", A3="MV/0012", G3="Delay")
+    told = cl("check", "--workspace", folder)
+    assert "cell A3: 'MV/0012' is in row 2 too" in told.out
+    assert "the row of '0013' is gone" in told.out and "no complaint has" not in told.out
+    changed(path, A3="13")  # as Excel converts it to a number
+    told = cl("check", "--workspace", folder)
+    assert "no complaint has the reference '13'.\n  Did you mean '0013'?" in told.out
+
+
+def test_what_people_added_to_the_workbook_stays_or_is_not_written_over(
+    cl: Callable[..., Any], a_workspace: Callable[..., Path]
+) -> None:
+    folder = a_workspace([{"Case Ref": "C1"}, {"Case Ref": "C2"}])
+    path = folder / "review" / "decisions.xlsx"
+    asked = ("review", "--period", "2023", "--workspace", folder)
+    cl(*asked)
+    changed(path, S1="Who", S2="Jo", S3="=1", T3="no heading", A3="GONE", G2="Money")
+    assert cl(*asked).code == 3
+    sheet = openpyxl.load_workbook(path)["Decisions"]
+    kept = {row[0].value: (row[18].value, row[19].value) for row in sheet.iter_rows()}
+    theirs = {"C1": ("Jo", None), "GONE": (None, "no heading")}  # a formula was saved without value
+    assert kept == {"Reference": ("Who", None), "C2": (None, None)} | theirs
+
+    book = openpyxl.load_workbook(path)
+    book.create_sheet("Mine")["A1"] = "words"
+    book["Decisions"]["G2"].comment = openpyxl.comments.Comment("Really?", "Jo")
+    book.save(path)
+    before = path.read_bytes()
+    told = cl(*asked)
+    assert told.code == 2 and path.read_bytes() == before
+    assert "the sheet 'Mine' and comments on its cells would be lost" in told.err
+
+
+def test_a_decided_text_in_another_language_needs_no_more_looking_at(
+    cl: Callable[..., Any], a_workspace: Callable[..., Path]
+) -> None:
+    said = "Nikt nie powiedział nam, że wizyta jest odwołana, i to już nie pierwszy raz."
+    folder = a_workspace([{"Case Ref": "C1", "Summary": said}])
+    asked = ("review", "--period", "2023", "--workspace", folder)
+    assert "the text of 'C1' is not in English" in cl(*asked).err
+    changed(folder / "review" / "decisions.xlsx", G2="Communication")
+    for command in (asked, ("check", "--workspace", folder)):
+        told = cl(*command)
+        assert told.code == 0 and "not in English" not in told.out + told.err
 
 
 def test_the_least_certain_undecided_complaint_comes_first(

@@ -86,7 +86,7 @@ def check(workspace: Path, step: Step = quiet) -> Checked:
     if found.stops:
         return found
     complaints, themes = found.frames["complaints"], texts.themes(workspace)
-    decided = labelling.decisions(workspace, settings, themes)
+    decided = labelling.decisions(workspace, settings, themes, complaints)
     more = (
         *labelling.problems(complaints, decided),
         *publishing.problems(complaints, decided, raw, workspace, settings),

@@ -231,7 +231,7 @@ def problems(
     unread = {*foreign, *(n for n, text in enumerate(texts) if len(text) > LONGEST)}
     decided = _positions(complaints["reference"], decisions) if decisions else {}
     for n in sorted({*unread, *decided}):
-        if n in unread:
+        if n in unread and n not in decided:
             found.append(_unread(complaints.iloc[n], texts[n]))
         if n in decided and decided[n][1].fingerprint not in ("", fingerprint(texts[n])):
             reference, decision = decided[n]

@@ -73,9 +73,9 @@ def classify(
         print(labelled.csv_text(found.rows).replace("\r\n", "\n"), end="")
     else:
         say.note(f"Written: {out}", quiet)
-    many = wording.number(len(found.rows))
+    many = f"{wording.number(len(found.rows))} {wording.plural(len(found.rows), 'text')}"
     say.note(
-        f"{many} texts: {wording.number(unsure)} unsure, {wording.number(none)} without a theme "
+        f"{many}: {wording.number(unsure)} unsure, {wording.number(none)} without a theme "
         f"({wording.number(found.empty)} of them empty).",
         quiet,
     )

@@ -74,7 +74,7 @@ def lines(found: Accuracy) -> list[str]:
     out += [
         "",
         f"texts             {found.texts:>6}"
-        + (f"   ({found.skipped} rows without a text or themes left out)" if found.skipped else ""),
+        + (f"   (left out, without a text or themes: {found.skipped})" if found.skipped else ""),
         f"macro-F1          {found.macro_f1:>6.3f}",
         f"micro-F1          {found.micro_f1:>6.3f}   "
         f"({found.micro_low:.2f} to {found.micro_high:.2f})",

@@ -53,7 +53,8 @@ def review(
         raise typer.Exit(code)
     say.note(say.dates(written.period), quiet)
     say.result(
-        f"Written: {written.path}: {wording.number(written.rows)} complaints, "
+        f"Written: {written.path}: {wording.number(written.rows)} "
+        f"{wording.plural(written.rows, 'complaint')}, "
         f"{wording.number(written.decided)} of them decided."
     )
     for problem in written.problems:

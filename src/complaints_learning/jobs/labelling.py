@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from complaints_learning.check import nearest
 from complaints_learning.nouns import sealed
 from complaints_learning.nouns.decisions import Decisions
 from complaints_learning.nouns.errors import Problem
@@ -89,7 +91,7 @@ def themed(
     """
     from complaints_learning import classify
 
-    decided = decisions(workspace, settings, reader.themes)
+    decided = decisions(workspace, settings, reader.themes, complaints)
     model = learned(complaints, decided, workspace, reader)
     labelled, foreign, own = classify.labelled(complaints, reader, decided, model, evidence, spare)
     seen = problems(complaints, decided, foreign)
@@ -102,18 +104,30 @@ def proposed(
     """The labels as if nobody had decided, with their words; what wants a look; the decisions."""
     from complaints_learning import classify
 
-    decided = decisions(workspace, settings, reader.themes)
+    decided = decisions(workspace, settings, reader.themes, complaints)
     model = learned(complaints, decided, workspace, reader)
     labelled, foreign = classify.proposed(complaints, reader, decided, model)
     return labelled, problems(complaints, decided, foreign.tolist()), decided
 
 
-def decisions(workspace: Path, settings: Settings, themes: Themes) -> Decisions:
-    """What people decided in the workspace's review workbook. Raises ReadError."""
+def decisions(
+    workspace: Path, settings: Settings, themes: Themes, complaints: pd.DataFrame
+) -> Decisions:
+    """What people decided in the workspace's review workbook. Raises ReadError.
+
+    Case, spaces and a stage in a reference do not matter, as in forms.
+    """
     from complaints_learning.read import decisions as reading
 
     file = settings.sources.decisions
-    return reading.decisions(workspace / file, file, themes)
+    return reading.decisions(workspace / file, file, themes, _as_registered(complaints))
+
+
+def _as_registered(complaints: pd.DataFrame) -> Callable[[str], str]:
+    """Gives the register's reference for one as typed, or that one when the register has none."""
+    known = frozenset(complaints["reference"].tolist())
+    lookup = cache(lambda: nearest.Complaints(known))
+    return lambda typed: typed if typed in known else lookup().named(typed)[0] or typed
 
 
 def problems(
@@ -127,7 +141,9 @@ def problems(
 
     places = {one.reference: one.place for one in decided.publications.values()}
     places |= {one.reference: one.place for one in decided.by_reference.values()}
-    known = set(complaints["reference"].tolist()) if places else set()
+    known = frozenset(complaints["reference"].tolist()) if places else frozenset()
+    lost = {reference: place for reference, place in places.items() if reference not in known}
+    close = nearest.Complaints(decided.gone)
     return (
         *classify.problems(complaints, decided, foreign),
         *(
@@ -135,10 +151,11 @@ def problems(
                 "decision-reference-unknown",
                 f"no complaint has the reference '{reference}'.",
                 place,
-                "Correct the reference, or leave the row for the year that it belongs to.",
+                f"Did you mean '{meant}'?"
+                if (meant := close.named(reference)[1])
+                else "Correct the reference, or leave the row for the year that it belongs to.",
             )
-            for reference, place in places.items()
-            if reference not in known
+            for reference, place in lost.items()
         ),
     )
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from complaints_learning.jobs import labelling
 from complaints_learning.nouns import period as periods
+from complaints_learning.nouns import wording
 from complaints_learning.nouns.decisions import Decisions, fingerprint
 from complaints_learning.nouns.errors import Problem
 from complaints_learning.nouns.themes import OTHER
@@ -60,6 +61,7 @@ def review(workspace: Path, period: str) -> Review:
         complaints = checked.frames["complaints"]
         labelled, problems, decided = labelling.proposed(complaints, workspace, settings, ready)
         _without_reference(decided)
+        _with_nothing_lost(decided, settings.sources.decisions)
         marker = publishing.Marker.of(raw, settings, complaints["text"])
         rows = _review_rows(
             *(complaints, labelled, decided, when, settings, marker, recorded(checked))
@@ -70,10 +72,11 @@ def review(workspace: Path, period: str) -> Review:
                 "Close it in Excel and run again; nothing was lost.",
                 code="output-not-saved",
             )
-        writing.workbook(rows, themes, target)
+        writing.workbook(rows, themes, target, decided.headings)
         # cells are told where they stand now, in the workbook as it was written
         file = settings.sources.decisions
-        now = labelling.problems(complaints, labelling.decisions(workspace, settings, themes), ())
+        again = labelling.decisions(workspace, settings, themes, complaints)
+        now = labelling.problems(complaints, again, ())
         told = (
             *(one for one in problems if one.place.file != file or one.code in _GONE),
             *(one for one in now if one.place.file == file),
@@ -92,6 +95,19 @@ def _without_reference(decided: Decisions) -> None:
     for problem in decided.problems:
         if problem.code == "decision-reference-missing":
             raise ReadError(f"{problem.place}: {problem.message}", problem.hint, problem.code)
+
+
+def _with_nothing_lost(decided: Decisions, file: str) -> None:
+    """Stop for what people added to the workbook and a new one would not hold."""
+    from complaints_learning.nouns.errors import WriteError
+
+    if decided.lost:
+        raise WriteError(
+            f"{file}: {wording.listed(decided.lost)} would be lost, so it was not written again.",
+            "Move sheets to another workbook. Copy comments into a column to the right of Text "
+            "code, which is kept, and delete them.",
+            code="output-not-saved",
+        )
 
 
 def _review_rows(
@@ -117,7 +133,10 @@ def _review_rows(
     inside = dates.dt.normalize().between(pd.Timestamp(when.start), pd.Timestamp(when.end))
     shown = (complaints["kind"] == "complaint") & inside
     known = dict.fromkeys(
-        (*decided.by_reference, *decided.typed, *decided.publications, *decided.learning)
+        (
+            *(*decided.by_reference, *decided.typed, *decided.publications),
+            *(*decided.learning, *decided.own),
+        )
     )
     shown |= complaints["reference"].isin(list(known))
     rows: list[ReviewRow] = []
@@ -146,6 +165,7 @@ def _review_rows(
                 recorded=marker.marked("\n".join(learned_of.get(str(reference), ()))),
                 learning=learning,
                 typed=decided.typed.get(reference, ()),
+                own=decided.own.get(reference, ()),
             )
         )
     rows += [_orphan(reference, decided) for reference in known if reference not in written]
@@ -176,6 +196,7 @@ def _orphan(reference: str, decided: Decisions) -> ReviewRow:
         publication=put_up,
         learning=learning,
         typed=decided.typed.get(reference, ()),
+        own=decided.own.get(reference, ()),
     )
 
 

@@ -21,7 +21,7 @@ COLUMNS = (
     *("Learning recorded", "Learning to publish", "Learning publication", "Text code"),
 )
 """All its columns, in order."""
-SHEET, LISTED = "Decisions", "Listed"
+SHEET, LISTED, HOW = "Decisions", "Listed", "How to"
 
 
 class Decision(Struct, frozen=True):
@@ -56,7 +56,9 @@ class Decisions(Struct, frozen=True):
     """Every decision by its reference, and the cells of the workbook that want a look.
 
     `typed` are the cells Theme 1 to 4 and Primary theme of each reference that says something in
-    them that cannot be used: they stay as typed until a person mends them.
+    them that cannot be used: they stay as typed until a person mends them. `own` is what stands
+    beside each reference in the columns that people added, under `headings`; `lost` names what
+    else they added, which a new workbook would not hold. `gone` are references that a row had.
     """
 
     by_reference: Mapping[str, Decision] = field(default_factory=dict)
@@ -64,6 +66,10 @@ class Decisions(Struct, frozen=True):
     publications: Mapping[str, Publication] = field(default_factory=dict)
     learning: Mapping[str, Publication] = field(default_factory=dict)
     typed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    headings: tuple[str, ...] = ()
+    own: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lost: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
 
 
 def fingerprint(text: str) -> str:

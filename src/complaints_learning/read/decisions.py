@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import io
+import zipfile
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from complaints_learning.nouns.decisions import (
+    COLUMNS,
+    HOW,
     KEEP_BACK,
     LISTED,
     NO_THEME,
@@ -17,7 +21,7 @@ from complaints_learning.nouns.decisions import (
     Publication,
 )
 from complaints_learning.nouns.errors import Place, Problem, ReadError, column_letters
-from complaints_learning.nouns.raw import Cell, on_a_line
+from complaints_learning.nouns.raw import Cell, on_a_line, shown
 from complaints_learning.nouns.themes import Themes
 from complaints_learning.read import texts, workbook
 from complaints_learning.read.grid import Grid
@@ -26,28 +30,47 @@ from complaints_learning.read.grid import Grid
 _UNTOUCHED = "Restore the heading as cl review wrote it, or write the workbook again: cl review."
 
 
-def decisions(path: Path, file: str, themes: Themes) -> Decisions:
+def decisions(
+    path: Path, file: str, themes: Themes, named: Callable[[str], str] = str
+) -> Decisions:
     """The decisions of a review workbook; none when there is no such file.
 
     Raises ReadError when the file is there and is not a review workbook. `file` is what
-    problems call it.
+    problems call it; `named` gives the complaint's reference for one as typed.
     """
     if not path.is_file():
         return Decisions()
-    grids = {grid.sheet: grid for grid in workbook.grids(texts.data(path, file, "Excel"), file)}
+    data = texts.data(path, file, "Excel")
+    grids = {grid.sheet: grid for grid in workbook.grids(data, file)}
     if SHEET not in grids:
         raise ReadError(
             f"{file}: it has no sheet {SHEET}.",
             "Write the review workbook again: cl review --period 2023",
             code="decision-sheet-missing",
         )
-    reader = _Reader(file, grids[SHEET], themes)
+    reader = _Reader(file, grids[SHEET], themes, named)
     found = reader.rows()
     listed = _references(grids[LISTED]) if LISTED in grids else []
-    reader.gone(listed)
+    gone = reader.gone(listed)
     return Decisions(
-        found, tuple(reader.problems), reader.publications, reader.learning, reader.typed
+        found,
+        tuple(reader.problems),
+        reader.publications,
+        reader.learning,
+        reader.typed,
+        headings=tuple(reader.own.values()),
+        own=reader.theirs,
+        lost=_lost(data, grids),
+        gone=gone,
     )
+
+
+def _lost(data: bytes, grids: Iterable[str]) -> tuple[str, ...]:
+    """What people put into the workbook that writing it again would take out."""
+    sheets = tuple(f"the sheet '{name}'" for name in grids if name not in (SHEET, LISTED, HOW))
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        comments = any("comments" in name.casefold() for name in package.namelist())
+    return (*sheets, "comments on its cells") if comments else sheets
 
 
 def _references(grid: Grid) -> list[str]:
@@ -55,15 +78,17 @@ def _references(grid: Grid) -> list[str]:
 
 
 class _Reader:
-    def __init__(self, file: str, grid: Grid, themes: Themes) -> None:
-        self.file, self.grid, self.themes = file, grid, themes
+    def __init__(self, file: str, grid: Grid, themes: Themes, named: Callable[[str], str]) -> None:
+        self.file, self.grid, self.themes, self.named = file, grid, themes, named
         self.problems: list[Problem] = []
         self.seen: dict[str, int] = {}
         self.publications: dict[str, Publication] = {}
         self.learning: dict[str, Publication] = {}
         self.typed: dict[str, tuple[str, ...]] = {}
+        self.theirs: dict[str, tuple[str, ...]] = {}
         header = [on_a_line(cell).casefold() for cell in grid.rows[0]]
         self.column = {name: n for n, name in enumerate(header) if name}
+        self.own = self._own(header)
         missing = [name for name in ("reference", "theme 1") if name not in self.column]
         if missing:
             raise ReadError(
@@ -71,6 +96,17 @@ class _Reader:
                 _UNTOUCHED,
                 code="decision-sheet-missing",
             )
+
+    def _own(self, header: Sequence[str]) -> dict[int, str]:
+        """The headings of the columns that somebody added, by position; '' when it has none."""
+        ours, top = {name.casefold() for name in COLUMNS}, self.grid.rows[0]
+        wide = max(map(len, self.grid.rows))
+        theirs = [n for n in range(wide) if n >= len(header) or header[n] not in ours]
+        return {
+            n: on_a_line(top[n]) if n < len(top) else ""
+            for n in theirs
+            if any(n < len(row) and shown(row[n]).strip() for row in self.grid.rows)
+        }
 
     def place(self, row: int, name: str) -> Place:
         letters = column_letters(self.grid.first_column + self.column[name])
@@ -84,7 +120,7 @@ class _Reader:
         """The decisions by reference; a row without any theme is not decided yet."""
         found: dict[str, Decision] = {}
         for n, cells in enumerate(self.grid.rows[1:], 1):
-            reference = self.cell(cells, "reference")
+            reference = self.named(self.cell(cells, "reference"))
             seen = len(self.problems)
             decision = self.decision(n, cells, reference)
             usable = len(self.problems) == seen
@@ -101,7 +137,8 @@ class _Reader:
                 first = self.grid.first_row + self.seen[reference]
                 self.problem(
                     "decision-duplicate",
-                    f"'{reference}' is in row {first} too; the first that is decided counts.",
+                    f"'{reference}' is in row {first} too; the first that is decided counts"
+                    f"{self.instead(found.get(reference), decision)}.",
                     self.place(n, "reference"),
                     "Delete one of the two rows.",
                 )
@@ -114,6 +151,9 @@ class _Reader:
                 if not usable:
                     said = tuple(self.cell(cells, name) for name in (*_THEMES, _PRIMARY))
                     self.typed.setdefault(reference, said)
+            theirs = tuple(shown(cells[n]).strip() if n < len(cells) else "" for n in self.own)
+            if any(theirs):
+                self.theirs.setdefault(reference, theirs)
             for kept, named, choice in (
                 (self.publications, "sentence to publish", "publication"),
                 (self.learning, "learning to publish", "learning publication"),
@@ -158,6 +198,15 @@ class _Reader:
             fingerprint=self.cell(cells, "text code"),
             place=self.place(row, "reference"),
         )
+
+    def instead(self, counts: Decision | None, other: Decision | None) -> str:
+        """What a second row says of a complaint that is decided otherwise."""
+        if counts is None or other is None:
+            return ""
+        if (set(counts.themes), counts.primary) == (set(other.themes), other.primary):
+            return ""
+        said = "; ".join(self.themes.theme(code).title for code in other.themes) or NO_THEME
+        return f", and not {said}"
 
     def publication(
         self, row: int, cells: Sequence[Cell], reference: str, named: str, choice: str
@@ -205,16 +254,18 @@ class _Reader:
             )
         return code
 
-    def gone(self, listed: Iterable[str]) -> None:
+    def gone(self, listed: Iterable[str]) -> tuple[str, ...]:
         """Rows that cl review wrote and somebody deleted."""
-        for reference in dict.fromkeys(listed):
-            if reference not in self.seen:
-                self.problem(
-                    "decision-row-deleted",
-                    f"the row of '{reference}' is gone; its themes come from its words again.",
-                    Place(self.file, SHEET),
-                    "If that was a slip, write the workbook again: cl review.",
-                )
+        written = dict.fromkeys(map(self.named, listed))
+        gone = tuple(reference for reference in written if reference not in self.seen)
+        for reference in gone:
+            self.problem(
+                "decision-row-deleted",
+                f"the row of '{reference}' is gone; its themes come from its words again.",
+                Place(self.file, SHEET),
+                "If that was a slip, write the workbook again: cl review.",
+            )
+        return gone
 
     def problem(self, code: str, message: str, place: Place, hint: str) -> None:
         self.problems.append(Problem(code, message, place, hint))

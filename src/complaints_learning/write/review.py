@@ -15,6 +15,7 @@ from msgspec import Struct
 from complaints_learning.nouns.decisions import (
     CHOICES,
     COLUMNS,
+    HOW,
     KEEP_BACK,
     LISTED,
     NO_THEME,
@@ -55,6 +56,7 @@ _HOW = (
     "printed without [ ] and \u00ab \u00bb.",
     "",
     "Save and run cl report: what you decided always wins. Leave Reference and Text code alone.",
+    "A column of your own to the right of Text code stays when the workbook is written again.",
 )
 
 
@@ -62,6 +64,7 @@ class ReviewRow(Struct, frozen=True):
     """One complaint to decide, with what its words propose and what was decided before.
 
     `typed`, when any of them cannot be used, are Theme 1 to 4 and Primary theme as they were typed.
+    `own` is what people wrote into columns of their own.
     """
 
     reference: str
@@ -77,16 +80,19 @@ class ReviewRow(Struct, frozen=True):
     recorded: str = ""
     learning: Publication | None = None
     typed: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
 
 
-def workbook(rows: Sequence[ReviewRow], themes: Themes, target: Path) -> None:
-    """Save the review workbook. Raises WriteError."""
+def workbook(
+    rows: Sequence[ReviewRow], themes: Themes, target: Path, headings: Sequence[str] = ()
+) -> None:
+    """Save the review workbook, with people's own columns. Raises WriteError."""
     made = BytesIO()
-    book(rows, themes).save(made)
+    book(rows, themes, headings).save(made)
     safely.save(target, made.getvalue())
 
 
-def book(rows: Sequence[ReviewRow], themes: Themes) -> Workbook:
+def book(rows: Sequence[ReviewRow], themes: Themes, headings: Sequence[str] = ()) -> Workbook:
     """The review workbook, not saved yet."""
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font, PatternFill
@@ -95,6 +101,8 @@ def book(rows: Sequence[ReviewRow], themes: Themes) -> Workbook:
     sheet: Any = book.active
     sheet.title = SHEET
     sheet.append(list(COLUMNS))
+    for column, heading in enumerate(headings, len(COLUMNS) + 1):
+        cells.put_text(sheet.cell(1, column), heading)
     top = Alignment(wrap_text=True, vertical="top")
     to_fill = PatternFill("solid", fgColor="FFFFF8E1")
     titles = {theme.code: theme.title for theme in themes}
@@ -106,7 +114,7 @@ def book(rows: Sequence[ReviewRow], themes: Themes) -> Workbook:
             elif value:
                 cells.put_text(cell, value)
             cell.alignment = top
-            if COLUMNS[column - 1] in TO_FILL:
+            if column <= len(COLUMNS) and COLUMNS[column - 1] in TO_FILL:
                 cell.fill = to_fill
     for cell in sheet[1]:
         cell.font = Font(bold=True)
@@ -117,7 +125,7 @@ def book(rows: Sequence[ReviewRow], themes: Themes) -> Workbook:
     sheet.auto_filter.ref = sheet.dimensions
     _lists(book, rows, themes)
     _choices(sheet, len(rows), len(themes.themes))
-    how = book.create_sheet("How to")
+    how = book.create_sheet(HOW)
     how.column_dimensions["A"].width = 100
     for line in _HOW:
         how.append([line])
@@ -146,6 +154,7 @@ def _cells(row: ReviewRow, titles: dict[str, str]) -> tuple[str | float, ...]:
         learning.sentence if learning else "",
         learning.decided if learning else "",
         known or row.fingerprint,
+        *row.own,
     )
 
 
@@ -176,6 +185,7 @@ def _choices(sheet: Worksheet, rows: int, themes: int) -> None:
         *((name, name, f"{LISTED}!$C$2:$C$3") for name in CHOICES),
     ):
         choice = DataValidation(type="list", formula1=source, allow_blank=True)
+        choice.showErrorMessage = True
         choice.errorTitle = "Not in the list"
         choice.error = "Choose one of the list, so that it can be counted."
         left, right = (get_column_letter(COLUMNS.index(name) + 1) for name in (first, end))
