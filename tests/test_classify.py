@@ -638,6 +638,19 @@ def test_a_text_in_another_language_has_no_theme_and_is_told() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Does neb wedi fy ffonio yn ôl ac nid wyf yn gwybod beth sy'n digwydd gyda fy mhlentyn.",
+        "Nikto mi nezavolal späť a neviem čo sa deje s mojím dieťaťom, som zúfalá už mesiace.",
+        "Nadie me ha llamado y no sé qué está pasando con mi hija desde hace tres meses.",
+        "Không ai gọi lại cho tôi và tôi không biết chuyện gì đang xảy ra với con tôi.",
+    ],
+)
+def test_languages_that_families_write_in_are_foreign(text: str) -> None:
+    assert foreign(text)
+
+
 def test_a_text_of_other_letters_is_foreign_and_short_english_is_not() -> None:
     assert foreign(
         "\u043d\u0438\u043a\u0442\u043e \u043d\u0435 \u0437\u0432\u043e\u043d\u0438\u043b"

@@ -145,10 +145,73 @@ def test_an_unknown_theme_is_told_with_a_suggestion(cl: Callable[..., Any], tmp_
     path.write_text('{"text": "a b", "themes": ["dealy"]}\n', encoding="utf-8")
     ran = cl("evaluate", path)
     assert ran.code == 2
-    assert (
-        ran.err
-        == "cl: labelled.jsonl: 'dealy' is not a theme.\n    Did you mean 'Delay (not EHC)'?\n"
+    assert ran.err == (
+        "cl: labelled.jsonl, line 1: 'dealy' is not a theme.\n    Did you mean 'Delay (not EHC)'?\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("Comunication,", "Did you mean 'Communication'?"),
+        ("delay,comunication", "Did you mean 'Communication'?"),
+        ('"delay, money",', "Join several themes with ';', not with a comma."),
+        ("manners,", "Use: communication, staff_behaviour,"),
+    ],
+)
+def test_what_is_no_theme_is_told_with_its_row(
+    cl: Callable[..., Any], tmp_path: Path, row: str, told: str
+) -> None:
+    path = tmp_path / "labelled.csv"
+    path.write_text(f"text,themes,primary\nNobody rang.,delay,\nNobody.,{row}\n", encoding="utf-8")
+    ran = cl("evaluate", path)
+    assert ran.code == 2 and ran.err.startswith("cl: labelled.csv, row 3: '") and told in ran.err
+
+
+def test_the_columns_of_a_labelled_file_may_have_any_names(
+    cl: Callable[..., Any], tmp_path: Path
+) -> None:
+    path = tmp_path / "audit.csv"
+    path.write_text(
+        "What was said,Theme(s),Main\nNobody rang me back.,Communication,Communication\n"
+        "My allowance was not paid.,money,communication\n",
+        encoding="utf-8",
+    )
+    assert "It has: 'What was said', 'Theme(s)', 'Main'. Name it with --text-column." in (
+        cl("evaluate", path).err
+    )
+    words: tuple[object, ...] = ("evaluate", path, "--json", "--text-column", "What was said")
+    assert "Did you mean 'Theme(s)'? Name it with --themes-column." in cl(*words).err
+    words += ("--themes-column", "theme(s)")
+    assert json.loads(cl(*words).out)["primary_accuracy"] is None
+    told = json.loads(cl(*words, "--primary-column", "Main").out)
+    assert told["primary_accuracy"] == 0.5
+    assert told["themes"]["communication"]["count"] == 2  # a main theme is a theme
+
+
+def test_no_theme_is_a_decision_that_a_theme_found_is_held_against(
+    cl: Callable[..., Any], tmp_path: Path
+) -> None:
+    path = tmp_path / "labelled.csv"
+    path.write_text(
+        "text,themes\nNobody rang me back.,no theme\nNobody rang me back.,communication\n"
+        "Nobody rang me back.,\n",
+        encoding="utf-8",
+    )
+    told = json.loads(cl("evaluate", path, "--json").out)
+    assert (told["texts"], told["skipped"]) == (2, 1)
+    assert told["themes"]["communication"]["precision"] == 0.5
+
+
+def test_a_chart_is_a_png_and_never_written_over_what_people_labelled(
+    cl: Callable[..., Any], labelled: Path
+) -> None:
+    before = labelled.read_bytes()
+    ran = cl("evaluate", labelled, "--chart", labelled)
+    assert ran.code == 2 and "is an input" in ran.err and labelled.read_bytes() == before
+    ran = cl("evaluate", labelled, "--chart", labelled.with_suffix(".jpg"))
+    assert ran.code == 2 and "End the name with .png." in ran.err
+    assert not labelled.with_suffix(".jpg").exists()
 
 
 def test_a_line_that_is_not_json_is_told_with_its_number(
@@ -261,3 +324,59 @@ def test_evaluate_and_classify_find_the_themes_of_the_workspace(
         assert told["themes"]["buildings"]["recall"] == 1.0
         assert "; buildings," in cl("classify", *words, "-t", "Text").out
     assert "'Buildings' is not a theme." in cl("evaluate", texts).err
+
+
+def test_a_file_without_headers_is_told_without_a_word_of_its_texts(
+    cl: Callable[..., Any], tmp_path: Path
+) -> None:
+    path, log = tmp_path / "texts.csv", tmp_path / "log.jsonl"
+    for texts in (
+        "A1,Nobody rang Jo back\nA2,My allowance was not paid\n",
+        "Nobody rang Jo back\n",
+        "We were told that nobody would ring Jo back until the autumn.\nShort\n",
+    ):
+        path.write_text(texts, encoding="utf-8")
+        ran = cl("classify", path, "-t", "Text", "--log-file", log)
+        assert ran.code == 2 and "Jo" not in ran.err + log.read_text(encoding="utf-8")
+        assert "write them above the texts." in ran.err
+    path.write_text("Ref,What they told us then\n" + "A1,a b c d e f g h i j k\n" * 3, "utf-8")
+    assert "It has: 'Ref', 'What they told us then'." in cl("classify", path, "-t", "Text").err
+
+
+def test_what_cannot_be_read_is_told_with_its_own_sheet_and_what_to_do(
+    cl: Callable[..., Any], tmp_path: Path
+) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["Text"])
+    book.worksheets[0].append(["Nobody rang me back."])
+    second = book.create_sheet("Second")
+    second.append(["text"])
+    second.append(["Nid oes neb wedi ffonio yn ôl ac mae fy mab yn dal i aros am ei gynllun."])
+    book.save(tmp_path / "texts.xlsx")
+    ran = cl("classify", tmp_path / "texts.xlsx", "-t", "Text")
+    assert ran.code == 3
+    assert ran.err.endswith(
+        "texts.xlsx, sheet Second, row 2: the text of 'Second, row 2' is not in English, so no "
+        "theme was given.\n    Read it, and give it its themes by hand.\n"
+    )
+
+
+def test_one_column_of_texts_is_not_cut_where_a_text_has_a_semicolon(
+    cl: Callable[..., Any], tmp_path: Path
+) -> None:
+    path = tmp_path / "texts.csv"
+    path.write_text('Text\nNobody rang us &amp; we waited.\n"No, nobody."\n', encoding="utf-8")
+    ran = cl("classify", path, "-t", "Text")
+    assert ran.code == 0 and "2 texts: " in ran.err
+
+
+def test_a_text_without_a_letter_has_no_theme(cl: Callable[..., Any], tmp_path: Path) -> None:
+    path = tmp_path / "texts.csv"
+    path.write_text(
+        "Ref,Text\n" + "".join(f"A,{text}\n" for text in ("0", "07700 900123", "-", "?"))
+    )
+    ran = cl("classify", path, "-t", "Text")
+    assert ran.out.splitlines()[1:] == ["A,,,,,,0.00,no,"] * 4
+    assert "4 texts: 0 unsure, 4 without a theme (0 of them empty)." in ran.err

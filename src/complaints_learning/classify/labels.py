@@ -303,6 +303,10 @@ def rows(references: Sequence[str], found: Found, themes: Themes) -> Iterator[Ro
         )
 
 
+_FEW = 4
+"""Words of a text that may be no more than a number."""
+
+
 def _parts(texts: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
     """The texts in parts of bounded size, each with the number of its first text."""
     part: list[str] = []
@@ -317,6 +321,7 @@ def _parts(texts: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
 
 
 def _blank(texts: Sequence[str], batch: Batch) -> list[int]:
-    """The texts of nothing but spaces."""
-    wordless = np.flatnonzero(batch.length == np.bincount(batch.text, minlength=batch.texts))
-    return [n for n in wordless.tolist() if not texts[n].strip()]
+    """The texts without a letter: nothing but spaces, a dash, a number."""
+    words = batch.length - np.bincount(batch.text, minlength=batch.texts)
+    few = np.flatnonzero(words <= _FEW)
+    return [n for n in few.tolist() if not any(map(str.isalpha, texts[n]))]

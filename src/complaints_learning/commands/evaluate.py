@@ -18,9 +18,10 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 HELP = """Measure how well themes are found, against texts that people labelled.
 
 FILE is JSON lines with text, themes and primary (and readers, each labeller's themes), or a
-spreadsheet with the columns text, themes (joined by ;) and primary, or a review workbook with
-what a person decided. Only the words of the texts are used: nothing learned from decisions. In a
-workspace that has its own templates/themes.toml those themes are measured.
+spreadsheet with the columns text, themes (joined by ;) and primary, and themes 2, themes 3 of
+further labellers, or a review workbook with what a person decided. Only the words of the texts
+are used: nothing learned from decisions. In a workspace that has its own templates/themes.toml
+those themes are measured.
 
 \b
 Examples:
@@ -28,6 +29,7 @@ Examples:
   cl evaluate labelled.xlsx --json
   cl evaluate review/decisions.xlsx
   cl evaluate labelled.csv --chart accuracy.png
+  cl evaluate audit.csv --text-column Summary --themes-column "Theme(s)"
 """
 
 
@@ -37,6 +39,12 @@ def evaluate(
     text_column: Annotated[
         str, typer.Option("--text-column", metavar="NAME", help="The column of the texts.")
     ] = "text",
+    themes_column: Annotated[
+        str, typer.Option("--themes-column", metavar="NAME", help="The column of the themes.")
+    ] = "themes",
+    primary_column: Annotated[
+        str, typer.Option("--primary-column", metavar="NAME", help="The column of the main theme.")
+    ] = "primary",
     workspace: WorkspaceOption = None,
     json: JsonOption = False,
     chart: Annotated[
@@ -47,9 +55,11 @@ def evaluate(
     from complaints_learning.jobs import evaluating
     from complaints_learning.read import places
 
+    if chart is not None:
+        evaluating.may_draw(chart, path)
     home = places.perhaps(workspace, path)
     say.step("finding themes")
-    found = evaluating.evaluate(path, text_column, home)
+    found = evaluating.evaluate(path, text_column, home, themes_column, primary_column)
     if chart is not None:
         evaluating.picture(found, chart, home)
         say.note(f"Written: {chart}")

@@ -16,24 +16,35 @@ if TYPE_CHECKING:
     from complaints_learning.nouns.themes import Themes
 
 
-def evaluate(path: Path, text_column: str = "text", workspace: Path | None = None) -> Accuracy:
+def evaluate(
+    path: Path,
+    text_column: str = "text",
+    workspace: Path | None = None,
+    themes_column: str = "themes",
+    primary_column: str = "primary",
+) -> Accuracy:
     """How well the words of the workspace's themes alone find those of a labelled file."""
     from complaints_learning.classify import accuracy
     from complaints_learning.read import labelled as reading
 
     ready = labelling.reader(workspace)
     themes = ready.themes
-    rows = reading.labelled(path, text_column)
-    known = [
-        accuracy.Known(
-            row.text,
-            _codes(row.themes, themes, path),
-            themes.find(row.primary),
-            tuple(_codes(each, themes, path) for each in row.readers),
+    rows = reading.labelled(path, text_column, themes_column, primary_column)
+    known = []
+    for row in rows:
+        if not row.text.strip() or not row.themes:
+            continue
+        where = f"{path.name}, {row.place}"
+        primary = "".join(_codes((row.primary,) if row.primary else (), themes, where))
+        given = _codes(row.themes, themes, where)
+        known.append(
+            accuracy.Known(
+                row.text,
+                given if primary in ("", *given) else (*given, primary),
+                primary,
+                tuple(_codes(each, themes, where) for each in row.readers),
+            )
         )
-        for row in rows
-        if row.text.strip() and row.themes
-    ]
     if not known:
         raise SettingsError(
             f"{path.name}: no row has a text and themes.",
@@ -45,19 +56,27 @@ def evaluate(path: Path, text_column: str = "text", workspace: Path | None = Non
     return replace(measured, skipped=len(rows) - len(known))
 
 
-def _codes(said: tuple[str, ...], themes: Themes, path: Path) -> tuple[str, ...]:
+def _codes(said: tuple[str, ...], themes: Themes, where: str) -> tuple[str, ...]:
+    from complaints_learning.read.labelled import no_theme
+
     codes = []
     for each in said:
+        if no_theme(each):
+            continue
         code = themes.find(each)
         if not code:
             near = themes.nearest(each)
+            if any(map(themes.find, each.split(","))):
+                hint = "Join several themes with ';', not with a comma."
+            elif near:
+                hint = f"Did you mean '{near}'?"
+            else:
+                hint = f"Use: {', '.join(themes.codes)}."
             raise SettingsError(
-                f"{path.name}: '{each}' is not a theme.",
-                f"Did you mean '{near}'?" if near else f"Use: {', '.join(themes.codes)}.",
-                code="decision-theme-unknown",
+                f"{where}: '{each}' is not a theme.", hint, code="decision-theme-unknown"
             )
         codes.append(code)
-    return tuple(codes)
+    return tuple(dict.fromkeys(codes))
 
 
 def accuracy_chart(found: Accuracy, themes: Themes) -> Chart:
@@ -81,6 +100,20 @@ def accuracy_chart(found: Accuracy, themes: Themes) -> Chart:
         series=(ChartSeries("F1", points),),
         unit="%",
     )
+
+
+def may_draw(target: Path, labelled: Path) -> None:
+    """Raises WriteError when a chart would be written over the labelled file or is no PNG."""
+    from complaints_learning.nouns.errors import WriteError
+    from complaints_learning.read import places
+
+    places.not_over(target, [labelled])
+    if target.suffix.lower() != ".png":
+        raise WriteError(
+            f"{target}: a chart of another kind than PNG cannot be drawn.",
+            "End the name with .png.",
+            code="output-kind",
+        )
 
 
 def picture(found: Accuracy, target: Path, workspace: Path | None = None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import pickle
 from collections.abc import Callable, Iterable
 from functools import cache
@@ -206,10 +207,14 @@ def file(path: Path, text_column: str, reference: str = "", workspace: Path | No
             "reference": column.references,
             "text": column.texts,
             "file": column.file,
-            "sheet": column.sheet,
+            "sheet": column.sheets,
             "row": column.rows,
         }
     )
     empty = sum(not text.strip() for text in column.texts)
     rows = tuple(labels.rows(column.references, found, ready.themes))
-    return File(rows, classify.problems(frame, foreign=found.foreign), empty)
+    unread = tuple(
+        dataclasses.replace(one, hint="Read it, and give it its themes by hand.")
+        for one in classify.problems(frame, foreign=found.foreign)
+    )
+    return File(rows, unread, empty)

@@ -183,7 +183,10 @@ def _wide(data: bytes) -> str | None:
 
 
 def _separator(text: str) -> str:
-    """The separator that cuts the first lines most alike; a comma when nothing tells."""
+    """The separator that cuts the first lines most alike; a comma when nothing tells.
+
+    What stands neither in the first line nor in most of them is part of what people wrote.
+    """
     head = text[:20_000]
     outside = re.sub(r'"(?:[^"]|"")*(?:"|\Z)', "", head)
     lines = [line for line in re.split(r"\r\n|\r|\n", outside) if line.strip(" ")][:40]
@@ -191,7 +194,7 @@ def _separator(text: str) -> str:
     for separator in _SEPARATORS:
         counts = [line.count(separator) for line in lines]
         used = [count for count in counts if count]
-        if not used:
+        if not used or not (counts[0] or 2 * len(used) > len(lines)):
             continue
         common = max(set(used), key=used.count)
         score = used.count(common) * min(common, 20) / max(len(lines), 1)

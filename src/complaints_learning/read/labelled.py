@@ -15,8 +15,10 @@ from complaints_learning import read
 from complaints_learning.nouns import columns
 from complaints_learning.nouns.decisions import NO_THEME
 from complaints_learning.nouns.errors import ReadError, SettingsError
-from complaints_learning.nouns.raw import RawTable, shown
+from complaints_learning.nouns.raw import Cell, RawTable, shown
 from complaints_learning.read import texts
+
+_WORD = re.compile(r"[^\W\d_]{2}.*[^.?!]$")
 
 
 class Column(Struct, frozen=True):
@@ -25,17 +27,21 @@ class Column(Struct, frozen=True):
     references: tuple[str, ...]
     texts: tuple[str, ...]
     file: str
-    sheet: str
+    sheets: tuple[str, ...]
     rows: tuple[int, ...]
 
 
 class Labelled(Struct, frozen=True):
-    """One text as people labelled it; `readers` holds each labeller's themes."""
+    """One text as people labelled it; `readers` holds each labeller's themes.
+
+    `place` is where it stands, as 'row 5'. A person who gave no theme said NO_THEME.
+    """
 
     text: str
     themes: tuple[str, ...]
     primary: str = ""
     readers: tuple[tuple[str, ...], ...] = ()
+    place: str = ""
 
 
 def column(path: Path, name: str, reference: str = "") -> Column:
@@ -49,6 +55,7 @@ def column(path: Path, name: str, reference: str = "") -> Column:
         _with(found, reference, path)
     references: list[str] = []
     said: list[str] = []
+    sheets: list[str] = []
     rows: list[int] = []
     for table in found:
         at = _find(table, name)
@@ -57,59 +64,91 @@ def column(path: Path, name: str, reference: str = "") -> Column:
             where = f"{table.sheet}, row {row}" if len(found) > 1 else f"row {row}"
             references.append(_text(table, key, n) or where)
             said.append(_text(table, at, n))
+            sheets.append(table.sheet)
             rows.append(row)
-    return Column(tuple(references), tuple(said), path.name, found[0].sheet, tuple(rows))
+    return Column(tuple(references), tuple(said), path.name, tuple(sheets), tuple(rows))
 
 
 def _with(tables: Sequence[RawTable], name: str, path: Path) -> list[RawTable]:
     """The tables that have a column; SettingsError when there is none."""
     found = [table for table in tables if _find(table, name) >= 0]
     if not found:
-        headers = list(dict.fromkeys(head for table in tables for head in table.headers if head))
-        close = difflib.get_close_matches(name, headers, n=1, cutoff=0.5)
-        listed = ", ".join(f"'{head}'" for head in headers[:12])
-        raise SettingsError(
-            f"{path.name}: there is no column '{name}'.",
-            f"Did you mean '{close[0]}'?" if close else f"It has: {listed}.",
-            code="column-missing",
-        )
+        raise _missing(path, tables, name)
     return found
 
 
-def labelled(path: Path, text: str = "text") -> list[Labelled]:
-    """Texts with their themes: JSON lines, or a spreadsheet with columns text and themes.
+def _missing(path: Path, tables: Sequence[RawTable], name: str, option: str = "") -> SettingsError:
+    """The message that no sheet has a column, with those there are; `option` names another."""
+    heads = list(dict.fromkeys(head for table in tables for head in _names(table)))
+    close = difflib.get_close_matches(name, heads, n=1, cutoff=0.5)
+    listed = ", ".join(f"'{head}'" for head in heads[:12])
+    if close:
+        hint = f"Did you mean '{close[0]}'?"
+    elif heads:
+        hint = f"It has: {listed}."
+    elif not tables:
+        hint = "It holds no table."
+    else:
+        hint = "The first row does not look like names of columns: write them above the texts."
+    return SettingsError(
+        f"{path.name}: there is no column '{name}'.",
+        f"{hint} Name it with {option}." if option and heads else hint,
+        code="column-missing",
+    )
+
+
+def _names(table: RawTable) -> list[str]:
+    """The headers that look like names of columns: what families wrote is in no message."""
+    return [
+        head
+        for head, cells in zip(table.headers, table.columns, strict=True)
+        if cells and len(head) <= 40 and _WORD.search(head) and not _like(head, cells)
+    ]
+
+
+def _like(head: str, cells: Sequence[Cell]) -> bool:
+    """Whether a header of some words is as long as the texts under it."""
+    said = [words for cell in cells[:200] if len(words := shown(cell).split()) > 2]
+    if len(head.split()) < 3 or not said:
+        return False
+    return 3 * len(head.split()) * len(said) > 2 * sum(map(len, said))
+
+
+def labelled(
+    path: Path, text: str = "text", themes: str = "themes", primary: str = "primary"
+) -> list[Labelled]:
+    """Texts with their themes: JSON lines, or a spreadsheet with these columns.
 
     A spreadsheet's themes are joined by ';'; themes 2, themes 3 ... are further labellers. A
     review workbook gives what a person decided in it.
     """
     if path.suffix.lower() in (".jsonl", ".ndjson"):
         return [_from_json(line, n, path) for n, line in enumerate(_lines(path), 1) if line.strip()]
-    table = next((t for t in read.tables(path) if _find(t, text) >= 0), None)
-    if table is not None and _find(table, "theme 1") >= 0:
+    tables = read.tables(path)
+    table = next((t for t in tables if _find(t, text) >= 0), None)
+    if table is None:
+        raise _missing(path, tables, text, "--text-column")
+    if _find(table, "theme 1") >= 0:
         return _decided(table, _find(table, text))
-    themes = _find(table, "themes") if table else -1
-    if table is None or themes < 0:
-        raise SettingsError(
-            f"{path.name}: columns '{text}' and 'themes' are needed.",
-            "Themes are codes or titles joined by ';', such as: communication; delay",
-            code="column-missing",
-        )
-    primary = _find(table, "primary")
-    others = [
-        n for n, head in enumerate(table.headers) if re.fullmatch(r"themes ?\d+", head.lower())
-    ]
-    at = _find(table, text)
+    given, main, at = (_find(table, name) for name in (themes, primary, text))
+    if given < 0:
+        raise _missing(path, [table], themes, "--themes-column")
+    if main < 0 and primary != "primary":
+        raise _missing(path, [table], primary, "--primary-column")
+    further = re.compile(rf"{re.escape(themes.casefold())} ?\d+")
+    others = [n for n, head in enumerate(table.headers) if further.fullmatch(head.casefold())]
     out = []
-    for n in range(len(table.rows)):
-        first = _split(_text(table, themes, n))
+    for n, row in enumerate(table.rows):
+        first = _split(_text(table, given, n))
         more = [_split(_text(table, other, n)) for other in others]
         readers = (first, *[each for each in more if each])
         out.append(
             Labelled(
                 _text(table, at, n),
                 first,
-                _text(table, primary, n),
+                _text(table, main, n),
                 readers if len(readers) > 1 else (),
+                _row(table, row),
             )
         )
     return out
@@ -120,13 +159,28 @@ def _decided(table: RawTable, text: int) -> list[Labelled]:
     places = [at for n in range(1, 5) if (at := _find(table, f"theme {n}")) >= 0]
     primary = _find(table, "primary theme")
     out = []
-    for n in range(len(table.rows)):
-        chosen = [_text(table, at, n) for at in places]
-        themes = tuple(said for said in chosen if said and said != NO_THEME)
+    for n, row in enumerate(table.rows):
         main = _text(table, primary, n)
-        first = themes[0] if themes else ""
-        out.append(Labelled(_text(table, text, n), themes, main or first))
+        chosen = tuple(said for at in places if (said := _text(table, at, n)))
+        chosen = chosen or ((main,) if main else ())
+        out.append(
+            Labelled(
+                _text(table, text, n),
+                chosen,
+                main or next((said for said in chosen if not no_theme(said)), ""),
+                place=_row(table, row),
+            )
+        )
     return out
+
+
+def _row(table: RawTable, row: int) -> str:
+    return f"sheet {table.sheet}, row {row}" if table.sheet else f"row {row}"
+
+
+def no_theme(said: str) -> bool:
+    """Whether somebody says that no theme applies."""
+    return said.casefold() == NO_THEME.casefold()
 
 
 def _lines(path: Path) -> list[str]:
@@ -142,6 +196,7 @@ def _from_json(line: str, number: int, path: Path) -> Labelled:
             tuple(map(str, row["themes"])),
             str(row.get("primary", "")),
             tuple(tuple(map(str, reader["themes"])) for reader in readers),
+            f"line {number}",
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         raise ReadError(
