@@ -56,7 +56,7 @@ def test_a_complaint_shows_its_row_its_themes_and_the_figures_that_count_it(
 
     assert ran.code == 0
     assert "  outcome: upheld" in ran.out
-    assert "  theme communication, primary: from its words" in ran.out
+    assert "  theme communication (No reply), primary: from its words, " in ran.out
     figures = ran.out.partition("figures:\n")[2].split()
     assert {"received", "upheld_or_partly", "theme.communication.upheld_or_partly"} <= set(figures)
     assert "outcome.not_upheld" not in figures
@@ -119,6 +119,45 @@ def test_a_complaint_names_the_rows_merged_into_it_and_what_a_later_export_chang
         "a further concern of the same complaint",
         "a later stage of the same complaint",
     ]
+
+
+def test_a_complaint_says_why_it_has_its_themes_or_none(
+    cl: Callable[..., Any], a_workspace: Callable[..., Path]
+) -> None:
+    home = a_workspace(
+        [
+            {
+                "Case Ref": "MV/23001",
+                "Summary": "We want the respite back. It took weeks and weeks.",
+            },
+            {
+                "Case Ref": "MV/23002",
+                "Summary": "Nikt nie powiedział nam, że wizyta jest odwołana.",
+            },
+            {"Case Ref": "MV/23003", "Summary": "Nobody rang."},
+        ]
+    )
+    cl("review", "-p", "2023", "-w", home)
+    path = home / "review" / "decisions.xlsx"
+    book = openpyxl.load_workbook(path)
+    for row in book["Decisions"].iter_rows(min_row=2):
+        if row[0].value == "MV/23003":
+            row[6].value, row[7].value = "No theme", "Dellay"
+    book.save(path)
+
+    def told(reference: str) -> str:
+        ran = cl("explain", reference, "-p", "2023", "-w", home, *INTERNAL)
+        return str(ran.out.partition("\n  counted")[0] + ran.err)
+
+    first = told("MV/23001")
+    assert first.index(", primary: from its words, ") < first.index("  theme delay")
+    assert first.count("%, not sure\n    led there: ") == 2
+    assert "  no theme was found\n  to look at: register/complaints.xlsx, sheet Sheet, row 3: " in (
+        told("MV/23002")
+    )
+    assert "  no theme: a person decided\n  to look at: review/decisions.xlsx, " in told("MV/23003")
+    for typed in ("mv23001", "23001", "MV/230O1"):
+        assert "Did you mean MV/23001?" in told(typed)
 
 
 def test_every_row_that_was_merged_can_be_found_by_its_complaint(sample: Path) -> None:

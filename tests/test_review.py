@@ -373,6 +373,39 @@ def test_what_was_learned_is_kept_and_gives_the_same_labels_when_thrown_away(
     pd.testing.assert_frame_equal(tables[0], tables[2])
 
 
+@pytest.mark.parametrize(
+    ("money", "said"),
+    [
+        ("The blue folder was empty again.", "helped with the other complaints"),
+        ("My allowance was not paid.", "no better, so it was not used."),
+    ],
+)
+def test_a_report_says_whether_what_was_learned_from_decisions_helps(
+    cl: Callable[..., Any], a_workspace: Callable[..., Path], money: str, said: str
+) -> None:
+    import docx
+
+    words = ("Nobody rang me back.", money)
+    folder = a_workspace(
+        [{"Case Ref": f"C{n}", "Summary": f"{words[n % 2]} {n}"} for n in range(60)]
+    )
+    path = folder / "review" / "decisions.xlsx"
+    cl("review", "--period", "2023", "--workspace", folder)
+    book = openpyxl.load_workbook(path)
+    for row in book["Decisions"].iter_rows(min_row=2, max_row=51):
+        row[6].value = "Money" if money in str(row[2].value) else "Communication"
+    book.save(path)
+    cl("report", "--period", "2023", "--workspace", folder)
+    report = docx.Document(str(folder / "out" / "2022-23" / "learning-report.docx"))
+    [told] = [
+        text
+        for each in report.element.body.iter("{*}p")
+        if "Themes were given by the words" in (text := "".join(each.itertext()))
+    ]
+    assert said in told
+    assert ("it raised F1" in told) is ("helped" in said)
+
+
 def test_a_theme_that_cannot_be_used_stays_in_its_cell_and_is_told_where_it_stands_now(
     cl: Callable[..., Any], a_workspace: Callable[..., Path]
 ) -> None:

@@ -72,7 +72,7 @@ def count(
     with keeping.bank_holidays():
         findings = measure.findings(found, labelled, when, settings, themes, today or date.today())
     findings = replace(findings, quotations=public.quotations, learning=public.learning)
-    findings = replace(findings, facts={**findings.facts, **result.unsaid()})
+    findings = replace(findings, facts={**findings.facts, **result.facts()})
     return Counted(workspace, settings, when, themes, found, labelled, findings, raw, words)
 
 

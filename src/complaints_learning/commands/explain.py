@@ -67,11 +67,11 @@ def explain(
         _code(name, json)
         return
     if period is None:
-        again = say.line(f"cl explain {name} --period 2023")
+        again = say.line(f"cl explain {name} --period 2023 --edition internal")
         close = say.meant(name, CODES)
         raise SettingsError(
             f"'{name}' is not a problem code, and for a figure or a complaint a period is needed.",
-            f"{close} For a figure or complaint: {again}".strip(),
+            f"{close} For a complaint (a figure needs no edition): {again}".strip(),
             code="period-missing",
         )
     from complaints_learning import pipeline
@@ -196,11 +196,16 @@ def _complaint(traced: ComplaintTrace, json: bool) -> None:
         primary = ", primary" if row["primary"] else ""
         sure = f"{100 * float(row['probability']):.0f}%"
         by = {"person": "a person decided", "words": "from its words", "model": "from decisions"}
-        say.result(f"  theme {row['theme']}{primary}: {by.get(str(row['decided']), '')}, {sure}")
+        sub = f" ({row['sub_title']})" if row["sub_title"] else ""
+        sure += "" if row["sure"] else ", not sure"
+        say.result(f"  theme {row['theme']}{sub}{primary}: {by[str(row['decided'])]}, {sure}")
         if row["words"]:
             say.result(f"    led there: {row['words']}")
     if not themes:
-        say.result("  no theme was found")
+        decided = complaint.get("confirmed")
+        say.result("  no theme: a person decided" if decided else "  no theme was found")
+    for problem in traced.problems:
+        say.result(f"  to look at: {problem.place}: {problem.message}")
     many = len(traced.figures)
     say.result(f"  counted in {wording.number(many)} {wording.plural(many, 'figure')}:")
     for name in traced.figures:

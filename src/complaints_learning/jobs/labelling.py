@@ -40,10 +40,17 @@ class Themed(Struct, frozen=True):
     model: Model | None
     own: Own
 
-    def unsaid(self) -> dict[str, str]:
-        """How many decided complaints would have themes more by their words, as facts."""
-        by_theme = {f"theme.{code}.by_words": str(n) for code, n in self.own.unsaid.items()}
-        return by_theme | ({"decided.more_by_words": str(self.own.more)} if self.own.more else {})
+    def facts(self) -> dict[str, str]:
+        """How many decided complaints would have themes more by their words; what was learned from
+        decisions ('helped' or 'not'), and macro-F1 without and with it in cross-validation."""
+        told = {f"theme.{code}.by_words": str(n) for code, n in self.own.unsaid.items()}
+        if self.own.more:
+            told["decided.more_by_words"] = str(self.own.more)
+        if self.model is not None:
+            told["learned"] = "helped" if self.model.used.any() else "not"
+            told["learned.before"] = f"{self.model.before:.2f}"
+            told["learned.after"] = f"{self.model.after:.2f}"
+        return told
 
     def onto(self, checked: Checked) -> Checked:
         """The checked tables with these problems, and what a person decided or confirmed."""

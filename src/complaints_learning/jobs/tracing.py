@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import Struct
 
+from complaints_learning.check import nearest
 from complaints_learning.nouns import records, wording
 from complaints_learning.nouns.counted import Counted
-from complaints_learning.nouns.errors import LearningError, Place
+from complaints_learning.nouns.errors import LearningError, Place, Problem
 from complaints_learning.nouns.findings import Condition, Figure, Findings
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ class ComplaintTrace(Struct, frozen=True):
     """One complaint's way: its row, its stages, its themes, and the figures that count it.
 
     `merged` are the rows that another row stands for, each with why, the place of that row, and
-    what is different there.
+    what is different there. `themes` has the main one first and a sub-theme's title; `problems`
+    are what to look at in its rows and in what people decided about it.
     """
 
     reference: str
@@ -39,6 +41,7 @@ class ComplaintTrace(Struct, frozen=True):
     merged: tuple[MergedRow, ...]
     themes: pd.DataFrame
     figures: tuple[str, ...]
+    problems: tuple[Problem, ...] = ()
 
 
 class MergedRow(Struct, frozen=True):
@@ -89,13 +92,30 @@ def complaint(counted: Counted, reference: str) -> ComplaintTrace:
     if not len(one["complaints"]):
         raise unknown(counted, reference)
     labelled = counted.labelled[counted.labelled["reference"] == reference]
+    titles = {(t.code, s.code): s.title for t in counted.themes for s in t.sub_themes}
+    given = zip(*(labelled[name].astype(str) for name in ("theme", "sub_theme")), strict=True)
     return ComplaintTrace(
         reference,
         one["complaints"],
         one["stages"],
         _merged(one["merged"], one["stages"]),
-        labelled,
+        labelled.assign(sub_title=[titles.get(each, "") for each in given]).sort_values(
+            ["primary", "probability"], ascending=False, kind="stable"
+        ),
         _counting(counted, {**frames, **one}, labelled),
+        _problems(counted.problems, reference, one["stages"]),
+    )
+
+
+def _problems(
+    problems: Iterable[Problem], reference: str, stages: pd.DataFrame
+) -> tuple[Problem, ...]:
+    rows = set(zip(stages["file"], stages["sheet"], stages["row"], strict=True))
+    return tuple(
+        one
+        for one in problems
+        if (one.place.file, one.place.sheet, one.place.row) in rows
+        or f"'{reference}'" in one.message
     )
 
 
@@ -187,6 +207,10 @@ def unknown(counted: Counted, name: str) -> LearningError:
     references = counted.checked.frames["complaints"]["reference"].tolist()
     close = _close(counted.findings, name)
     bare = [one for one in references if one.lstrip("0") == name.lstrip("0")]  # Excel eats noughts
+    bare = bare or list(filter(None, [nearest.Complaints(references).named(name)[1]]))
+    if not bare and name.isdigit():  # a reference's number alone
+        ending = [one for one in references if one.endswith(name)]
+        bare = ending if len(ending) == 1 else []
     close += bare or difflib.get_close_matches(name, references, n=1, cutoff=0.85)
     hint = f"Did you mean {' or '.join(close)}?" if close else "`cl figures` lists every name."
     return LearningError(
