@@ -56,7 +56,8 @@ def test_the_shipped_themes_are_the_twelve_in_report_order() -> None:
 
 def test_a_theme_at_the_end_of_the_file_comes_before_other() -> None:
     one = '\n[[theme]]\ncode = "{}"\ntitle = "A title"\n'
-    found = themes.parse(SMALL + one.format("other") + one.format("transport"))
+    other = one.format("other").replace("A title", "Other")
+    found = themes.parse(SMALL + other + one.format("transport"))
     assert found.codes == ("delay", "transport", "other")
 
 
@@ -145,3 +146,61 @@ def test_a_title_or_a_code_in_any_case_is_found_and_a_misspelt_one_has_a_nearest
 
 def test_the_fingerprint_changes_with_the_file() -> None:
     assert themes.parse(SMALL).fingerprint != themes.parse(SMALL + "\n").fingerprint
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("[[theme.sub]]", "[theme.sub]", "each [[theme.sub]] needs two brackets on either side."),
+        ("[[theme]]", "[theme]", "each [[theme]] needs two brackets on either side."),
+        (
+            '"no <worker>"',
+            '"no (<worker>"',
+            "'no (<worker>' opens a bracket and does not close it.",
+        ),
+        (
+            '["still waiting", "no <worker>"]',
+            '"still"',
+            "'strong' of sub-theme 'waiting' must be a",
+        ),
+        ('says = "waiting', "says = \u201cwaiting", "this is not valid TOML"),
+    ],
+)
+def test_slips_of_somebody_who_adds_a_theme_are_told_with_their_line(
+    old: str, new: str, told: str
+) -> None:
+    assert old in SMALL
+    text = "# strong and [[theme.sub]] are explained here\n" + SMALL.replace(old, new)
+    line = 1 + text.partition(new)[0].count("\n")
+    message = wrong(text)
+    assert told in message and f"line {line}" in message
+
+
+def test_curly_quotes_and_single_brackets_are_named_as_such() -> None:
+    with pytest.raises(SettingsError) as curly:
+        themes.parse(SMALL.replace('"delay"', "\u201cdelay\u201d"))
+    assert "straight quotes" in curly.value.hint
+    with pytest.raises(SettingsError) as single:
+        themes.parse(SMALL + '[theme]\ncode = "b"\n')
+    assert "Begin each theme with [[theme]]" in single.value.hint
+
+
+def test_a_second_theme_of_a_title_or_code_is_told_where_it_stands() -> None:
+    text = SMALL + '\n[[theme]]\ncode = "other"\ntitle = "Delay"\n'
+    assert f"line {text.count(chr(10))}: two themes have the title 'Delay'." in wrong(text)
+    text = SMALL + '\n[[theme]]\ncode = "delay"\ntitle = "Other"\n'
+    assert f"line {text.count(chr(10)) - 1}: two themes have the code 'delay'." in wrong(text)
+
+
+@pytest.mark.parametrize("name", ["lists", "spelling", "aside", "emphasis", "theme"])
+@pytest.mark.parametrize("value", ["5", '"x"', "[1]", "[[]]", "true"])
+def test_a_table_that_is_none_is_told(name: str, value: str) -> None:
+    assert "themes.toml" in wrong(f"{name} = {value}\n" + ("" if name == "theme" else SMALL_THEME))
+
+
+def test_a_slip_that_is_read_as_another_slip_is_told() -> None:
+    slips = '[spelling]\nteh = "hte"\nhte = "teh"\n'
+    assert "'teh' in [spelling] needs the right word, in quotes." in wrong(slips + SMALL_THEME)
+
+
+SMALL_THEME = '[[theme]]\ncode = "delay"\ntitle = "Delay"\n'

@@ -156,10 +156,20 @@ def parse(text: str, name: str = "themes.toml", weights: str = "") -> Themes:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(
-            f"{name}: this is not valid TOML: {error}.",
-            "Look for a missing quote, comma or bracket just before that place.",
+            f"{name}: this is not valid TOML: {error}.", _slip(text, str(error))
         ) from error
     return replace(_Reader(text, name).themes(data), weights=weights)
+
+
+def _slip(text: str, error: str) -> str:
+    """What probably went wrong where TOML says that it cannot go on."""
+    at = re.search(r"line (\d+)", error)
+    line = text.split("\n")[int(at[1]) - 1] if at else ""
+    if re.search("[\u2018\u2019\u201c\u201d]", line):
+        return 'Write straight quotes (") instead of the curly ones that Word makes.'
+    if line.strip().startswith("[") and "twice" in error:
+        return "Begin each theme with [[theme]] and each sub-theme with [[theme.sub]]."
+    return "Look for a missing quote, comma or bracket just before that place."
 
 
 class _Reader:
@@ -168,53 +178,84 @@ class _Reader:
     def __init__(self, text: str, name: str) -> None:
         self.text, self.name = text, name
 
-    def fail(self, near: str, message: str, hint: str) -> SettingsError:
-        lines = self.text.splitlines()
-        line = next((n for n, words in enumerate(lines, 1) if near and near in words), 0)
+    def fail(self, near: str, message: str, hint: str, after: str = "") -> SettingsError:
+        """The message with the line of `near`, below the last line with `after`; no comment's."""
+        lines = ["" if each.lstrip()[:1] == "#" else each for each in self.text.splitlines()]
+        start = max((n for n, words in enumerate(lines) if after and after in words), default=0)
+        below = enumerate(lines[start:], start + 1)
+        line = next((n for n, words in below if near and near in words), 0)
         where = f"{self.name}, line {line}" if line else self.name
         return SettingsError(f"{where}: {message}", hint)
 
     def themes(self, data: Mapping[str, Any]) -> Themes:
         self.keys(data, _TOP_KEYS, "the file")
         lists = {
-            key: self.words(value, f"list '{key}'") for key, value in data.get("lists", {}).items()
+            key: self.words(value, f"list '{key}'")
+            for key, value in self.table(data, "lists").items()
         }
         aside = {
             key: self.phrases_of(value, f"'{key}' in [aside]", lists)
-            for key, value in data.get("aside", {}).items()
+            for key, value in self.table(data, "aside").items()
         }
         emphasis = {
             key: self.phrases_of(value, f"'{key}' in [emphasis]", lists)
-            for key, value in data.get("emphasis", {}).items()
+            for key, value in self.table(data, "emphasis").items()
         }
         self.keys(emphasis, _EMPHASIS_KEYS, "[emphasis]")
         real = self.words(data.get("real_words", []), "'real_words'")
-        tables = data.get("theme", [])
+        tables = self.tables(data, "theme", "[[theme]]")
         if not tables:
             raise self.fail("", "it has no [[theme]].", "Start from the themes.toml that cl ships.")
         read = [self.theme(table, lists) for table in tables]
         # what is added at the end of the file still comes before 'other' in every table
         themes = tuple(sorted(read, key=lambda theme: theme.code == OTHER))
         codes = [theme.code for theme in themes]
-        for code in codes:
-            if codes.count(code) > 1:
-                raise self.fail(
-                    f'"{code}"', f"two themes have the code '{code}'.", "Give each its own code."
-                )
+        for what, said in (("code", codes), ("title", [theme.title for theme in themes])):
+            for each in said:
+                if said.count(each) > 1:
+                    near = f'"{each}"'
+                    message = f"two themes have the {what} '{each}'."
+                    raise self.fail(near, message, f"Give each its own {what}.", after=near)
         return Themes(
             themes=themes,
             lists=lists,
-            spelling=dict(data.get("spelling", {})) | {word: word for word in real},
+            spelling=self.spelling(self.table(data, "spelling")) | {word: word for word in real},
             aside=aside,
             emphasis=emphasis,
             requests=self.phrases_of(data.get("requests", []), "'requests'", lists),
             fingerprint=hashlib.sha256(self.text.encode()).hexdigest(),
         )
 
+    def table(self, data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+        found = data.get(name, {})
+        if not isinstance(found, Mapping):
+            raise self.fail(
+                name, f"'{name}' is no table.", f"Write [{name}] on a line, its entries below it."
+            )
+        return found
+
+    def tables(
+        self, data: Mapping[str, Any], name: str, written: str, after: str = ""
+    ) -> list[Mapping[str, Any]]:
+        found = data.get(name, [])
+        if not isinstance(found, list) or not all(isinstance(each, Mapping) for each in found):
+            hint = f"Write {written} on a line, and what belongs to it below."
+            message = f"each {written} needs two brackets on either side."
+            raise self.fail(written[1:-1], message, hint, after)
+        return found
+
+    def spelling(self, found: Mapping[str, Any]) -> dict[str, str]:
+        for slip, right in found.items():
+            if not isinstance(right, str) or (right != slip and found.get(right) == slip):
+                message = f"'{slip}' in [spelling] needs the right word, in quotes."
+                raise self.fail(slip, message, 'Such as sociel = "social".')
+        return dict(found)
+
     def theme(self, table: Mapping[str, Any], lists: Mapping[str, tuple[str, ...]]) -> Theme:
         code = self.code(table, "a theme")
         self.keys(table, _THEME_KEYS, f"theme '{code}'")
-        subs = tuple(self.sub(sub, code, lists) for sub in table.get("sub", []))
+        below = self.tables(table, "sub", "[[theme.sub]]", f'"{code}"')
+        subs = tuple(self.sub(sub, code, lists) for sub in below)
         return Theme(
             code=code,
             title=self.title(table, code),
@@ -267,11 +308,13 @@ class _Reader:
 
     def words(self, value: Any, where: str) -> tuple[str, ...]:
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-            key = where.split("'")[1] if "'" in where else ""
+            key, _, of = where.removeprefix("list ").lstrip("'").partition("'")
+            after = of.split("'")[1] if "'" in of else ""
             raise self.fail(
                 key,
                 f"{where} must be a list of words in quotes.",
                 'For example ["rang", "called"].',
+                after=f'"{after}"' if after else "",
             )
         for each in value:
             if not each.strip():
@@ -294,6 +337,10 @@ class _Reader:
                     )
             first, conditions = Phrase(phrase).parts()
             for part in (first, *(words for _, words in conditions)):
+                if part.count("(") > part.count(")") or part.count("[") > part.count("]"):
+                    raise self.fail(
+                        phrase, f"'{phrase}' opens a bracket and does not close it.", "Close it."
+                    )
                 if not re.search(r"[a-z0-9#<£]", part):
                     raise self.fail(
                         phrase,
