@@ -564,11 +564,13 @@ def test_a_row_names_the_main_theme_first_and_is_unsure_where_one_theme_is() -> 
     assert both == (
         *("C1", "staff_behaviour; communication", "staff_behaviour", "manner; no_reply"),
         *("Staff behaviour; Communication", "Rude or dismissive manner; No reply"),
-        *(min(first.probability, second.probability), "no"),
-        "rude; left messages; left messages and nobody has rung me back",
+        min(first.probability, second.probability),
+        *(f"{second.probability:.2f}; {first.probability:.2f}", "no"),
+        "staff_behaviour: rude; "
+        "communication: left messages, left messages and nobody has rung me back",
     )
     assert other[:6] == ("C2", "other", "other", "", "Other or not classifiable", "")
-    assert none == ("C3", "", "", "", "", "", 0.0, "no", "")
+    assert none == ("C3", "", "", "", "", "", 0.0, "", "no", "")
 
 
 def test_each_different_sentence_is_searched_once() -> None:

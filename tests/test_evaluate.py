@@ -242,11 +242,12 @@ def test_classify_prints_a_row_a_text(cl: Callable[..., Any], tmp_path: Path) ->
     lines = ran.out.splitlines()
     assert ran.code == 0
     assert lines[0] == (
-        "reference,themes,primary,sub_themes,theme_titles,sub_theme_titles,probability,sure,evidence"
+        "reference,themes,primary,sub_themes,theme_titles,sub_theme_titles,"
+        "probability,probabilities,sure,evidence"
     )
     assert lines[1].startswith("C1,communication,communication,no_reply,Communication,")
     assert lines[2].startswith("C2,money,money,")
-    assert lines[3] == "C3,,,,,,0.00,no,"
+    assert lines[3] == "C3,,,,,,0.00,,no,"
     assert "3 texts: " in ran.err and "1 without a theme (1 of them empty)." in ran.err
 
 
@@ -261,6 +262,19 @@ def test_classify_saves_each_kind_of_file(
     if ending == "jsonl":
         first = json.loads(out.read_text(encoding="utf-8").splitlines()[0])
         assert first["themes"] == ["communication"] and first["reference"] == "C1"
+
+
+def test_classify_gives_each_theme_its_probability_and_words(
+    cl: Callable[..., Any], tmp_path: Path
+) -> None:
+    path = tmp_path / "texts.csv"
+    path.write_text("Text\nWe want the respite back. It took weeks and weeks.\n", encoding="utf-8")
+    [row] = json.loads(cl("classify", path, "-t", "Text", "--json").out)["rows"]
+    assert row["themes"] == ["support", "delay"]  # the main one first, though less likely
+    assert len(row["probabilities"]) == 2 and row["probabilities"][0] < row["probabilities"][1]
+    assert row["probability"] == pytest.approx(min(row["probabilities"]), abs=0.005)
+    assert [each.partition(": ")[0] for each in row["evidence"]] == row["themes"]
+    assert "respite" in row["evidence"][0] and "weeks" in row["evidence"][1]
 
 
 def test_classify_says_which_column_is_meant(cl: Callable[..., Any], tmp_path: Path) -> None:
@@ -378,5 +392,5 @@ def test_a_text_without_a_letter_has_no_theme(cl: Callable[..., Any], tmp_path: 
         "Ref,Text\n" + "".join(f"A,{text}\n" for text in ("0", "07700 900123", "-", "?"))
     )
     ran = cl("classify", path, "-t", "Text")
-    assert ran.out.splitlines()[1:] == ["A,,,,,,0.00,no,"] * 4
+    assert ran.out.splitlines()[1:] == ["A,,,,,,0.00,,no,"] * 4
     assert "4 texts: 0 unsure, 4 without a theme (0 of them empty)." in ran.err

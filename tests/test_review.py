@@ -274,6 +274,21 @@ def test_a_decision_about_no_complaint_is_kept_and_told(a_workspace: Callable[..
     assert written_again.rows == 2 and written_again.decided == 1
 
 
+def test_the_words_that_led_to_each_theme_stand_beside_it_with_its_probability(
+    a_workspace: Callable[..., Path],
+) -> None:
+    from complaints_learning.jobs import reviewing
+
+    folder = a_workspace(
+        [{"Case Ref": "C1", "Summary": "We want the respite back. It took weeks and weeks."}]
+    )
+    cell = openpyxl.load_workbook(reviewing.review(folder, "2023").path)["Decisions"]["E2"]
+    support, delay = str(cell.value).split("\n")
+    assert support.startswith("Support and provision, ") and "%: " in support
+    assert "respite" in support
+    assert delay.startswith("Delay (not EHC), ") and "weeks" in delay
+
+
 def test_a_reference_in_other_letters_is_that_complaint(
     cl: Callable[..., Any], a_workspace: Callable[..., Path]
 ) -> None:

@@ -26,7 +26,7 @@ from complaints_learning.nouns.processes import Spare
 from complaints_learning.nouns.themes import OTHER, Themes
 
 Numbers = np.ndarray[Any, Any]
-Row = tuple[str, str, str, str, str, str, float, str, str]
+Row = tuple[str, str, str, str, str, str, float, str, str, str]
 LETTERS = 4_000_000
 """About so many letters are read at a time, which bounds the memory."""
 LONGEST = 20_000
@@ -271,7 +271,10 @@ def together(parts: Mapping[int, Found]) -> Found:
 
 
 def rows(references: Sequence[str], found: Found, themes: Themes) -> Iterator[Row]:
-    """A row for each text, its main theme first and then the likeliest."""
+    """A row for each text, its main theme first and then the likeliest.
+
+    One probability is the least; then each theme's, and what led to each, in the same order.
+    """
     theme_codes = themes.codes
     subs = [[*(sub.code for sub in theme.sub_themes), ""] for theme in themes]
     titles = [theme.title for theme in themes]
@@ -298,8 +301,13 @@ def rows(references: Sequence[str], found: Found, themes: Themes) -> Iterator[Ro
             "; ".join(titles[theme] for _, _, theme, *_ in labels),
             "; ".join(filter(None, told)),
             min((-less for _, less, *_ in labels), default=0.0),
+            "; ".join(f"{-less:.2f}" for _, less, *_ in labels),
             "yes" if labels and all(sure for *_, sure, _ in labels) else "no",
-            "; ".join(word for *_, words in labels for word in words),
+            "; ".join(
+                f"{theme_codes[theme]}: {', '.join(words)}"
+                for _, _, theme, *_, words in labels
+                if words
+            ),
         )
 
 

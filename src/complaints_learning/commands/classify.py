@@ -15,8 +15,9 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 HELP = """Give each text of a spreadsheet or CSV its themes, with the words that led there.
 
-The result holds words of the texts (evidence): keep it as private as the texts themselves. In a
-workspace that has its own templates/themes.toml the themes are those.
+Each row has the themes, the main one first, with the probability of each, of which probability is
+the least. The result holds words of the texts (evidence): keep it as private as the texts
+themselves. In a workspace that has its own templates/themes.toml the themes are those.
 
 \b
 Examples:
@@ -51,7 +52,7 @@ def classify(
     say.step("finding themes")
     found = labelling.file(path, text_column, reference_column, places.perhaps(workspace, path))
     code = 3 if found.problems else 0
-    unsure = sum(row[7] == "no" and bool(row[1]) for row in found.rows)
+    unsure = sum(row[8] == "no" and bool(row[1]) for row in found.rows)
     none = sum(not row[1] for row in found.rows)
     if out is not None:
         labelled.save(found.rows, out)

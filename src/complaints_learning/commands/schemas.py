@@ -377,13 +377,17 @@ class Review(_Answer):
 
 
 class Text(Struct, forbid_unknown_fields=True):
-    """A text's themes. `evidence` are words of the text: as private as the text."""
+    """A text's themes, with the probability of each, of which `probability` is the least.
+
+    `evidence` has the words of the text that led to each theme: as private as the text.
+    """
 
     reference: str
     themes: tuple[str, ...]
     primary: str
     sub_themes: tuple[str, ...]
     probability: float
+    probabilities: tuple[float, ...]
     sure: bool
     evidence: tuple[str, ...]
 

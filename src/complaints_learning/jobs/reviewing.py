@@ -13,7 +13,7 @@ from complaints_learning.nouns import period as periods
 from complaints_learning.nouns import wording
 from complaints_learning.nouns.decisions import Decisions, fingerprint
 from complaints_learning.nouns.errors import Problem
-from complaints_learning.nouns.themes import OTHER
+from complaints_learning.nouns.themes import OTHER, Themes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,7 +64,7 @@ def review(workspace: Path, period: str) -> Review:
         _with_nothing_lost(decided, settings.sources.decisions)
         marker = publishing.Marker.of(raw, settings, complaints["text"])
         rows = _review_rows(
-            *(complaints, labelled, decided, when, settings, marker, recorded(checked))
+            *(complaints, labelled, decided, when, settings, marker, recorded(checked), themes)
         )
         if fingerprints.of(target) != before:  # saved by a person meanwhile: theirs stays
             raise WriteError(
@@ -118,6 +118,7 @@ def _review_rows(
     settings: Settings,
     marker: publishing.Marker,
     learned_of: Mapping[str, list[str]],
+    themes: Themes,
 ) -> list[ReviewRow]:
     import pandas as pd
 
@@ -129,6 +130,7 @@ def _review_rows(
         strict=True,
     ):
         by_reference.setdefault(str(reference), []).append((theme, chance, primary, said))
+    titles = {theme.code: theme.title for theme in themes}
     dates = complaints[settings.periods.counts_by]
     inside = dates.dt.normalize().between(pd.Timestamp(when.start), pd.Timestamp(when.end))
     shown = (complaints["kind"] == "complaint") & inside
@@ -156,7 +158,10 @@ def _review_rows(
                 received=day.date().isoformat() if day == day else "",
                 text=said,
                 proposed=tuple(one[0] for one in found),
-                because="; ".join(one[3] for one in found if one[3]),
+                because="\n".join(
+                    f"{titles[theme]}, {100 * chance:.0f}%" + (f": {words}" if words else "")
+                    for theme, chance, _, words in found
+                ),
                 certainty=min((one[1] for one in found), default=0.0),
                 fingerprint=fingerprint(said),
                 decision=decision,

@@ -14,9 +14,9 @@ from complaints_learning.write import cells, safely
 
 HEADER = (
     *("reference", "themes", "primary", "sub_themes", "theme_titles", "sub_theme_titles"),
-    *("probability", "sure", "evidence"),
+    *("probability", "probabilities", "sure", "evidence"),
 )
-Row = tuple[str, str, str, str, str, str, float, str, str]
+Row = tuple[str, str, str, str, str, str, float, str, str, str]
 
 
 def save(rows: Sequence[Row], target: Path) -> None:
@@ -39,13 +39,14 @@ def save(rows: Sequence[Row], target: Path) -> None:
 
 def as_dict(row: Row) -> dict[str, Any]:
     """One row for a program to read: lists are lists, yes is true, and codes need no titles."""
-    reference, themes, primary, subs, _, _, probability, sure, evidence = row
+    reference, themes, primary, subs, _, _, probability, each, sure, evidence = row
     return {
         "reference": reference,
         "themes": themes.split("; ") if themes else [],
         "primary": primary,
         "sub_themes": subs.split("; ") if subs else [],
         "probability": probability,
+        "probabilities": [float(one) for one in each.split("; ")] if each else [],
         "sure": sure == "yes",
         "evidence": evidence.split("; ") if evidence else [],
     }
@@ -88,7 +89,7 @@ def _workbook(rows: Sequence[Row]) -> bytes:
                 cell.value, cell.number_format = value, "0.00"
             elif isinstance(value, str) and value:
                 cells.put_text(cell, value)
-    for letter, width in zip("ABCDEFGHI", (16, 34, 20, 34, 50, 50, 11, 8, 60), strict=True):
+    for letter, width in zip("ABCDEFGHIJ", (16, 34, 20, 34, 50, 50, 11, 16, 8, 60), strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
