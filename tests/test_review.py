@@ -215,8 +215,9 @@ def test_a_decision_without_a_reference_is_told(tmp_path: Path) -> None:
 def test_a_workbook_without_its_sheet_or_column_is_an_error(tmp_path: Path) -> None:
     path = written(tmp_path, a_row())
     changed(path, G1="Topic")
-    with pytest.raises(ReadError, match="there is no column Theme 1"):
+    with pytest.raises(ReadError, match="there is no column Theme 1") as wrong:
         read(path)
+    assert "move it to another folder, and write a new one: cl review" in wrong.value.hint
     book = openpyxl.load_workbook(path)
     book["Decisions"].title = "Other"
     book.save(path)
@@ -258,6 +259,14 @@ def test_a_decision_is_counted_on_the_next_run_and_kept_by_the_next_review(
     again = cl("review", "--period", "2023", "--workspace", folder)
     assert again.code == 0
     assert ": 1 complaint, 1 of them decided." in again.out
+
+
+def test_a_period_without_complaints_is_told(
+    cl: Callable[..., Any], a_workspace: Callable[..., Path]
+) -> None:
+    told = cl("review", "--period", "2031", "--workspace", a_workspace())
+    assert told.code == 3 and ": 0 complaints, 0 of them decided." in told.out
+    assert "nothing to count: no complaint was received in 2030-31" in told.err
 
 
 def test_a_decision_about_no_complaint_is_kept_and_told(a_workspace: Callable[..., Path]) -> None:

@@ -37,6 +37,7 @@ class Review(Struct, frozen=True):
 
 def review(workspace: Path, period: str) -> Review:
     """Write the review workbook for a period, least certain first. Decisions are kept."""
+    from complaints_learning import check as stage
     from complaints_learning import pipeline, write
     from complaints_learning.jobs import publishing
     from complaints_learning.nouns.errors import WriteError
@@ -78,6 +79,7 @@ def review(workspace: Path, period: str) -> Review:
         again = labelling.decisions(workspace, settings, themes, complaints)
         now = labelling.problems(complaints, again, ())
         told = (
+            *stage.within(complaints, when, settings.periods),
             *(one for one in problems if one.place.file != file or one.code in _GONE),
             *(one for one in now if one.place.file == file),
         )

@@ -186,7 +186,7 @@ CODES: dict[str, Code] = {
     "decision-sheet-missing": Code(
         "A review workbook that cannot be used",
         "The sheet Decisions or one of its columns is missing.",
-        "Restore it, or write the workbook again with cl review.",
+        "Restore it, or move the file away and write a new one with cl review.",
     ),
     "decision-text-changed": Code(
         "A decided complaint whose text has changed",

@@ -27,7 +27,8 @@ from complaints_learning.read import texts, workbook
 from complaints_learning.read.grid import Grid
 
 *_THEMES, _PRIMARY = map(str.casefold, THEMES)
-_UNTOUCHED = "Restore the heading as cl review wrote it, or write the workbook again: cl review."
+_AFRESH = "Move it to another folder, and write a new one: cl review --period 2023"
+_UNTOUCHED = f"Restore the heading as cl review wrote it. Else: {_AFRESH[0].lower()}{_AFRESH[1:]}"
 
 
 def decisions(
@@ -45,7 +46,7 @@ def decisions(
     if SHEET not in grids:
         raise ReadError(
             f"{file}: it has no sheet {SHEET}.",
-            "Write the review workbook again: cl review --period 2023",
+            _AFRESH,
             code="decision-sheet-missing",
         )
     reader = _Reader(file, grids[SHEET], themes, named)
