@@ -59,6 +59,24 @@ def publish(home: Path, sentence: str, word: str = "publish") -> str:
     return decided(home, Sentence_to_publish=sentence, Publication=word)
 
 
+def test_a_family_whose_complaint_came_with_html_is_quoted_without(
+    cl: Callable[..., Any], a_workspace: Callable[..., Path], prepared: Callable[..., Path]
+) -> None:
+    said = {"Case Ref": "C/1", "Summary": "<p>Nobody <b>rang us</b> &amp; we were worried.</p>"}
+    home = prepared(a_workspace([said, *([FEW] * 11)]), "review", "-p", "2023")
+    decided(
+        home,
+        "C/1",
+        Theme_1="Communication",
+        Sentence_to_publish="Nobody rang us & we were worried.",
+        Publication="publish",
+    )
+    told = cl("check", "--workspace", home)
+    assert "not quoted" not in told.out
+    quoted = pipeline.count(home, "2023").findings.quotations
+    assert quoted == {"communication": ("Nobody rang us & we were worried.",)}
+
+
 def said_in(home: Path) -> dict[str, str]:
     """All texts of each finished file."""
     return {

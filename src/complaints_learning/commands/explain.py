@@ -151,6 +151,10 @@ def _figure(
         say.note("To list the complaints, add: --edition internal")
 
 
+_TOLD_BELOW = ("reference", "confirmed", "agreed")
+"""Columns of a complaint that its themes tell in words."""
+
+
 def _complaint(traced: ComplaintTrace, json: bool) -> None:
     complaint = traced.complaint.astype(object).to_dict("records")[0]
     stages = traced.stages.astype(object).to_dict("records")
@@ -177,7 +181,7 @@ def _complaint(traced: ComplaintTrace, json: bool) -> None:
         return
     say.result(f"{traced.reference}")
     for name, value in _jsonable(complaint).items():
-        if value not in ("", None, False) and name != "reference":
+        if value not in ("", None, False) and name not in _TOLD_BELOW:
             say.result(f"  {name}: {value}")
     for row in stages:
         dates = ", ".join(

@@ -162,16 +162,19 @@ def _section(one: Publication, outcome: str, theme: str) -> Problem | None:
     """Whether a section of the report tells of such complaints at all."""
     if outcome in UPHELD and theme not in _WITHOUT_SECTION:
         return None
-    what = (
-        "it has no theme with a section of its own"
+    what, todo = (
+        ("it has no theme with a section of its own", "Clear Publication, or decide its themes.")
         if outcome in UPHELD
-        else "the complaint was not upheld, and the sections tell of those that were"
+        else (
+            "the complaint was not upheld, and the sections tell of those that were",
+            "Clear Publication.",
+        )
     )
     return Problem(
         "publication-without-section",
         f"the sentence is not quoted: {what}.",
         one.place,
-        "Clear Publication, or decide its themes.",
+        todo,
     )
 
 

@@ -6,6 +6,7 @@ approved, and of those only what is still the complaint's own and free of marks.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable
 
@@ -176,6 +177,7 @@ def words(text: str, span: Span) -> str:
     return f"word {on[0]}" if len(on) == 1 else f"words {on[0]} to {on[-1]}"
 
 
+_TAG = re.compile(r"<[/a-zA-Z!][^<>]*>")
 _LEFT_OUT = re.compile(r"\[[^\[\]]*\]|\.{3,}|\u2026")
 LEAST_WORDS = 3
 
@@ -184,13 +186,21 @@ def is_quoted_from(sentence: str, text: str) -> bool:
     """Whether a sentence says the text's own words in their order.
 
     '...' stands for what is left out, and what stands in [ ] is somebody else's words. Capitals and
-    marks between the words do not count. Fewer than three words of the text are no quotation.
+    marks between the words do not count, nor does HTML that a case system left in the text. Fewer
+    than three words of the text are no quotation.
 
     >>> is_quoted_from("She ... told [the school] first.", "She was rude. She told Elm Park first")
     True
     >>> is_quoted_from("She told us first.", "She told Elm Park first.")
     False
+    >>> is_quoted_from("She told us & them.", "<p>She <b>told us</b> &amp; them.</p>")
+    True
     """
+    plain = html.unescape(_TAG.sub(" ", text))
+    return _said_in_order(sentence, text) or (plain != text and _said_in_order(sentence, plain))
+
+
+def _said_in_order(sentence: str, text: str) -> bool:
     said = [piece for piece, _, _ in pieces(text)]
     at = own = 0
     for fragment in _LEFT_OUT.split(sentence):
