@@ -394,3 +394,37 @@ def test_a_text_without_a_letter_has_no_theme(cl: Callable[..., Any], tmp_path: 
     ran = cl("classify", path, "-t", "Text")
     assert ran.out.splitlines()[1:] == ["A,,,,,,0.00,,no,"] * 4
     assert "4 texts: 0 unsure, 4 without a theme (0 of them empty)." in ran.err
+
+
+def test_a_text_that_begins_like_a_total_is_read_and_what_is_left_out_is_told(
+    cl: Callable[..., Any], tmp_path: Path
+) -> None:
+    path = tmp_path / "texts.csv"
+    path.write_text(
+        "Ref,Text\nA1,Total lack of respect.\n,Total shambles\nA3,Nobody rang.\nTotal,3\n"
+        "Page 1 of 1,\n",
+        encoding="utf-8",
+    )
+    ran = cl("classify", path, "-t", "Text")
+    assert [row.partition(",")[0] for row in ran.out.splitlines()[1:]] == ["A1", "row 3", "A3"]
+    assert ran.err.endswith(
+        "texts.csv, row 5: left out, because it is a totals row.\n"
+        "texts.csv, row 6: left out, because it is a note or heading.\n"
+    )
+    told = json.loads(cl("classify", path, "-t", "Text", "--json").out)
+    assert told["texts"] + len(told["left_out"]) == 5
+
+
+def test_a_cell_without_its_value_is_told(cl: Callable[..., Any], tmp_path: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for row in (["Text", "Other"], ['=CONCATENATE("Nobody"," rang")', "=1"], ["Nobody rang."]):
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "texts.xlsx")
+    ran = cl("classify", tmp_path / "texts.xlsx", "-t", "Text")
+    assert ran.code == 3
+    assert (
+        "cell A2: the formula was saved without its value; the cell was read as empty." in ran.err
+    )
+    assert "cell B2" not in ran.err

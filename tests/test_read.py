@@ -60,6 +60,19 @@ def test_titles_above_and_totals_and_notes_below_are_no_records(tmp_path: Path) 
     ]
 
 
+@pytest.mark.parametrize("said", ["Total shambles", "Total lack of respect from everybody"])
+def test_a_family_may_speak_of_a_total_too(tmp_path: Path, said: str) -> None:
+    rows = [
+        [HEADERS[0], "Summary", *HEADERS[1:]],
+        ["C1", said, date(2023, 4, 3), "Upheld"],
+        ["", "Total complaints", 1],
+        ["", "Total upheld", "1 (100%)"],
+    ]
+    found = one(a_sheet(tmp_path / "a.xlsx", rows))
+    assert list(found.rows) == [2]
+    assert {other.reason for other in found.not_records} == {"a totals row"}
+
+
 def test_what_breaks_a_total_down_below_it_is_no_record(tmp_path: Path) -> None:
     rows = [
         HEADERS,

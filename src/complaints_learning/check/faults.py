@@ -17,11 +17,12 @@ def noted(stack: Stack) -> Stack:
         answers = {part.spots[index] for index in at.values()} if part.spots else set()
         for (row, letters), fault in sorted(part.faults.items()):
             if (row, letters) in answers if part.spots else letters in used and row in rows:
-                stack.problems.append(_problem(Place(part.file, part.sheet, row, letters), fault))
+                stack.problems.append(problem(Place(part.file, part.sheet, row, letters), fault))
     return stack
 
 
-def _problem(place: Place, fault: str) -> Problem:
+def problem(place: Place, fault: str) -> Problem:
+    """What is wrong with a cell, as `RawTable.faults` calls it."""
     if fault == "formula":
         return Problem(
             "cell-formula",

@@ -63,6 +63,7 @@ def classify(
                 "unsure": unsure,
                 "without_theme": none,
                 "empty": found.empty,
+                "left_out": [f"{place}: {reason}" for place, reason in found.left_out],
                 "output": str(out) if out is not None else None,
                 "rows": [] if out is not None else list(map(labelled.as_dict, found.rows)),
                 "problems": say.problems_as_json(found.problems),
@@ -80,6 +81,8 @@ def classify(
         f"({wording.number(found.empty)} of them empty).",
         quiet,
     )
+    for place, reason in found.left_out:
+        say.note(f"{place}: left out, because it is {reason}.", quiet)
     for problem in found.problems:
         say.note(str(problem), quiet)
     raise typer.Exit(code)

@@ -399,6 +399,7 @@ class Classify(_Answer):
     unsure: int
     without_theme: int
     empty: int
+    left_out: tuple[str, ...]
     output: str | None
     rows: tuple[Text, ...]
     problems: tuple[Problem, ...]

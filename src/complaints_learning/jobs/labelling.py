@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from complaints_learning.check import nearest
+from complaints_learning.check import faults, nearest
 from complaints_learning.nouns import sealed
 from complaints_learning.nouns.decisions import Decisions
-from complaints_learning.nouns.errors import Problem
+from complaints_learning.nouns.errors import Place, Problem
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -191,11 +191,15 @@ def learned(
 
 
 class File(Struct, frozen=True):
-    """A file's texts labelled: rows to print or save, and texts that could not be read."""
+    """A file's texts labelled: rows to print or save, and texts that could not be read.
+
+    `left_out` are the rows that are no text, each with why.
+    """
 
     rows: tuple[Row, ...]
     problems: tuple[Problem, ...]
     empty: int
+    left_out: tuple[tuple[Place, str], ...] = ()
 
 
 def file(path: Path, text_column: str, reference: str = "", workspace: Path | None = None) -> File:
@@ -224,4 +228,5 @@ def file(path: Path, text_column: str, reference: str = "", workspace: Path | No
         dataclasses.replace(one, hint="Read it, and give it its themes by hand.")
         for one in classify.problems(frame, foreign=found.foreign)
     )
-    return File(rows, unread, empty)
+    without = tuple(faults.problem(place, fault) for place, fault in column.faults)
+    return File(rows, (*without, *unread), empty, column.left_out)

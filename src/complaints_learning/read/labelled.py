@@ -14,7 +14,7 @@ from msgspec import Struct
 from complaints_learning import read
 from complaints_learning.nouns import columns
 from complaints_learning.nouns.decisions import NO_THEME
-from complaints_learning.nouns.errors import ReadError, SettingsError
+from complaints_learning.nouns.errors import Place, ReadError, SettingsError
 from complaints_learning.nouns.raw import Cell, RawTable, shown
 from complaints_learning.read import texts
 
@@ -22,13 +22,18 @@ _WORD = re.compile(r"[^\W\d_]{2}.*[^.?!]$")
 
 
 class Column(Struct, frozen=True):
-    """The texts of one column, with the reference (or Excel row) of each."""
+    """The texts of one column, with the reference (or Excel row) of each.
+
+    `faults` are cells whose value the file does not hold; `left_out` are rows that hold no text.
+    """
 
     references: tuple[str, ...]
     texts: tuple[str, ...]
     file: str
     sheets: tuple[str, ...]
     rows: tuple[int, ...]
+    faults: tuple[tuple[Place, str], ...] = ()
+    left_out: tuple[tuple[Place, str], ...] = ()
 
 
 class Labelled(Struct, frozen=True):
@@ -57,6 +62,8 @@ def column(path: Path, name: str, reference: str = "") -> Column:
     said: list[str] = []
     sheets: list[str] = []
     rows: list[int] = []
+    faults: list[tuple[Place, str]] = []
+    left_out: list[tuple[Place, str]] = []
     for table in found:
         at = _find(table, name)
         key = _find(table, reference) if reference else _guess(table)
@@ -66,7 +73,18 @@ def column(path: Path, name: str, reference: str = "") -> Column:
             said.append(_text(table, at, n))
             sheets.append(table.sheet)
             rows.append(row)
-    return Column(tuple(references), tuple(said), path.name, tuple(sheets), tuple(rows))
+        faults += [
+            (Place(path.name, table.sheet, row, letters), fault)
+            for (row, letters), fault in sorted(table.faults.items())
+            if letters == table.letters[at] and row > table.header_row
+        ]
+        left_out += [
+            (Place(path.name, table.sheet, one.row), one.reason) for one in table.not_records
+        ]
+    return Column(
+        *(tuple(references), tuple(said), path.name, tuple(sheets), tuple(rows)),
+        *(tuple(faults), tuple(left_out)),
+    )
 
 
 def _with(tables: Sequence[RawTable], name: str, path: Path) -> list[RawTable]:

@@ -17,6 +17,7 @@ _AS_FORMS = ("monitoring",)
 """Tables that also come as one sheet a record, with labels beside their answers."""
 _LOOK_DOWN = 60
 _TOTAL = re.compile(r"\W*(grand |sub ?-?|overall )?totals?\b", re.IGNORECASE)
+_ONLY_TOTAL = re.compile(_TOTAL.pattern + r"\W*", re.IGNORECASE)
 _NOTE = re.compile(
     r"\W*(notes?\b|source\b|\*|produced|printed|generated|exported|end of|report run|filter"
     r"|official|this (report|list)|data (as )?at|n\.?b\.?\b)",
@@ -296,9 +297,9 @@ def _not_record(row: Sequence[Cell], own: Sequence[str], known_columns: int) -> 
     same = sum(1 for i, text in texts if i < len(own) and text == own[i])
     if same >= 2 and same >= 0.6 * len(texts):
         return "the header again"
-    lead = next((text for _, text in texts[:2] if _TOTAL.match(text)), "")
-    if lead and len(lead) < 60:
-        return _TOTALS
+    for n, (_, text) in enumerate(texts[:2], 1):
+        if _TOTAL.match(text) and _is_total(text, [c for _, c in filled[n:]], known_columns):
+            return _TOTALS
     if len(filled) == 1 and known_columns >= 3:
         text = texts[0][1]
         if _NOTE.match(text) or len(text) > 40 or (" " in text and filled[0][0] == 0):
@@ -306,6 +307,19 @@ def _not_record(row: Sequence[Cell], own: Sequence[str], known_columns: int) -> 
     if len(filled) <= 3 and any(_PAGE.match(text) for _, text in texts):
         return _A_NOTE
     return ""
+
+
+def _is_total(label: str, beside: Sequence[Cell], known_columns: int) -> bool:
+    """Whether it labels a total, and is no text of a family's such as "Total lack of respect"."""
+    if len(label) >= 60:
+        return False
+    if _ONLY_TOTAL.fullmatch(label):
+        return True
+    counts = all(
+        any(map(str.isdigit, cell)) if isinstance(cell, str) else type(cell) in (int, float)
+        for cell in beside
+    )
+    return counts and (bool(beside) or (known_columns > 0 and len(label.split()) < 4))
 
 
 def _used(
