@@ -480,6 +480,24 @@ def test_a_workbook_that_somebody_has_open_is_not_written_over(
     )
 
 
+def test_a_decision_stays_when_its_theme_is_given_another_title(
+    cl: Callable[..., Any], a_workspace: Callable[..., Path]
+) -> None:
+    folder = a_workspace([{"Case Ref": "C1"}])
+    path = folder / "review" / "decisions.xlsx"
+    asked = ("review", "--period", "2023", "--workspace", folder)
+    cl(*asked)
+    changed(path, G2="Delay (not EHC)")
+    cl("template", "copy", "themes.toml", "--workspace", folder)
+    own = folder / "templates" / "themes.toml"
+    said = own.read_text(encoding="utf-8")
+    own.write_text(said.replace('"Delay (not EHC)"', '"Waiting"'), encoding="utf-8")
+    for _ in range(2):  # with the old title, then with the new one
+        again = cl(*asked)
+        assert again.code == 0 and ": 1 complaint, 1 of them decided." in again.out
+        assert openpyxl.load_workbook(path)["Decisions"]["G2"].value == "Waiting"
+
+
 def test_a_theme_that_is_new_since_complaints_were_decided_is_told_and_proposed(
     cl: Callable[..., Any], a_workspace: Callable[..., Path]
 ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from complaints_learning.nouns.decisions import (
@@ -49,10 +49,10 @@ def decisions(
             _AFRESH,
             code="decision-sheet-missing",
         )
-    reader = _Reader(file, grids[SHEET], themes, named)
+    listed = grids[LISTED].rows[1:] if LISTED in grids else []
+    reader = _Reader(file, grids[SHEET], themes, named, _titles(listed))
     found = reader.rows()
-    listed = _references(grids[LISTED]) if LISTED in grids else []
-    gone = reader.gone(listed)
+    gone = reader.gone(said for row in listed if (said := on_a_line(row[0] if row else "")))
     return Decisions(
         found,
         tuple(reader.problems),
@@ -74,13 +74,23 @@ def _lost(data: bytes, grids: Iterable[str]) -> tuple[str, ...]:
     return (*sheets, "comments on its cells") if comments else sheets
 
 
-def _references(grid: Grid) -> list[str]:
-    return [said for row in grid.rows[1:] if (said := on_a_line(row[0] if row else ""))]
+def _titles(listed: Iterable[Sequence[Cell]]) -> dict[str, str]:
+    """The code of each title that the lists offered: a title may have been changed since."""
+    rows = (tuple(map(on_a_line, row)) for row in listed if len(row) > 3)
+    return {row[1].casefold(): row[3] for row in rows if row[1] and row[3]}
 
 
 class _Reader:
-    def __init__(self, file: str, grid: Grid, themes: Themes, named: Callable[[str], str]) -> None:
+    def __init__(
+        self,
+        file: str,
+        grid: Grid,
+        themes: Themes,
+        named: Callable[[str], str],
+        titles: Mapping[str, str],
+    ) -> None:
         self.file, self.grid, self.themes, self.named = file, grid, themes, named
+        self.titles = {said: code for said, code in titles.items() if code in themes.codes}
         self.problems: list[Problem] = []
         self.seen: dict[str, int] = {}
         self.publications: dict[str, Publication] = {}
@@ -241,7 +251,7 @@ class _Reader:
         )
 
     def theme(self, row: int, name: str, said: str, reference: str) -> str:
-        code = self.themes.find(said)
+        code = self.themes.find(said) or self.titles.get(said.casefold(), "")
         if not code:
             near = self.themes.nearest(said)
             titles = ", ".join(theme.title for theme in self.themes)

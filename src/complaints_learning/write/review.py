@@ -161,7 +161,7 @@ def _cells(row: ReviewRow, titles: dict[str, str]) -> tuple[str | float, ...]:
 def _lists(book: Any, rows: Sequence[ReviewRow], themes: Themes) -> None:
     """The hidden sheet of references written and of what may be chosen."""
     lists = book.create_sheet(LISTED)
-    lists.append(["Reference", "Themes", "Publication"])
+    lists.append(["Reference", "Themes", "Publication", "Codes"])
     choices = [*(theme.title for theme in themes), NO_THEME]
     published = [PUBLISH, KEEP_BACK]
     for n in range(max(len(rows), len(choices), len(published))):
@@ -169,6 +169,8 @@ def _lists(book: Any, rows: Sequence[ReviewRow], themes: Themes) -> None:
             cells.put_text(lists.cell(n + 2, 1), rows[n].reference)
         if n < len(choices):
             lists.cell(n + 2, 2).value = choices[n]
+        if n < len(themes.codes):
+            lists.cell(n + 2, 4).value = themes.codes[n]
         if n < len(published):
             lists.cell(n + 2, 3).value = published[n]
     lists.sheet_state = "hidden"
