@@ -148,6 +148,23 @@ def test_a_misspelt_theme_is_told_with_its_cell_and_a_suggestion(tmp_path: Path)
     assert read(path).by_reference["C1"].themes == ("delay",)
 
 
+@pytest.mark.parametrize(
+    ("said", "hint"),
+    [
+        ("None", "Did you mean 'No theme'?"),
+        ("n/a", "Did you mean 'No theme'?"),
+        ("Money; delay", "Put one theme into a cell: Theme 1, Theme 2, Theme 3 and Theme 4."),
+        ("Money, Privacy and data", "Put one theme into a cell"),
+        ("Manners", "Other or not classifiable, No theme."),
+    ],
+)
+def test_what_is_no_theme_is_told_with_what_may_be_meant(
+    tmp_path: Path, said: str, hint: str
+) -> None:
+    [problem] = told(changed(written(tmp_path, a_row()), G2=said))
+    assert f"'{said}', given to 'C1', is not a theme." in problem and hint in problem
+
+
 def test_no_theme_beside_a_theme_is_told_and_the_theme_counts(tmp_path: Path) -> None:
     path = changed(written(tmp_path, a_row()), G2="Delay", H2="No theme")
     assert told(path) == [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -27,6 +28,7 @@ from complaints_learning.read import texts, workbook
 from complaints_learning.read.grid import Grid
 
 *_THEMES, _PRIMARY = map(str.casefold, THEMES)
+_NONE = re.compile(r"none|nil|n ?/ ?a|not applicable|no themes?|no|-", re.IGNORECASE)
 _AFRESH = "Move it to another folder, and write a new one: cl review --period 2023"
 _UNTOUCHED = f"Restore the heading as cl review wrote it. Else: {_AFRESH[0].lower()}{_AFRESH[1:]}"
 
@@ -253,17 +255,23 @@ class _Reader:
     def theme(self, row: int, name: str, said: str, reference: str) -> str:
         code = self.themes.find(said) or self.titles.get(said.casefold(), "")
         if not code:
-            near = self.themes.nearest(said)
-            titles = ", ".join(theme.title for theme in self.themes)
             self.problem(
                 "decision-theme-unknown",
                 f"'{said}', given to '{reference}', is not a theme."
                 if reference
                 else f"'{said}' is not a theme.",
                 self.place(row, name),
-                f"Did you mean '{near}'?" if near else f"Choose one of: {titles}.",
+                self.instead_of(said),
             )
         return code
+
+    def instead_of(self, said: str) -> str:
+        """What to do about a cell that holds no theme."""
+        if sum(bool(self.themes.find(part)) for part in re.split("[;,/&+|]", said)) > 1:
+            return "Put one theme into a cell: Theme 1, Theme 2, Theme 3 and Theme 4."
+        near = NO_THEME if _NONE.fullmatch(said) else self.themes.nearest(said)
+        titles = ", ".join((*(theme.title for theme in self.themes), NO_THEME))
+        return f"Did you mean '{near}'?" if near else f"Choose one of: {titles}."
 
     def gone(self, listed: Iterable[str]) -> tuple[str, ...]:
         """Rows that cl review wrote and somebody deleted."""
