@@ -75,6 +75,13 @@ def test_what_is_written_is_there_to_see(tmp_path: Path) -> None:
     ]
 
 
+def test_a_row_is_as_tall_as_its_longest_text(tmp_path: Path) -> None:
+    long, longest = a_row("C2", text="word " * 70), a_row("C3", text="word " * 7000)
+    lines = a_row("C4", because="Delay, 50%: weeks\nMoney, 40%: paid\nSupport, 30%: help")
+    sheet = openpyxl.load_workbook(written(tmp_path, a_row(), long, longest, lines))["Decisions"]
+    assert [sheet.row_dimensions[n].height for n in range(2, 6)] == [15, 75, 405, 45]
+
+
 def test_each_cell_to_decide_has_a_drop_down_list(tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(written(tmp_path, a_row(), a_row("C2")))["Decisions"]
     lists = {str(each.sqref): each.formula1 for each in sheet.data_validations.dataValidation}

@@ -5,7 +5,7 @@ Private: it holds the words of complaints. It goes nowhere but into the workspac
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,6 +31,7 @@ from complaints_learning.write import cells, safely
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
+    from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
 _WIDTHS = (12, 12, 70, 30, 34, 10, 22, 22, 22, 22, 22, 40, 16, 70, 50, 50, 16, 15)
@@ -116,6 +117,7 @@ def book(rows: Sequence[ReviewRow], themes: Themes, headings: Sequence[str] = ()
             cell.alignment = top
             if column <= len(COLUMNS) and COLUMNS[column - 1] in TO_FILL:
                 cell.fill = to_fill
+        sheet.row_dimensions[n].height = _height(sheet[n])
     for cell in sheet[1]:
         cell.font = Font(bold=True)
         cell.alignment = top
@@ -132,6 +134,19 @@ def book(rows: Sequence[ReviewRow], themes: Themes, headings: Sequence[str] = ()
     book.properties.title = "Themes to decide"
     book.properties.creator = "complaints-learning"
     return book
+
+
+_LINE, _TALLEST = 15.0, 405.0
+"""Points of a line of text, and of the tallest row that Excel shows."""
+
+
+def _height(cells: Iterable[Cell]) -> float:
+    """How tall a row is that shows its longest text: LibreOffice does not work it out itself."""
+    lines = (
+        sum(-(-len(line) // width) or 1 for line in str(cell.value or "").splitlines())
+        for cell, width in zip(cells, _WIDTHS, strict=False)
+    )
+    return min(_TALLEST, _LINE * max(1, *lines))
 
 
 def _cells(row: ReviewRow, titles: dict[str, str]) -> tuple[str | float, ...]:
