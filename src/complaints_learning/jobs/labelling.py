@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from complaints_learning.check import faults, nearest
 from complaints_learning.nouns import sealed
 from complaints_learning.nouns.decisions import Decisions
 from complaints_learning.nouns.errors import Place, Problem
@@ -133,6 +132,8 @@ def decisions(
 
 def _as_registered(complaints: pd.DataFrame) -> Callable[[str], str]:
     """Gives the register's reference for one as typed, or that one when the register has none."""
+    from complaints_learning.check import nearest
+
     known = frozenset(complaints["reference"].tolist())
     lookup = cache(lambda: nearest.Complaints(known))
     return lambda typed: typed if typed in known else lookup().named(typed)[0] or typed
@@ -146,6 +147,7 @@ def problems(
     `foreign` are the positions of the texts in another language, when they are known.
     """
     from complaints_learning import classify
+    from complaints_learning.check import nearest
 
     places = {one.reference: one.place for one in decided.publications.values()}
     places |= {one.reference: one.place for one in decided.by_reference.values()}
@@ -207,6 +209,7 @@ def file(path: Path, text_column: str, reference: str = "", workspace: Path | No
     import pandas as pd
 
     from complaints_learning import classify
+    from complaints_learning.check import faults
     from complaints_learning.classify import labels
     from complaints_learning.read import labelled as reading
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from msgspec import Struct
 
-from complaints_learning.check import nearest
 from complaints_learning.nouns import records, wording
 from complaints_learning.nouns.counted import Counted
 from complaints_learning.nouns.errors import LearningError, Place, Problem
@@ -204,6 +203,8 @@ def _close(findings: Findings, name: str) -> list[str]:
 
 def unknown(counted: Counted, name: str) -> LearningError:
     """The message for a name that is no figure, complaint or problem code."""
+    from complaints_learning.check import nearest
+
     references = counted.checked.frames["complaints"]["reference"].tolist()
     close = _close(counted.findings, name)
     bare = [one for one in references if one.lstrip("0") == name.lstrip("0")]  # Excel eats noughts
