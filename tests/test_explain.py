@@ -12,6 +12,8 @@ import pytest
 
 import conftest
 from complaints_learning import pipeline
+from complaints_learning.classify import Reader
+from complaints_learning.read import texts
 
 pytestmark = pytest.mark.usefixtures("counted_once")
 
@@ -151,7 +153,9 @@ def test_a_complaint_says_why_it_has_its_themes_or_none(
 
     first = told("MV/23001")
     assert first.index(", primary: from its words, ") < first.index("  theme delay")
-    assert first.count("%, not sure\n    led there: ") == 2
+    labels = Reader(texts.themes()).labels(["We want the respite back. It took weeks and weeks."])
+    unsure = [one for one in labels[0] if not one.sure]
+    assert first.count("%, not sure\n    led there: ") == len(unsure) > 0
     assert "  no theme was found\n  to look at: register/complaints.xlsx, sheet Sheet, row 3: " in (
         told("MV/23002")
     )

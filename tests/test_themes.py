@@ -156,8 +156,9 @@ def test_the_fingerprint_changes_with_the_file() -> None:
         (
             '"no <worker>"',
             '"no (<worker>"',
-            "'no (<worker>' opens a bracket and does not close it.",
+            "'no (<worker>' has a bracket without the one that belongs to it.",
         ),
+        ('"no <worker>"', '"no ] <worker>"', "'no ] <worker>' has a bracket without the one"),
         (
             '["still waiting", "no <worker>"]',
             '"still"',

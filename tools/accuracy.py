@@ -24,11 +24,12 @@ from complaints_learning.read import labelled, texts  # noqa: E402
 DATA = ROOT / "tests" / "data" / "themes"
 THEMES = texts.themes()
 READER = classify.Reader(THEMES)
-APART = ("untouched", "clean", "kept")
+APART = ("unread", "untouched", "clean", "kept")
 """Texts of tests/data/themes that nothing is learned from."""
 COUNTED = """Counted for
   what shipped first (macro-F1 0.83, primary right 0.72), for a change that was not taken (themes
-  beside the main one weighing less in what is learned: the same), and for what ships now. Four of
+  beside the main one weighing less in what is learned: the same), twice since, and for what ships
+  now. Four of
   them were seen, by a slip, by somebody who had chosen the words that tell the main theme by
   then, and who changed none of them for it."""
 """How often anybody has looked at the figures of the clean texts while changing something."""
@@ -124,13 +125,12 @@ def learned_from() -> int:
 
 def page() -> str:
     """The whole page."""
-    kept = measured(known(DATA / "kept.jsonl"))
-    untouched = measured(known(DATA / "untouched.jsonl"))
-    clean = measured(known(DATA / "clean.jsonl"))
-    hard, hard_clean = (hard_ones(DATA / f"{name}.jsonl") for name in ("untouched", "clean"))
+    unread, untouched, clean, kept = (measured(known(DATA / f"{name}.jsonl")) for name in APART)
+    of_unread, hard, hard_clean = (hard_ones(DATA / f"{name}.jsonl") for name in APART[:3])
     council = sample()
     whole = measured(council)
     sets = [
+        summary("unread", unread),
         summary("untouched", untouched),
         summary("clean", clean),
         summary("kept apart", kept),
@@ -142,8 +142,8 @@ def page() -> str:
         given = measured(known(Path(own)))
         sets.append(summary("hard texts by another hand", given))
         parts = ["", "### Hard texts by another hand", "", *by_theme(given)]
-    low = f"{untouched.coverage[4][1]:.2f}" if len(untouched.coverage) > 4 else ""
-    sure = sure_part(known(DATA / "untouched.jsonl"))
+    low = f"{unread.coverage[4][1]:.2f}" if len(unread.coverage) > 4 else ""
+    sure = sure_part(known(DATA / "unread.jsonl"))
     return "\n".join(
         [
             "# How right the themes are",
@@ -156,13 +156,19 @@ def page() -> str:
             "writers (`tools/hints.py`). All texts on this page are invented, by writers of one",
             "kind: `cl evaluate` on a council's own decisions says how right it is there.",
             "",
-            f"- **Untouched**: {untouched.texts} texts, {hard} of them hard: themes are implied,",
+            f"- **Unread**: {unread.texts} texts, {of_unread} of them hard: themes are implied,",
             "  excluded or behind other words. Their writer knew the labelling guide and nothing",
             "  else of the project; nobody who changed phrases, rules or hints has read them.",
-            "  Counted for what ships, and once for what shipped before the main theme was looked",
-            "  for by what a person stresses (macro-F1 0.82, primary right 0.75); in between with",
-            "  sentences that stand in any letter weighing double in what is learned (0.82, 0.77).",
-            "  Officers and advocates among them often say outright what the main concern is.",
+            "  Hardly any says outright what the main concern is. Counted three times: for hints",
+            "  learned from 4,617 texts (macro-F1 0.83, primary right 0.73), for those that ship",
+            "  at another level (0.88, 0.82), which the texts of writers left out told to change,",
+            "  and for what ships.",
+            f"- **Untouched**: {untouched.texts} texts, {hard} of them hard, made in the same way.",
+            "  Counted for what ships, and for what shipped before the main theme was looked",
+            "  for by what a person stresses (macro-F1 0.82, primary right 0.75), after that",
+            "  (0.82, 0.78), with sentences that stand in any letter weighing double in what is",
+            "  learned (0.82, 0.77), and for more texts at another level (0.85, 0.82). Officers",
+            "  and advocates among them often say outright what the main concern is.",
             f"- **Clean**: {clean.texts} texts, {hard_clean} of them hard, by another writer in",
             f"  the same way. {COUNTED}",
             "- **Kept apart**: shorter texts by the author of the first phrases, not looked at",
@@ -172,16 +178,23 @@ def page() -> str:
             "- **Hard texts by another hand**: 80 texts, half of them read while the phrases were",
             "  written; the other half was only counted.",
             "",
+            "The last three were counted when one number was chosen, how much phrases weigh beside",
+            "hints, because writers of other kinds than those learned from say more of a council.",
+            "",
             "| texts | number | macro-F1 | micro-F1 (95%) | primary right | calibration error |",
             "|---|---|---|---|---|---|",
             *sets,
             "",
             "Macro-F1 is the mean over the themes that occur; micro-F1 counts every label alike.",
-            f"Of the half of the untouched texts that are most certain, {low} have the right",
+            f"Of the half of the unread texts that are most certain, {low} have the right",
             f"primary theme. {sure}",
             "What is not sure is marked so, and comes first in `cl review`.",
             "",
             "## By theme",
+            "",
+            "### Unread",
+            "",
+            *by_theme(unread),
             "",
             "### Untouched",
             "",
@@ -209,13 +222,13 @@ def page() -> str:
             "",
             "## When probability says 0.8",
             "",
-            "On the untouched texts.",
+            "On the unread texts.",
             "",
             "| probability | labels | mean | right |",
             "|---|---|---|---|",
             *(
                 f"| {low:.1f} to {low + 0.1:.1f} | {count} | {said:.2f} | {right:.2f} |"
-                for low, count, said, right in untouched.reliability
+                for low, count, said, right in unread.reliability
             ),
             "",
         ]

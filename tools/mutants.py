@@ -49,7 +49,7 @@ MEASURE = tuple(
     )
 )
 VERDICTS = ("measure/verdicts.py", "measure/signals.py", "measure/working_days.py")
-RULES = ("rules", "labels", "hints", "search", "words", "batch")
+RULES = ("rules", "labels", "mains", "hints", "search", "words", "batch")
 PARTS = {
     "period": Part(("nouns/period.py",), ("period",)),
     "statistics": Part(("measure/statistics.py",), ("measure_statistics", "measure_impact")),

@@ -42,9 +42,11 @@ def whole(word: str) -> str:
 
 
 class Hinted(NamedTuple):
-    """One logit for each text and theme, each text's length, and each word's two features."""
+    """One logit for each text and theme, and one for its being the main theme (of which a text has
+    one); each text's length, and each word's two features."""
 
     scores: Numbers
+    mains: Numbers
     length: Numbers
     features: tuple[Numbers, Numbers]
 
@@ -56,15 +58,15 @@ class Hints:
         self._number: dict[str, int] = {}
         self._themes = len(themes.codes)
         hints = themes.hints
-        self.ready = bool(hints.words)
         place = [hints.themes.index(code) if code in hints.themes else -1 for code in themes.codes]
+        self.ready = max(place, default=-1) >= 0
         self.lacking = (np.array(place) < 0) & self.ready
         """The themes that a council added: the others have hints, these have none."""
         stems: list[tuple[int, ...]] = []
         wholes: list[tuple[int, tuple[int, ...]]] = []
         pairs: list[tuple[tuple[int, int], tuple[int, ...]]] = []
         self._whole: dict[str, int] = {}
-        nothing = (0,) * (1 + len(hints.themes))
+        nothing = (0,) * (1 + 2 * len(hints.themes))
         for gram, row in hints.words.items():
             first, _, second = gram.partition(" ")
             if second:
@@ -82,14 +84,15 @@ class Hints:
         table = np.array(rows, dtype=np.float64).reshape(-1, len(nothing))
         rarity = table[:, 0] / 100
         # one row more that weighs nothing, and rows that lie in whole lines of the cache
-        width = -(-(self._themes + 1) // _LINE) * _LINE
+        width = -(-(2 * self._themes + 1) // _LINE) * _LINE
         self._table = np.zeros((len(table) + 1, width), dtype=np.float32)
-        self._bias = np.zeros(self._themes)
+        self._bias = np.zeros((2, self._themes))
         for n, column in enumerate(place):
-            if column >= 0:
-                self._table[:-1, n] = table[:, 1 + column] / 100 * rarity
-                self._bias[n] = hints.bias[column] / 100
-        self._table[:-1, self._themes] = rarity**2
+            for kind, bias in enumerate((hints.bias, hints.main_bias)) if column >= 0 else ():
+                weight = table[:, 1 + kind * len(hints.themes) + column] / 100
+                self._table[:-1, kind * self._themes + n] = weight * rarity
+                self._bias[kind, n] = bias[column] / 100
+        self._table[:-1, 2 * self._themes] = rarity**2
         # a word that is known whole is one feature, with what its stem weighs
         known = np.arange(len(stems), self._singles)
         self._table[known] += self._table[[number for number, _ in wholes]]
@@ -118,14 +121,20 @@ class Hints:
         return pairs
 
     def read(self, batch: Batch) -> Hinted:
-        """One logit for each text and theme; only when it is ready."""
+        """What the words of each text hint at; only when it is ready."""
         stems, single = self._numbers_of(batch)
         pair = self._pairs[self._first[stems[:-1]], self._second[stems[1:]]]
         sentence, feature = features.singles_and_pairs(batch, single, pair)
         summed = features.sums(batch, sentence, feature, self._table)
-        summed, rarity = np.split(summed[:, : self._themes + 1], [self._themes], axis=1)
+        at = self._themes
+        scores, mains, rarity, _ = np.split(summed, (at, 2 * at, 2 * at + 1), axis=1)
         length = np.sqrt(np.maximum(rarity, 1e-9))
-        return Hinted(summed / length + self._bias, length, (single, np.append(pair, -1)))
+        return Hinted(
+            scores=scores / length + self._bias[0],
+            mains=mains / length + self._bias[1],
+            length=length,
+            features=(single, np.append(pair, -1)),
+        )
 
     def stressed(
         self, batch: Batch, hinted: Hinted, stress: Numbers, first: float, texts: Numbers

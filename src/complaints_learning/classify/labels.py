@@ -20,8 +20,9 @@ from complaints_learning.classify import apart, languages
 from complaints_learning.classify.batch import Batch
 from complaints_learning.classify.evidence import quoted
 from complaints_learning.classify.hints import Hinted, Hints
+from complaints_learning.classify.mains import Mains
 from complaints_learning.classify.model import Model, learn
-from complaints_learning.classify.rules import BIAS, FIRST, Reading, Rules
+from complaints_learning.classify.rules import BIAS, Reading, Rules
 from complaints_learning.nouns.processes import Spare
 from complaints_learning.nouns.themes import OTHER, Themes
 
@@ -32,21 +33,17 @@ LETTERS = 4_000_000
 LONGEST = 20_000
 """Letters of a text that are read; what comes after is said to be left out."""
 
-RULES, HINTS, LEVEL = 0.4, 1.0, 2.0
+RULES, HINTS, LEVEL = 0.5, 1.0, 2.0
 """logit = RULES * rules + HINTS * hints + LEVEL; a theme is given when it is above 0."""
-FLATTER, DOUBT = 1.0, 0.8
+FLATTER, DOUBT = 1.0, 0.4
 """probability = sigmoid(FLATTER * logit - DOUBT), so that 0.8 means right four times in five. A
-theme is given from about 0.3 on: where that is, F1 is best."""
+theme is given from about 0.4 on: where that is, F1 is best."""
 SURE = 0.85
 """From this probability on nobody needs to look: four main themes in five are then right."""
+_BARE = ("complaint", "complaints", "stage", "1", "2", "3", "one", "two", "three", "formal", "new")
+"""A text of only these says that there was a complaint and nothing of it."""
 ALONE = 1.0
 """`other`, given only alone, is given when it lacks at most this much to the strongest theme."""
-PROVED = 0.25
-"""How much phrases count for the primary theme where they stand out, beside hints."""
-RIVAL = 3.0
-"""A theme this much weaker than the strongest is not the primary one, whatever stands out."""
-SECONDARY = {"communication": 1.0, "privacy": -0.6, "ehc": -0.4, "accuracy": -0.4}
-"""How much weaker a theme's claim is to be the primary one: people mention it beside another."""
 
 
 class Label(Struct, frozen=True):
@@ -84,6 +81,7 @@ class Reader:
         self.themes = themes
         self.rules = Rules(themes)
         self.hints = Hints(themes)
+        self.mains = Mains(themes, self.hints)
 
     def labels(self, texts: Sequence[str], model: Model | None = None) -> list[tuple[Label, ...]]:
         """The labels of each text, in theme order; none for an empty or foreign text."""
@@ -153,7 +151,10 @@ class Reader:
         if model is not None:
             logits = model.better(logits, reading.batch)
         given = self._given(logits)
-        primary = self._primary(reading, hinted, logits, given)
+        if OTHER in self.themes.codes:
+            given[_only(_BARE, reading.batch)] = np.array(self.themes.codes) == OTHER
+        primary = self.mains.of(reading, hinted, logits, given)
+        given[given.any(axis=1), primary[given.any(axis=1)]] = True
         foreign = self._foreign(texts, reading.batch)
         given[foreign] = False
         given[_blank(texts, reading.batch)] = False
@@ -217,36 +218,10 @@ class Reader:
         given[none, logits[none].argmax(axis=1)] = True
         return given
 
-    def _primary(
-        self, reading: Reading, hinted: Hinted | None, logits: Numbers, given: Numbers
-    ) -> Numbers:
-        """Each text's theme that the person most wants put right."""
-        ranks = np.where(given, logits, -np.inf)
-        for code, less in SECONDARY.items():
-            if code in self.themes.codes:
-                ranks[:, self.themes.codes.index(code)] -= less
-        open_ = (ranks > ranks.max(axis=1, keepdims=True) - RIVAL).sum(axis=1) > 1
-        ranks[open_] += self._stressed(reading, hinted, open_)[open_]
-        primary: Numbers = ranks.argmax(axis=1)
-        return primary
-
-    def _stressed(self, reading: Reading, hinted: Hinted | None, texts: Numbers) -> Numbers:
-        """How much of what speaks for each theme of some texts stands out: see `rules.STRESS`."""
-        cell = reading.text * reading.scores.shape[1] + reading.theme
-        weight = np.bincount(cell, reading.weight * reading.stress, reading.scores.size)
-        alone: Numbers = PROVED / RULES * weight.reshape(reading.scores.shape)
-        if hinted is None:
-            return alone
-        hints = self.hints.stressed(reading.batch, hinted, reading.stressed, FIRST, texts)
-        return np.where(self.hints.lacking, alone, RULES * alone + hints)
-
     def _foreign(self, texts: Sequence[str], batch: Batch) -> Numbers:
         """The texts in another language: only those with enough of its words are looked at."""
         said = [batch.vocabulary.flags(each) for each in (languages.TELLING, languages.ENGLISH)]
-        others, english = (
-            np.bincount(batch.text, np.bincount(batch.owner, each[batch.ids])[batch.sentence])
-            for each in said
-        )
+        others, english = (_times(each, batch) for each in said)
         suspect = set(np.flatnonzero(others * languages.REPEATED > english).tolist())
         suspect.update(
             n
@@ -326,6 +301,21 @@ def _parts(texts: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
         part.append(text[:LONGEST])
         letters += len(part[-1])
     yield start, part
+
+
+def _times(flags: Numbers, batch: Batch) -> Numbers:
+    """How many words each text has of those with a flag."""
+    times: Numbers = np.bincount(
+        batch.text, np.bincount(batch.owner, flags[batch.ids])[batch.sentence], batch.texts
+    )
+    return times
+
+
+def _only(words: Sequence[str], batch: Batch) -> Numbers:
+    """Which texts have none but these words."""
+    flags = ~batch.vocabulary.flags((*words, "."))
+    none: Numbers = _times(flags, batch) == 0
+    return none
 
 
 def _blank(texts: Sequence[str], batch: Batch) -> list[int]:

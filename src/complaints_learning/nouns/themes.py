@@ -75,11 +75,13 @@ class Theme(Struct, frozen=True):
 class Hints(Struct, frozen=True):
     """Small learned weights for words and pairs of words, in hundredths: see classify.hints.
 
-    Each row is the word's rarity and one weight a theme, in the order of `themes`.
+    Each row is the word's rarity, one weight a theme for whether a text has it, in the order of
+    `themes`, and one a theme for whether it is the main one.
     """
 
     themes: tuple[str, ...] = ()
     bias: tuple[int, ...] = ()
+    main_bias: tuple[int, ...] = ()
     words: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
@@ -144,7 +146,8 @@ def _comparable(written: str) -> str:
 def parse_hints(text: str) -> Hints:
     """Hints from the text of theme_hints.json."""
     data = json.loads(text)
-    return Hints(tuple(data["themes"]), tuple(data["bias"]), data["words"])
+    themes, bias, main_bias = (tuple(data[name]) for name in ("themes", "bias", "main_bias"))
+    return Hints(themes, bias, main_bias, data["words"])
 
 
 def parse(text: str, name: str = "themes.toml", weights: str = "") -> Themes:
@@ -337,14 +340,10 @@ class _Reader:
                     )
             first, conditions = Phrase(phrase).parts()
             for part in (first, *(words for _, words in conditions)):
-                if part.count("(") > part.count(")") or part.count("[") > part.count("]"):
-                    raise self.fail(
-                        phrase, f"'{phrase}' opens a bracket and does not close it.", "Close it."
-                    )
+                if any(part.count(begin) != part.count(end) for begin, end in ("()", "[]")):
+                    message = f"'{phrase}' has a bracket without the one that belongs to it."
+                    raise self.fail(phrase, message, "Add that one, or take this one out.")
                 if not re.search(r"[a-z0-9#<£]", part):
-                    raise self.fail(
-                        phrase,
-                        f"'{phrase}' has no words to look for.",
-                        "Write a word in small letters.",
-                    )
+                    message = f"'{phrase}' has no words to look for."
+                    raise self.fail(phrase, message, "Write a word in small letters.")
         return phrases

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from complaints_learning.read import places
 
-MOST_BYTES = 10_000_000
+MOST_BYTES = 20_000_000
 _HOME = Path(__file__).resolve().parent.parent
 
 
