@@ -105,7 +105,8 @@ class Hints:
 
     def __getstate__(self) -> dict[str, Any]:
         """What is kept of it: nothing of the words it has seen, nor what is quickly made again."""
-        kept = {name: value for name, value in self.__dict__.items() if name != "_pairs"}
+        again = ("_pairs", "_first_half")
+        kept = {name: value for name, value in self.__dict__.items() if name not in again}
         return {**kept, "_stems": [], "_vocabulary": None}
 
     def _stem(self, word: str) -> int:
@@ -119,6 +120,12 @@ class Hints:
         pairs = np.full(shape, -1, dtype=np.int32)
         pairs[self._first[before], self._second[after]] = self._singles + np.arange(len(before))
         return pairs
+
+    @cached_property
+    def _first_half(self) -> Numbers:
+        """The table without what hints at main themes, in whole lines too."""
+        width = -(-self._themes // _LINE) * _LINE
+        return np.ascontiguousarray(self._table[:, :width])
 
     def read(self, batch: Batch) -> Hinted:
         """What the words of each text hint at; only when it is ready."""
@@ -144,7 +151,7 @@ class Hints:
         `stress` says how much each word of the batch's sentences does, and `first` how much more
         the first sentence of a text.
         """
-        said = features.stressed(batch, hinted.features, self._table, stress, first, texts)
+        said = features.stressed(batch, hinted.features, self._first_half, stress, first, texts)
         stressed: Numbers = said[:, : self._themes] / hinted.length
         return stressed
 
