@@ -9,7 +9,7 @@ import json
 import random
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -108,43 +108,49 @@ def table_of(documents: list[set[str]], column: dict[str, int], idf: Numbers) ->
 
 def fit(table: csr_array, labels: Numbers, weight: Numbers) -> Numbers:
     """One logistic regression a theme, all at once; the last row is the bias."""
-    shape = table.shape[1], labels.shape[1]
-    turned = table.T.tocsr()
 
-    def loss(flat: Numbers) -> tuple[float, Numbers]:
-        weights = flat.reshape(shape)
-        logits = table @ weights
-        wrong = (1 / (1 + np.exp(-logits)) - labels) * weight[:, None]
+    def told(logits: Numbers) -> tuple[float, Numbers]:
+        wrong = 1 / (1 + np.exp(-logits)) - labels
         cost = (np.logaddexp(0, logits) - labels * logits) * weight[:, None]
-        ridge = RIDGE * weights
-        ridge[-1] = 0
-        return float(cost.sum() + 0.5 * (ridge * weights).sum()), (turned @ wrong + ridge).ravel()
+        return float(cost.sum()), wrong
 
-    start = np.zeros(shape)
-    start[-1] = -4.4
-    found = minimize(loss, start.ravel(), jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS})
-    weights: Numbers = found.x.reshape(shape)
-    return weights
+    return least(told, table, weight, np.full(labels.shape[1], -4.4))
 
 
 def fit_one(table: csr_array, labels: Numbers, weight: Numbers) -> Numbers:
     """One logistic regression over all themes, of which each text has one; the last row is the
     bias."""
-    shape = table.shape[1], labels.shape[1]
+
+    def told(logits: Numbers) -> tuple[float, Numbers]:
+        logits = logits - logsumexp(logits, axis=1, keepdims=True)
+        cost = -(logits * labels).sum(axis=1) @ weight
+        return float(cost), np.exp(logits) - labels
+
+    return least(told, table, weight, np.zeros(labels.shape[1]))
+
+
+def least(
+    told: Callable[[Numbers], tuple[float, Numbers]],
+    table: csr_array,
+    weight: Numbers,
+    bias: Numbers,
+) -> Numbers:
+    """The weights that cost least, the bias first tried being this one. `told` gives what logits
+    cost, and how wrong each is."""
+    shape = table.shape[1], len(bias)
     turned = table.T.tocsr()
 
     def loss(flat: Numbers) -> tuple[float, Numbers]:
         weights = flat.reshape(shape)
-        logits = table @ weights
-        logits -= logsumexp(logits, axis=1, keepdims=True)
-        wrong = (np.exp(logits) - labels) * weight[:, None]
-        cost = -(logits * labels).sum(axis=1) @ weight
+        cost, wrong = told(table @ weights)
         ridge = RIDGE * weights
         ridge[-1] = 0
-        return float(cost + 0.5 * (ridge * weights).sum()), (turned @ wrong + ridge).ravel()
+        slope = turned @ (wrong * weight[:, None]) + ridge
+        return cost + float(0.5 * (ridge * weights).sum()), slope.ravel()
 
-    start = np.zeros(shape).ravel()
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS})
+    start = np.zeros(shape)
+    start[-1] = bias
+    found = minimize(loss, start.ravel(), jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS})
     weights: Numbers = found.x.reshape(shape)
     return weights
 

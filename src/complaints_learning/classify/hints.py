@@ -84,7 +84,7 @@ class Hints:
         table = np.array(rows, dtype=np.float64).reshape(-1, len(nothing))
         rarity = table[:, 0] / 100
         # one row more that weighs nothing, and rows that lie in whole lines of the cache
-        width = -(-(2 * self._themes + 1) // _LINE) * _LINE
+        width = _in_lines(2 * self._themes + 1)
         self._table = np.zeros((len(table) + 1, width), dtype=np.float32)
         self._bias = np.zeros((2, self._themes))
         for n, column in enumerate(place):
@@ -124,8 +124,7 @@ class Hints:
     @cached_property
     def _first_half(self) -> Numbers:
         """The table without what hints at main themes, in whole lines too."""
-        width = -(-self._themes // _LINE) * _LINE
-        return np.ascontiguousarray(self._table[:, :width])
+        return np.ascontiguousarray(self._table[:, : _in_lines(self._themes)])
 
     def read(self, batch: Batch) -> Hinted:
         """What the words of each text hint at; only when it is ready."""
@@ -181,6 +180,11 @@ class Hints:
             self._features.append(self._whole.get(word, number))
         stems, single = (np.array(each, dtype=np.int64) for each in (self._stems, self._features))
         return stems[batch.ids], single[batch.ids]
+
+
+def _in_lines(columns: int) -> int:
+    """At least so many columns, in whole lines of the cache."""
+    return -(-columns // _LINE) * _LINE
 
 
 def _places(stems: Numbers, count: int) -> Numbers:

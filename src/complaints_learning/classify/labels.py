@@ -150,11 +150,10 @@ class Reader:
         logits = self._logits(reading, hinted)
         if model is not None:
             logits = model.better(logits, reading.batch)
-        given = self._given(logits)
-        if OTHER in self.themes.codes:
-            given[_only(_BARE, reading.batch)] = np.array(self.themes.codes) == OTHER
+        given = self._given(logits, reading.batch)
         primary = self.mains.of(reading, hinted, logits, given)
-        given[given.any(axis=1), primary[given.any(axis=1)]] = True
+        some = given.any(axis=1)
+        given[some, primary[some]] = True
         foreign = self._foreign(texts, reading.batch)
         given[foreign] = False
         given[_blank(texts, reading.batch)] = False
@@ -202,7 +201,7 @@ class Reader:
         both = RULES * reading.scores + HINTS * hinted.scores + LEVEL
         return np.where(self.hints.lacking, reading.scores, both)
 
-    def _given(self, logits: Numbers) -> Numbers:
+    def _given(self, logits: Numbers, batch: Batch) -> Numbers:
         """Whether each text has each theme; one at least, unless nothing speaks for any."""
         codes = self.themes.codes
         other = codes.index(OTHER) if OTHER in codes else -1
@@ -210,6 +209,7 @@ class Reader:
         if other >= 0:
             alone = logits[:, other] + ALONE >= np.delete(logits, other, axis=1).max(axis=1)
             alone &= ~given[:, self.hints.lacking].any(axis=1)
+            alone |= _only(_BARE, batch)
             given[:, other] = False
             given[alone] = np.arange(len(codes)) == other
         none = ~given.any(axis=1)

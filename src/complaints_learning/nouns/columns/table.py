@@ -18,8 +18,8 @@ class Column(Struct, frozen=True):
     """One canonical column. `headers` are the spellings that mean it with certainty.
 
     The first spellings are the strongest: when two columns of one table mean the same, the
-    one whose spelling comes first is read. Where no header means the column that
-    this one `stands_for`, its cells are read as that.
+    one whose spelling comes first is read. Where no header means the column that this one
+    `stands_for`, its cells are read as that.
     """
 
     name: str
